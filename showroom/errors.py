@@ -1,0 +1,53 @@
+"""Every error that `showroom` raises on purpose, as one tree.
+
+ShowroomError
+├── WrongUseError        the command or call makes no sense: exit code 2
+├── CatalogError         the catalog as a whole cannot be read
+├── OutputError          the result cannot be written where it was asked for
+├── SceneError           a scene that is not a scene: names twice, arrays that do not fit
+├── StyleError           a style file is missing or does not hold together
+└── CheckUnavailableError  a check cannot run on this machine, so nothing was proved
+
+What is wrong with one product or one room never raises out of a batch: it becomes a `Problem` of that item
+(see `showroom.problem`), and the rest of the batch is finished.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CatalogError",
+    "CheckUnavailableError",
+    "OutputError",
+    "SceneError",
+    "ShowroomError",
+    "StyleError",
+    "WrongUseError",
+]
+
+
+class ShowroomError(Exception):
+    """Something asked of `showroom` could not be done; the message says which item, why, and the remedy."""
+
+
+class WrongUseError(ShowroomError):
+    """A combination of arguments that has no meaning."""
+
+
+class CatalogError(ShowroomError):
+    """The catalog file is missing, empty, not a table, or lacks a required column."""
+
+
+class OutputError(ShowroomError):
+    """The output folder or a file in it cannot be written."""
+
+
+class SceneError(ShowroomError):
+    """A scene whose parts contradict each other."""
+
+
+class StyleError(ShowroomError):
+    """A style that does not exist or whose file is not complete."""
+
+
+class CheckUnavailableError(ShowroomError):
+    """A check could not run, so it says nothing about the file."""
