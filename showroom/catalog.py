@@ -1,0 +1,444 @@
+"""Read a merchant's catalog: one CSV row is one product.
+
+Only `sku` and `photo` are required. Sizes are centimetres in the file and metres everywhere after it. A row that
+cannot be used becomes a `Problem` that names row, column, value and remedy; the other rows are read all the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from showroom.errors import CatalogError
+from showroom.problem import Problem
+
+__all__ = [
+    "COLUMNS",
+    "Catalog",
+    "CatalogProduct",
+    "Price",
+    "parse_size_cm",
+    "read_catalog",
+    "sku_fault",
+]
+
+COLUMNS = (
+    "sku",
+    "name",
+    "category",
+    "width_cm",
+    "height_cm",
+    "depth_cm",
+    "photo",
+    "price",
+    "currency",
+    "url",
+    "description",
+)
+REQUIRED_COLUMNS = ("sku", "photo")
+
+SMALLEST_CM = 0.5
+LARGEST_CM = 2000.0
+SKU_MAX_LENGTH = 64
+LARGEST_CATALOG_BYTES = 256 * 1024 * 1024
+
+_DECIMAL_POINT = re.compile(r"[+-]?\d+(\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
+# A SKU becomes a folder name, a glTF node name and a part of links, so it keeps to what all of them allow;
+# "#" is ours, for the second piece of the same SKU.
+_SKU = re.compile(r"[^\W_](?:[\w.+-]*[\w+-])?")
+_WINDOWS_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{k}" for port in ("com", "lpt") for k in range(1, 10)]
+)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one piece costs.
+
+    Attributes
+    ----------
+    amount
+        As the merchant wrote it, digits with at most one decimal point, so that no float rounds it.
+    currency
+        ISO 4217 code, three capital letters.
+    """
+
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True)
+class CatalogProduct:
+    """One product as the merchant describes it.
+
+    Attributes
+    ----------
+    sku
+        The merchant's article number, unique in the catalog, safe as a file name.
+    name
+        For people; the SKU where the merchant gave none.
+    category
+        In the merchant's words, or None.
+    width_m, height_m, depth_m
+        True size in metres; None where the merchant gave none.
+    photos
+        One or more picture files.
+    price, url, description
+        For the shopper; None or "" where not given.
+    """
+
+    sku: str
+    photos: tuple[Path, ...]
+    name: str
+    category: str | None = None
+    width_m: float | None = None
+    height_m: float | None = None
+    depth_m: float | None = None
+    price: Price | None = None
+    url: str | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All usable rows of a catalog file, in file order, and what was wrong with it."""
+
+    path: Path
+    products: tuple[CatalogProduct, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read a CSV catalog.
+
+    Raises
+    ------
+    CatalogError
+        If the file as a whole cannot be used: missing, empty, not text, no header, a required column missing.
+    """
+    text = _read_text(path)
+    rows = _table(text, path)
+    header = next(rows, None)
+    if header is None:
+        raise CatalogError(
+            f"{path}: the catalog is empty. Its first line must name the columns, at least sku,photo."
+        )
+    names = [cell.strip().lower() for cell in header]
+    for column in REQUIRED_COLUMNS:
+        if column not in names:
+            raise CatalogError(
+                f"{path}: the column '{column}' is missing; the first line has {', '.join(names)!r}. "
+                f"Name at least the columns {', '.join(REQUIRED_COLUMNS)}."
+            )
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated:
+        raise CatalogError(
+            f"{path}: the column '{repeated[0]}' stands twice in the first line. Rename or remove one of them."
+        )
+    reader = _RowReader(root=path.resolve().parent, names=names)
+    products = [product for number, row in _numbered(rows) if (product := reader.read(number, row))]
+    if not products and not reader.problems:
+        raise CatalogError(f"{path}: the catalog has a header but no products. Add a row for each.")
+    return Catalog(path=path, products=tuple(products), problems=tuple(reader.problems))
+
+
+def sku_fault(sku: str) -> str | None:
+    """Why a text cannot be a SKU, as the end of a sentence, or None if it can."""
+    if len(sku) > SKU_MAX_LENGTH:
+        return f"is longer than {SKU_MAX_LENGTH} characters"
+    if not _SKU.fullmatch(sku):
+        return (
+            "may only hold letters, digits, '.', '_', '-' and '+', beginning with a letter or digit "
+            "and not ending with '.'"
+        )
+    if sku.split(".")[0].lower() in _WINDOWS_DEVICES:
+        return "is a name that some computers reserve for devices"
+    return None
+
+
+def parse_size_cm(text: str) -> tuple[float | None, float | None, float | None]:
+    """Width, height and depth in metres from "WxHxD" in centimetres; "?" stands for an unknown one.
+
+    Raises
+    ------
+    ValueError
+        If the text has another form or a number is out of range; the message is meant for people.
+    """
+    parts = re.split(r"[xX×*]", text.strip())
+    if len(parts) != 3:
+        raise ValueError(
+            f"{text!r} is not a size: write width x height x depth in cm, as 80x75x60; '?' for an unknown one"
+        )
+    width_m, height_m, depth_m = (
+        None if part.strip() == "?" else _metres(part.strip()) for part in parts
+    )
+    return width_m, height_m, depth_m
+
+
+def _metres(text: str) -> float:
+    if not _DECIMAL_POINT.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is not a number: write centimetres with a decimal point, as 80.5"
+        )
+    value_cm = float(text)
+    if value_cm <= 0:
+        raise ValueError(f"{text} cm is not a size: write how large the product is, above zero")
+    if not SMALLEST_CM <= value_cm <= LARGEST_CM:
+        raise ValueError(
+            f"{text} cm is outside {SMALLEST_CM:g} to {LARGEST_CM:g} cm: is it written in mm or m? "
+            "Write centimetres"
+        )
+    return value_cm / 100
+
+
+def _read_text(path: Path) -> str:
+    if not path.is_file():
+        raise CatalogError(f"{path}: there is no such catalog file. Give the path of a CSV file.")
+    if path.stat().st_size > LARGEST_CATALOG_BYTES:
+        raise CatalogError(
+            f"{path}: the catalog is larger than {LARGEST_CATALOG_BYTES >> 20} MiB. Split it in several files."
+        )
+    data = path.read_bytes()
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CatalogError(
+            f"{path}: not a text file in UTF-8 (byte {error.start} is {data[error.start : error.start + 1]!r}). "
+            "In the spreadsheet, save as 'CSV UTF-8'."
+        ) from None
+    if "\x00" in text:
+        raise CatalogError(
+            f"{path}: this is not a text file. In the spreadsheet, save as 'CSV UTF-8'."
+        )
+    return text
+
+
+def _table(text: str, path: Path) -> Iterator[list[str]]:
+    first_line = text.lstrip().split("\n", 1)[0]
+    # The header decides: spreadsheets of countries with a decimal comma separate by ";".
+    delimiter = max(",;\t", key=first_line.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise CatalogError(
+            f"{path}: the table breaks off: {error}. Is a quotation mark opened and not closed?"
+        ) from None
+
+
+def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Data rows with the number a spreadsheet shows for them (the header is 1); blank rows are left out."""
+    for number, row in enumerate(rows, start=2):
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+class _RowReader:
+    """Turns rows to products and remembers what was wrong and which SKUs were seen."""
+
+    def __init__(self, root: Path, names: list[str]) -> None:
+        self.root = root
+        self.names = names
+        self.problems: list[Problem] = []
+        self._row_of_sku: dict[str, int] = {}
+
+    def read(self, number: int, row: list[str]) -> CatalogProduct | None:
+        """The product of one row; None, with a problem noted, if the row cannot be used."""
+        try:
+            return self._product(number, row)
+        except _RowFaultError as fault:
+            self.problems.append(Problem(fault.item, fault.code, fault.message, "error"))
+            return None
+
+    def _product(self, number: int, row: list[str]) -> CatalogProduct:
+        if len(row) > len(self.names) and any(cell.strip() for cell in row[len(self.names) :]):
+            raise _RowFaultError(
+                f"row {number}",
+                "too_many_cells",
+                f"row {number}: {len(row)} cells where the header has {len(self.names)}. Is there a decimal comma "
+                'or a comma in a text without quotation marks? Write 80.5, or "80,5".',
+            )
+        padded = row + [""] * (len(self.names) - len(row))
+        cells = {name: _clean(cell) for name, cell in zip(self.names, padded, strict=False)}
+        sku = self._sku(number, cells)
+        sizes = {
+            field: self._size_m(number, sku, column, cells.get(column, ""))
+            for field, column in (
+                ("width_m", "width_cm"),
+                ("height_m", "height_cm"),
+                ("depth_m", "depth_cm"),
+            )
+        }
+        photos = self._photos(number, sku, cells["photo"])
+        self._row_of_sku[sku.casefold()] = number
+        return CatalogProduct(
+            sku=sku,
+            photos=photos,
+            name=cells.get("name") or sku,
+            category=cells.get("category") or None,
+            price=self._price(number, sku, cells),
+            url=self._url(number, sku, cells.get("url", "")),
+            description=cells.get("description", ""),
+            **sizes,
+        )
+
+    def _sku(self, number: int, cells: Mapping[str, str]) -> str:
+        sku = cells["sku"]
+        if not sku:
+            raise _RowFaultError(
+                f"row {number}",
+                "missing_sku",
+                f"row {number}, column sku: empty. Give every product an article number of its own.",
+            )
+        fault = sku_fault(sku)
+        if fault:
+            raise _RowFaultError(
+                f"row {number}",
+                "bad_sku",
+                f"row {number}, column sku: {sku!r} {fault}. Replace the other characters, for example by '-'.",
+            )
+        earlier = self._row_of_sku.get(sku.casefold())
+        if earlier is not None:
+            raise _RowFaultError(
+                f"row {number}",
+                "duplicate_sku",
+                f"row {number}, column sku: {sku!r} was used in row {earlier} already; that row is kept. "
+                "Give this product its own SKU, or list all photos in one row, separated by |.",
+            )
+        return sku
+
+    def _size_m(self, number: int, sku: str, column: str, text: str) -> float | None:
+        if not text:
+            return None
+        if _DECIMAL_COMMA.fullmatch(text):
+            point = text.replace(",", ".")
+            self._warn(
+                sku,
+                "decimal_comma",
+                f"row {number}, column {column}: {text!r} has a decimal comma and was read as {point}. "
+                "Write a decimal point.",
+            )
+            text = point
+        try:
+            return _metres(text)
+        except ValueError as error:
+            raise _RowFaultError(
+                sku, "bad_size", f"row {number}, column {column}: {error}, or leave the cell empty."
+            ) from None
+
+    def _photos(self, number: int, sku: str, text: str) -> tuple[Path, ...]:
+        names = [part.strip() for part in text.split("|") if part.strip()]
+        if not names:
+            raise _RowFaultError(
+                sku,
+                "missing_photo",
+                f"row {number}, column photo: empty. Name a picture file; several separated by |.",
+            )
+        found: list[Path] = []
+        missing: list[_RowFaultError] = []
+        for name in names:
+            try:
+                found.append(self._photo(number, sku, name))
+            except _RowFaultError as fault:
+                missing.append(fault)
+        if not found:
+            raise missing[0]
+        for absent in missing:
+            self._warn(sku, absent.code, f"{absent.message} The product was made without it.")
+        return tuple(dict.fromkeys(found))
+
+    def _photo(self, number: int, sku: str, name: str) -> Path:
+        where = f"row {number}, column photo: {name!r}"
+        try:
+            path = (self.root / name).resolve()
+            inside = path.is_relative_to(self.root)
+            is_file = path.is_file()
+        except OSError as error:
+            raise _RowFaultError(
+                sku, "missing_photo", f"{where} is not a path that can be read ({error.strerror})."
+            ) from None
+        if not inside:
+            raise _RowFaultError(
+                sku,
+                "photo_outside_catalog",
+                f"{where} leaves the catalog's folder. Put the photos into {self.root.name}/ beside the catalog.",
+            )
+        if not is_file:
+            raise _RowFaultError(
+                sku,
+                "missing_photo",
+                f"{where}: there is no such file. Paths are relative to the catalog file.",
+            )
+        return path
+
+    def _price(self, number: int, sku: str, cells: Mapping[str, str]) -> Price | None:
+        text, currency = cells.get("price", ""), cells.get("currency", "").upper()
+        if not text:
+            return None
+        if _DECIMAL_COMMA.fullmatch(text):
+            text = text.replace(",", ".")
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            amount = None
+        if amount is None or not amount.is_finite() or amount < 0:
+            self._warn(
+                sku,
+                "bad_price",
+                f"row {number}, column price: {text!r} is not a price, so none is shown. Write it as 199.00.",
+            )
+            return None
+        if not re.fullmatch(r"[A-Z]{3}", currency):
+            self._warn(
+                sku,
+                "bad_currency",
+                f"row {number}, column currency: {currency!r} is not a currency code, so no price is shown. "
+                "Write three letters, as EUR.",
+            )
+            return None
+        return Price(amount=f"{amount:f}", currency=currency)
+
+    def _url(self, number: int, sku: str, text: str) -> str | None:
+        if not text:
+            return None
+        try:
+            parts = urlsplit(text)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            usable = False
+        if not usable or any(c.isspace() for c in text):
+            self._warn(
+                sku,
+                "bad_url",
+                f"row {number}, column url: {text!r} is not a web address, so no link is shown. "
+                "Begin it with https://.",
+            )
+            return None
+        return text
+
+    def _warn(self, item: str, code: str, message: str) -> None:
+        self.problems.append(Problem(item, code, message, "warning"))
+
+
+class _RowFaultError(Exception):
+    """Ends the reading of one row; never leaves this file."""
+
+    def __init__(self, item: str, code: str, message: str) -> None:
+        super().__init__(message)
+        self.item = item
+        self.code = code
+        self.message = message
+
+
+def _clean(cell: str) -> str:
+    """The text of a cell: one Unicode form, no control characters, no space around it."""
+    text = unicodedata.normalize("NFC", cell)
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text).strip()
