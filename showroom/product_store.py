@@ -1,0 +1,134 @@
+"""Finished products, kept by the content they were made from, so that nothing is made twice.
+
+The key is a hash of everything that decides the result: the photos' bytes, what the merchant said of size and
+category, the source of `reconstruct` and the versions of the libraries it computes with. A change of any of them
+is another key; there is nothing to invalidate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+import reconstruct
+from reconstruct import PbrMaterial, ProductSize, ProductWarning, TexturedProduct
+from showroom.output import json_bytes, write_atomic
+
+__all__ = ["ProductRecipe", "ProductStore", "default_store_root"]
+
+_LIBRARIES = ("numpy", "scipy", "pillow", "pillow-heif", "onnxruntime", "xatlas", "trimesh")
+_ARRAYS = ("vertices_m", "normals", "uvs", "faces")
+
+
+def default_store_root() -> Path:
+    """Folder of the store: `SHOWROOM_CACHE`, or `showroom` in the user's cache folder."""
+    chosen = os.environ.get("SHOWROOM_CACHE")
+    if chosen:
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "showroom"
+
+
+@dataclass(frozen=True)
+class ProductRecipe:
+    """What one product is made from; sizes in metres, None where unknown."""
+
+    product_id: str
+    photos: tuple[Path, ...]
+    category: str | None
+    typical_height_m: float | None
+    width_m: float | None
+    height_m: float | None
+    depth_m: float | None
+    texture_px: int
+
+    def key(self) -> str:
+        """Hash that names the finished product.
+
+        Raises
+        ------
+        OSError
+            If a photo cannot be read.
+        """
+        said = {name: value for name, value in asdict(self).items() if name != "photos"}
+        digest = hashlib.sha256()
+        digest.update(json.dumps(said, sort_keys=True).encode())
+        for photo in self.photos:
+            digest.update(hashlib.sha256(photo.read_bytes()).digest())
+        digest.update(_engine_hash().encode())
+        return digest.hexdigest()
+
+
+@cache
+def _engine_hash() -> str:
+    """Hash of the code and the libraries that turn photos to products (weights are pinned by hash in the code)."""
+    root = Path(reconstruct.__file__).parent
+    digest = hashlib.sha256()
+    for source in sorted(root.rglob("*.py")):
+        digest.update(source.relative_to(root).as_posix().encode())
+        digest.update(source.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library}=={version(library)}".encode())
+    return digest.hexdigest()
+
+
+class ProductStore:
+    """A folder of finished products."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def load(self, key: str) -> TexturedProduct | None:
+        """The finished product of a key, without its cut-outs, or None if it is not there whole."""
+        folder = self.root / "products" / key[:2] / key
+        try:
+            told: dict[str, Any] = json.loads((folder / "product.json").read_bytes())
+            with np.load(folder / "mesh.npz") as arrays:
+                mesh = {name: arrays[name] for name in _ARRAYS}
+            with Image.open(folder / "base_colour.png") as picture:
+                base_colour = np.asarray(picture.convert("RGB"))
+        except (OSError, ValueError, KeyError):
+            return None  # never made, or cut off half way: it is made again
+        return TexturedProduct(
+            product_id=told["product_id"],
+            material=PbrMaterial(base_colour=base_colour, **told["material"]),
+            size_m=ProductSize(**told["size_m"]),
+            size_source=told["size_source"],
+            cutouts=(),
+            stage_seconds=told["stage_seconds"],
+            warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
+            **mesh,
+        )
+
+    def save(self, key: str, product: TexturedProduct) -> None:
+        """Keep a finished product; the file that makes it count is written last."""
+        folder = self.root / "products" / key[:2] / key
+        arrays = io.BytesIO()
+        np.savez(arrays, **{name: getattr(product, name) for name in _ARRAYS})
+        write_atomic(folder / "mesh.npz", arrays.getvalue())
+        picture = io.BytesIO()
+        Image.fromarray(product.material.base_colour).save(picture, "PNG", compress_level=1)
+        write_atomic(folder / "base_colour.png", picture.getvalue())
+        told = {
+            "product_id": product.product_id,
+            "material": {
+                "name": product.material.name,
+                "roughness": product.material.roughness,
+                "metallic": product.material.metallic,
+            },
+            "size_m": asdict(product.size_m),
+            "size_source": product.size_source,
+            "stage_seconds": dict(product.stage_seconds),
+            "warnings": [asdict(warning) for warning in product.warnings],
+        }
+        write_atomic(folder / "product.json", json_bytes(told))
