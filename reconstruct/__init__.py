@@ -1,1 +1,91 @@
+"""Product photos to one textured product of true size.
 
+Names are loaded on first use, so that importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reconstruct.baselines import InflateOptions
+    from reconstruct.cutout import Cutout
+    from reconstruct.errors import (
+        CutoutError,
+        EmptyAlphaError,
+        InvalidSizeError,
+        NoProductFoundError,
+        NotAnImageError,
+        PhotoError,
+        PhotoMissingError,
+        PhotoTooLargeError,
+        PhotoTooSmallError,
+        ReconstructError,
+        ShapeError,
+        TruncatedPhotoError,
+        WeightsError,
+    )
+    from reconstruct.photo import Photo, PhotoOptions, read_photo
+    from reconstruct.product import (
+        ProductWarning,
+        ReconstructOptions,
+        TexturedProduct,
+        reconstruct_product,
+    )
+    from reconstruct.size import ProductSize, ProductSizeHint
+    from reconstruct.surface import SurfaceOptions
+    from reconstruct.texture import PbrMaterial, TextureOptions
+
+__all__ = [
+    "Cutout",
+    "CutoutError",
+    "EmptyAlphaError",
+    "InflateOptions",
+    "InvalidSizeError",
+    "NoProductFoundError",
+    "NotAnImageError",
+    "PbrMaterial",
+    "Photo",
+    "PhotoError",
+    "PhotoMissingError",
+    "PhotoOptions",
+    "PhotoTooLargeError",
+    "PhotoTooSmallError",
+    "ProductSize",
+    "ProductSizeHint",
+    "ProductWarning",
+    "ReconstructError",
+    "ReconstructOptions",
+    "ShapeError",
+    "SurfaceOptions",
+    "TextureOptions",
+    "TexturedProduct",
+    "TruncatedPhotoError",
+    "WeightsError",
+    "read_photo",
+    "reconstruct_product",
+]
+
+_HOMES = {
+    "baselines": ("InflateOptions",),
+    "cutout": ("Cutout",),
+    "errors": tuple(name for name in __all__ if name.endswith("Error")),
+    "photo": ("Photo", "PhotoOptions", "read_photo"),
+    "product": ("ProductWarning", "ReconstructOptions", "TexturedProduct", "reconstruct_product"),
+    "size": ("ProductSize", "ProductSizeHint"),
+    "surface": ("SurfaceOptions",),
+    "texture": ("PbrMaterial", "TextureOptions"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the file it lives in."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'reconstruct' has no attribute {name!r}")
+    return getattr(import_module(f"reconstruct.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

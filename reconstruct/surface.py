@@ -1,0 +1,121 @@
+"""From a raw solid to a clean mesh: welded, light, closed, with normals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import fast_simplification
+import numpy as np
+from jaxtyping import Float, Int
+
+from reconstruct.baselines import Solid, fit_to_size
+from reconstruct.size import ProductSize
+
+__all__ = ["Surface", "SurfaceOptions", "corner_normals", "is_watertight", "make_surface"]
+
+
+@dataclass(frozen=True)
+class SurfaceOptions:
+    """How light and how crisp a mesh is.
+
+    Attributes
+    ----------
+    triangles
+        Number of triangles aimed at.
+    crease_rad
+        Faces that meet at a larger angle keep a hard edge between them.
+    """
+
+    triangles: int = 8_000
+    crease_rad: float = np.deg2rad(50)
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A closed mesh in the `product` frame, with corners doubled along hard edges.
+
+    Attributes
+    ----------
+    vertices_m
+        Corner positions in metres.
+    normals
+        Unit normals at the corners.
+    faces
+        Triangles, counter-clockwise from outside.
+    watertight
+        Whether each edge, corners at one position taken as one, has exactly two triangles, one each way.
+    """
+
+    vertices_m: Float[np.ndarray, "V 3"]
+    normals: Float[np.ndarray, "V 3"]
+    faces: Int[np.ndarray, "F 3"]
+    watertight: bool
+
+
+def make_surface(
+    solid: Solid, size_m: ProductSize, options: SurfaceOptions | None = None
+) -> Surface:
+    """Simplify a solid to the wanted number of triangles, exactly as large as told, and give it normals."""
+    options = options or SurfaceOptions()
+    vertices, faces = solid.vertices_m, solid.faces
+    if len(faces) > options.triangles:
+        light, light_faces = fast_simplification.simplify(
+            vertices.astype(np.float32), faces.astype(np.int32), target_count=options.triangles
+        )
+        vertices, faces = light.astype(np.float64), light_faces.astype(np.int64)
+    vertices = fit_to_size(vertices, size_m)
+    closed = is_watertight(faces)
+    vertices, faces, normals = corner_normals(vertices, faces, options.crease_rad)
+    return Surface(vertices, normals, faces, closed)
+
+
+def is_watertight(faces: Int[np.ndarray, "F 3"]) -> bool:
+    """Whether each edge is used exactly twice, once each way; corners are told apart by index."""
+    if not len(faces):
+        return False
+    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
+    span = int(faces.max()) + 1
+    forward = np.sort(edges[:, 0] * span + edges[:, 1])
+    backward = np.sort(edges[:, 1] * span + edges[:, 0])
+    return bool((np.diff(forward) > 0).all() and np.array_equal(forward, backward))
+
+
+def corner_normals(
+    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"], crease_rad: float
+) -> tuple[Float[np.ndarray, "U 3"], Int[np.ndarray, "F 3"], Float[np.ndarray, "U 3"]]:
+    """Smooth normals that stop at hard edges.
+
+    Around each corner, faces joined by soft edges share one normal, weighted by area; a corner with several
+    such groups is doubled. Returns the new vertices, faces and normals.
+    """
+    count = len(faces)
+    a, b, c = (vertices[faces[:, i]] for i in range(3))
+    cross = np.cross(b - a, c - a)
+    unit = cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-20)
+    # Half-edges (from, to) and their twins; corner i of face f is node 3 f + i.
+    start = faces.ravel()
+    end = faces[:, [1, 2, 0]].ravel()
+    span = int(faces.max()) + 1
+    key, twin_key = start * span + end, end * span + start
+    order = np.argsort(key)
+    at = np.minimum(np.searchsorted(key[order], twin_key), 3 * count - 1)
+    twin = np.where(key[order][at] == twin_key, order[at], -1)
+    half = np.flatnonzero(twin >= 0)
+    other = twin[half]
+    soft = (unit[half // 3] * unit[other // 3]).sum(axis=1) > np.cos(crease_rad)
+    half, other = half[soft], other[soft]
+    # Across a soft edge, this face's start corner is the twin's end corner.
+    following = other - other % 3 + (other % 3 + 1) % 3
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    links = coo_matrix((np.ones(len(half)), (half, following)), shape=(3 * count, 3 * count))
+    groups, label = connected_components(links, directed=False)
+    normals = np.zeros((groups, 3))
+    for axis in range(3):
+        normals[:, axis] = np.bincount(label, weights=np.repeat(cross[:, axis], 3))
+    positions = np.empty((groups, 3))
+    positions[label] = vertices[start]
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    normals = np.where(lengths > 1e-20, normals / np.maximum(lengths, 1e-20), [0.0, 1.0, 0.0])
+    return positions, label.reshape(-1, 3).astype(np.int64), normals
