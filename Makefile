@@ -1,0 +1,40 @@
+# Everything a user or a developer runs. `make setup` is implied by all of them.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+OUT ?= out/demo
+
+.PHONY: setup web demo viewer test lint bench clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "Python 3.11 is needed; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=$(abspath constraints.txt) $(PY) -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+# The viewer's page: TypeScript to one bundle in showroom/_web. Node comes from the environment if the machine has none.
+web: setup
+	$(PY) -m viewer.bundle
+
+demo: web
+	$(VENV)/bin/showroom build assets/samples/catalog.csv --out $(OUT)
+
+viewer: web
+	@test -f $(OUT)/manifest.json || $(MAKE) demo
+	$(VENV)/bin/showroom view $(OUT)
+
+lint: setup
+	$(PY) -m pytest -q -p no:cacheprovider tests/architecture
+
+test: web
+	$(PY) tests/browser/setup_chromium.py
+	$(PY) -m pytest
+
+bench: setup
+	$(VENV)/bin/showroom bench
+
+clean:
+	rm -rf $(VENV) out showroom/_web viewer/frontend/node_modules
