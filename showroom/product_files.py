@@ -1,0 +1,234 @@
+"""One catalog row to one folder of finished files: `products/<sku>/`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from layout import canonical_category, typical_size
+from layout.errors import LayoutError
+from reconstruct import (
+    ProductSizeHint,
+    ReconstructError,
+    ReconstructOptions,
+    TexturedProduct,
+    TextureOptions,
+    reconstruct_product,
+)
+
+from showroom.catalog import CatalogProduct
+from showroom.errors import ShowroomError
+from showroom.gltf import write_glb
+from showroom.output import OutputFolder, WrittenFile, json_bytes
+from showroom.picture import product_poster, webp_bytes
+from showroom.problem import Problem
+from showroom.product_scene import ProductFacts, product_scene
+from showroom.product_store import ProductRecipe, ProductStore
+
+__all__ = ["PRODUCT_SCHEMA_VERSION", "ProductJob", "ProductOutcome", "make_product"]
+
+PRODUCT_SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class ProductJob:
+    """What one worker needs to make one product.
+
+    Attributes
+    ----------
+    product
+        The catalog row.
+    out
+        The run's output folder.
+    store
+        Folder of finished products.
+    texture_px
+        Side of the texture.
+    """
+
+    product: CatalogProduct
+    out: Path
+    store: Path
+    texture_px: int = 1024
+
+
+@dataclass(frozen=True)
+class ProductOutcome:
+    """What became of one product; small, since it travels between processes.
+
+    Attributes
+    ----------
+    sku
+        The product.
+    problems
+        Errors and warnings about it.
+    key
+        Where the store keeps it; None if it was not made.
+    category
+        Category of the graph, or None.
+    facts
+        What the shopper is told; None if it was not made.
+    triangles
+        Of the master.
+    files
+        Written files, relative to the output folder.
+    seconds
+        Wall seconds of each stage in this run.
+    from_store
+        Whether the reconstruction was found finished.
+    """
+
+    sku: str
+    problems: tuple[Problem, ...]
+    key: str | None = None
+    category: str | None = None
+    facts: ProductFacts | None = None
+    triangles: int = 0
+    files: tuple[WrittenFile, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    from_store: bool = False
+
+    @property
+    def made(self) -> bool:
+        """Whether the product exists."""
+        return self.key is not None
+
+
+def make_product(job: ProductJob) -> ProductOutcome:
+    """Reconstruct one product, or take it from the store, and write its files.
+
+    Whatever is wrong with the product is in the outcome; only a full disk or a missing permission raises.
+    """
+    row = job.product
+    begun = time.perf_counter()
+    category, problems = _category(row)
+    recipe = ProductRecipe(
+        product_id=row.sku,
+        photos=row.photos,
+        category=category,
+        typical_height_m=_typical_height_m(category),
+        width_m=row.width_m,
+        height_m=row.height_m,
+        depth_m=row.depth_m,
+        texture_px=job.texture_px,
+    )
+    try:
+        store = ProductStore(job.store)
+        key = recipe.key()
+        product = store.load(key)
+        from_store = product is not None
+        if product is None:
+            product = _reconstruct(recipe)
+            store.save(key, product)
+    except (ReconstructError, LayoutError) as error:
+        problems.append(Problem(row.sku, _code(error), str(error), "error"))
+        return ProductOutcome(sku=row.sku, problems=tuple(problems))
+    except OSError as error:
+        message = (
+            f"{row.sku}: {error.filename or 'a photo'} cannot be read ({error.strerror}). "
+            "Check that the file is there and readable."
+        )
+        problems.append(Problem(row.sku, "unreadable_photo", message, "error"))
+        return ProductOutcome(sku=row.sku, problems=tuple(problems))
+    seconds = {} if from_store else dict(product.stage_seconds)
+    problems += [Problem(row.sku, w.code, w.message, "warning") for w in product.warnings]
+    facts = _facts(row, category, product)
+    files_begun = time.perf_counter()
+    try:
+        files = _write_files(job, product, facts, problems)
+    except ShowroomError as error:
+        problems.append(Problem(row.sku, _code(error), str(error), "error"))
+        return ProductOutcome(sku=row.sku, problems=tuple(problems))
+    seconds["files"] = time.perf_counter() - files_begun
+    seconds["total"] = time.perf_counter() - begun
+    return ProductOutcome(
+        sku=row.sku,
+        problems=tuple(problems),
+        key=key,
+        category=category,
+        facts=facts,
+        triangles=len(product.faces),
+        files=files,
+        seconds=seconds,
+        from_store=from_store,
+    )
+
+
+def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
+    return reconstruct_product(
+        recipe.photos,
+        product_id=recipe.product_id,
+        size=ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m),
+        category=recipe.category,
+        options=ReconstructOptions(
+            typical_height_m=recipe.typical_height_m,
+            texture=TextureOptions(texture_px=recipe.texture_px),
+        ),
+    )
+
+
+def _category(row: CatalogProduct) -> tuple[str | None, list[Problem]]:
+    """The graph's category for the merchant's words; from the name where no category was given."""
+    said = row.category or row.name
+    match = canonical_category(said)
+    if match.category is not None and not match.doubtful:
+        return match.category, []
+    near = ", ".join(name for name, _ in match.candidates)
+    instead = f" Near to it: {near}." if near else ""
+    if row.category is None and match.category is None:
+        message = f"{row.sku}: no category was given and the name {row.name!r} tells none.{instead} Give one."
+        return None, [Problem(row.sku, "no_category", message, "warning")]
+    if match.category is None:
+        message = f"{row.sku}, column category: {said!r} is not known.{instead} Use a known word, or leave it empty."
+        return None, [Problem(row.sku, "unknown_category", message, "warning")]
+    message = f"{row.sku}: {said!r} was taken for {match.category}.{instead} Correct the category if that is wrong."
+    return match.category, [Problem(row.sku, "doubtful_category", message, "warning")]
+
+
+def _typical_height_m(category: str | None) -> float | None:
+    size_m = typical_size(category) if category else None
+    return size_m[1] if size_m else None
+
+
+def _facts(row: CatalogProduct, category: str | None, product: TexturedProduct) -> ProductFacts:
+    return ProductFacts(
+        sku=row.sku,
+        name=row.name,
+        category=category,
+        price=row.price,
+        url=row.url,
+        description=row.description,
+        size_m=(product.size_m.width_m, product.size_m.height_m, product.size_m.depth_m),
+    )
+
+
+def _write_files(
+    job: ProductJob, product: TexturedProduct, facts: ProductFacts, problems: list[Problem]
+) -> tuple[WrittenFile, ...]:
+    out = OutputFolder(job.out)
+    folder = f"products/{facts.sku}"
+    scene = product_scene(product, facts)
+    files = [
+        out.write(f"{folder}/{facts.sku}.glb", write_glb(scene)),
+        out.write(f"{folder}/poster.webp", webp_bytes(product_poster(scene))),
+    ]
+    told: dict[str, Any] = {
+        "schema_version": PRODUCT_SCHEMA_VERSION,
+        **facts.as_json(),
+        "size_source": product.size_source,
+        "photos": [photo.name for photo in job.product.photos],
+        "triangles": len(product.faces),
+        "texture_px": product.material.base_colour.shape[0],
+        "warnings": [{"code": problem.code, "message": problem.message} for problem in problems],
+        "files": {Path(file.path).name: file.sha256 for file in files},
+    }
+    return (*files, out.write(f"{folder}/product.json", json_bytes(told)))
+
+
+def _code(error: Exception) -> str:
+    """`NoProductFoundError` -> `no_product_found`."""
+    name = type(error).__name__.removesuffix("Error")
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
