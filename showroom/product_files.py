@@ -18,7 +18,6 @@ from reconstruct import (
     TextureOptions,
     reconstruct_product,
 )
-
 from showroom.catalog import CatalogProduct
 from showroom.errors import ShowroomError
 from showroom.gltf import write_glb

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layout import Footprint, rooms_for
-
 from showroom.errors import WrongUseError
 
 __all__ = ["Piece", "RoomSelection", "select_rooms"]
