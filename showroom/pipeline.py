@@ -209,7 +209,10 @@ def convert_photos(
         own_sku = sku or group[0].stem
         fault = sku_fault(own_sku)
         if fault:
-            message = f"{group[0]}: its name {own_sku!r} {fault}, so it cannot be a SKU. Rename the file, or give --sku."
+            message = (
+                f"{group[0]}: its name {own_sku!r} {fault}, so it cannot be a SKU. "
+                "Rename the file, or give --sku."
+            )
             run.problems.append(Problem(str(group[0]), "bad_sku", message, "error"))
         elif own_sku.casefold() in rows:
             message = (

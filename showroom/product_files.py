@@ -91,6 +91,11 @@ class ProductOutcome:
     from_store: bool = False
 
     @property
+    def bytes(self) -> int:
+        """Size of the master GLB."""
+        return next((file.size_bytes for file in self.files if file.path.endswith(".glb")), 0)
+
+    @property
     def made(self) -> bool:
         """Whether the product exists."""
         return self.key is not None

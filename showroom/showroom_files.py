@@ -94,6 +94,11 @@ class ShowroomOutcome:
     seconds: Mapping[str, float] = field(default_factory=dict)
     made: bool = False
 
+    @property
+    def bytes(self) -> int:
+        """Size of the master GLB."""
+        return next((file.size_bytes for file in self.files if file.path.endswith(".glb")), 0)
+
 
 def make_showroom(job: ShowroomJob) -> ShowroomOutcome:
     """Arrange, build and write one showroom; what is wrong with it is in the outcome."""

@@ -1,0 +1,246 @@
+"""The command line: `showroom convert | build | arrange | check | view`.
+
+Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
+command that needs them, so that `--help` and `arrange` stay quick and small.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from rich.console import Console
+
+from showroom.errors import ShowroomError
+
+if TYPE_CHECKING:
+    from showroom.pipeline import BuildReport
+
+__all__ = ["main"]
+
+ALL_GOOD, SOME_FAILED, WRONG_USE = 0, 1, 2
+_CATALOG_SUFFIXES = (".csv", ".tsv", ".txt")
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_out_option = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the results."
+)
+_jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Worker processes. [default: one a core]"
+)
+_seed_option = click.option(
+    "--seed", type=int, default=0, show_default=True, help="Same seed, same files."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="showroom")
+def main() -> None:
+    """Product photos in, walkable and shoppable 3D rooms out."""
+
+
+@main.command()
+@click.argument(
+    "inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PHOTO... | CATALOG"
+)
+@_out_option
+@click.option("--same-product", is_flag=True, help="All photos show one product.")
+@click.option("--sku", help="Article number. [default: the photo's file name]")
+@click.option("--category", help="What it is, as 'armchair'.")
+@click.option(
+    "--size-cm", metavar="WxHxD", help="True size in cm, as 80x75x60; '?' for an unknown one."
+)
+@_jobs_option
+@_json_option
+def convert(
+    inputs: tuple[Path, ...],
+    out: Path,
+    same_product: bool,
+    sku: str | None,
+    category: str | None,
+    size_cm: str | None,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Turn photos, or the photos of a catalog, into 3D products."""
+    from showroom import pipeline
+    from showroom.catalog import parse_size_cm
+
+    if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
+        if same_product or sku or category or size_cm:
+            _wrong_use(
+                "--same-product, --sku, --category and --size-cm are for photos; a catalog has columns."
+            )
+        _run(
+            lambda progress: pipeline.convert_catalog(inputs[0], out, jobs=jobs, progress=progress),
+            as_json,
+        )
+    size_m: tuple[float | None, float | None, float | None] = (None, None, None)
+    if size_cm is not None:
+        try:
+            size_m = parse_size_cm(size_cm)
+        except ValueError as error:
+            _wrong_use(f"--size-cm: {error}.")
+    _run(
+        lambda progress: pipeline.convert_photos(
+            inputs,
+            out,
+            same_product=same_product,
+            sku=sku,
+            category=category,
+            size_m=size_m,
+            jobs=jobs,
+            progress=progress,
+        ),
+        as_json,
+    )
+
+
+@main.command()
+@click.argument("catalog", type=click.Path(path_type=Path))
+@_out_option
+@click.option(
+    "--room", default="auto", show_default=True, metavar="TYPE|auto", help="Which room to furnish."
+)
+@click.option(
+    "--count", type=int, help="How many showrooms. [default: as many as the products fill]"
+)
+@click.option("--style", help="Materials and light. [default: scandinavian]")
+@_seed_option
+@_jobs_option
+@_json_option
+def build(
+    catalog: Path,
+    out: Path,
+    room: str,
+    count: int | None,
+    style: str | None,
+    seed: int,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Turn a CATALOG into 3D products and furnished showrooms."""
+    from showroom import pipeline
+    from showroom.style import DEFAULT_STYLE
+
+    _run(
+        lambda progress: pipeline.build_showroom(
+            catalog,
+            out,
+            room=room,
+            count=count,
+            style=style or DEFAULT_STYLE,
+            seed=seed,
+            jobs=jobs,
+            progress=progress,
+        ),
+        as_json,
+    )
+
+
+@main.command()
+@click.argument("room_file", type=click.Path(path_type=Path), metavar="ROOM.json")
+@_out_option
+@_seed_option
+@_json_option
+def arrange(room_file: Path, out: Path, seed: int, as_json: bool) -> None:
+    """Place boxes of true size in a room: placements and a floor plan."""
+    from layout import arrange_room, arrangement_json, plan_png, plan_svg, read_room_file
+    from layout.errors import LayoutError
+    from showroom.output import OutputFolder, json_bytes
+
+    try:
+        room, footprints = read_room_file(room_file)
+        arrangement = arrange_room(room, footprints, seed=seed)
+        told = arrangement_json(arrangement)
+        folder = OutputFolder(out)
+        folder.write("arrangement.json", json_bytes(told))
+        folder.write("plan.svg", plan_svg(arrangement).encode())
+        folder.write("plan.png", plan_png(arrangement))
+    except (LayoutError, ShowroomError) as error:
+        _wrong_use(str(error))
+    if as_json:
+        _print_json(told)
+    else:
+        console = Console(highlight=False)
+        for placement in arrangement.placements:
+            console.print(f"{placement.item_id}: {placement.reason}", markup=False)
+        for left in arrangement.left_out:
+            console.print(f"{left.item_id}: left out, {left.reason}", markup=False)
+        console.print(
+            f"{len(arrangement.placements)} placed, {len(arrangement.left_out)} left out, "
+            f"{arrangement.status}, {arrangement.solve_seconds:.2f} s. Plan: {out / 'plan.svg'}",
+            markup=False,
+        )
+    sys.exit(SOME_FAILED if arrangement.left_out else ALL_GOOD)
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@_json_option
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check GLB files: Khronos' validator and the rules of a web store."""
+    from showroom.profiles import check_glb
+
+    console = Console(highlight=False)
+    failed = False
+    report: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        findings = check_glb(file)
+        failed |= any(finding.severity == "error" for finding in findings)
+        report[str(file)] = [finding.as_json() for finding in findings]
+        if not as_json:
+            console.print(f"{file}: {'good' if not findings else ''}", markup=False)
+            for finding in findings:
+                console.print(f"  {finding.severity}: {finding.message}", markup=False)
+    if as_json:
+        _print_json({"files": report, "all_good": not failed})
+    sys.exit(SOME_FAILED if failed else ALL_GOOD)
+
+
+@main.command()
+@click.argument(
+    "folder", type=click.Path(path_type=Path), default=Path("out/demo"), metavar="[DIR]"
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+def view(folder: Path, port: int) -> None:
+    """Open the merchant's app on the results in DIR."""
+    if not (folder / "manifest.json").is_file():
+        _wrong_use(
+            f"{folder}: holds no manifest.json. Make one with: showroom build CATALOG --out {folder}"
+        )
+    # By name, in its own process: nothing here imports the viewer, which imports this package.
+    command = [sys.executable, "-m", "viewer", str(folder), "--port", str(port)]
+    sys.exit(subprocess.run(command, check=False).returncode)
+
+
+def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json: bool) -> NoReturn:
+    """Run a job with a progress bar, print what it made, leave with the right exit code."""
+    from showroom.report import print_report, progress_bar, report_json
+
+    try:
+        with progress_bar(quiet=as_json) as progress:
+            report = job(progress)
+    except ShowroomError as error:
+        _wrong_use(str(error))
+    if as_json:
+        _print_json(report_json(report))
+    else:
+        print_report(report)
+    sys.exit(ALL_GOOD if report.all_good else SOME_FAILED)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def _wrong_use(message: str) -> NoReturn:
+    click.echo(f"showroom: {message}", err=True)
+    sys.exit(WRONG_USE)
