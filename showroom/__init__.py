@@ -1,1 +1,47 @@
+"""A catalog in, finished products and furnished showrooms out.
 
+Names are loaded on first use, so that importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from showroom.catalog import Catalog, CatalogProduct, Price, read_catalog
+    from showroom.errors import ShowroomError
+    from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
+    from showroom.problem import Problem
+
+__all__ = [
+    "BuildReport",
+    "Catalog",
+    "CatalogProduct",
+    "Price",
+    "Problem",
+    "ShowroomError",
+    "build_showroom",
+    "convert_catalog",
+    "convert_photos",
+    "read_catalog",
+]
+
+_HOME = {
+    "BuildReport": "pipeline",
+    "Catalog": "catalog",
+    "CatalogProduct": "catalog",
+    "Price": "catalog",
+    "Problem": "problem",
+    "ShowroomError": "errors",
+    "build_showroom": "pipeline",
+    "convert_catalog": "pipeline",
+    "convert_photos": "pipeline",
+    "read_catalog": "catalog",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'showroom' has no attribute {name!r}")
+    return getattr(import_module(f"showroom.{_HOME[name]}"), name)

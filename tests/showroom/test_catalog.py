@@ -1,0 +1,160 @@
+"""The catalog reader: what a good file gives, and what each kind of bad row says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showroom.catalog import Catalog, parse_size_cm, read_catalog, sku_fault
+from showroom.errors import CatalogError
+
+HEADER = "sku,name,category,width_cm,height_cm,depth_cm,photo,price,currency,url,description\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Catalog]:
+    """Write a catalog beside two photos `a.jpg` and `b.jpg`, and read it."""
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"not looked at here")
+
+    def write_and_read(text: str, *, encoding: str = "utf-8") -> Catalog:
+        path = tmp_path / "catalog.csv"
+        path.write_bytes(text.encode(encoding))
+        return read_catalog(path)
+
+    return write_and_read
+
+
+def test_every_column(read: Callable[..., Catalog], tmp_path: Path) -> None:
+    catalog = read(
+        HEADER + "S-1,Sofa,sofa,200,80.5,90,a.jpg|b.jpg,1299.90,eur,https://shop.example/s,Soft\n"
+    )
+    (product,) = catalog.products
+    assert not catalog.problems
+    assert (product.width_m, product.height_m, product.depth_m) == (2.0, 0.805, 0.9)
+    assert product.photos == (tmp_path / "a.jpg", tmp_path / "b.jpg")
+    assert product.price is not None
+    assert (product.price.amount, product.price.currency) == ("1299.90", "EUR")
+    assert product.url == "https://shop.example/s"
+
+
+def test_only_sku_and_photo(read: Callable[..., Catalog]) -> None:
+    (product,) = read("sku,photo\nS-1,a.jpg\n").products
+    assert product.name == "S-1"
+    assert product.category is None
+    assert product.width_m is None
+    assert product.price is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_of_spreadsheets(read: Callable[..., Catalog], encoding: str) -> None:
+    (product,) = read("sku;photo;name\nS-1;a.jpg;Stühlchen 椅子 🪑\n", encoding=encoding).products
+    assert product.name == "Stühlchen 椅子 🪑"
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "words"),
+    [
+        (",,,,,,a.jpg,,,,", "missing_sku", ["row 3", "column sku"]),
+        ("A/B,,,,,,a.jpg,,,,", "bad_sku", ["row 3", "'A/B'", "Replace"]),
+        ("..,,,,,,a.jpg,,,,", "bad_sku", ["'..'"]),
+        ("con,,,,,,a.jpg,,,,", "bad_sku", ["devices"]),
+        ("ok,,,,,,a.jpg,,,,", "duplicate_sku", ["row 3", "row 2", "'ok'"]),
+        ("X,,,-5,,,a.jpg,,,,", "bad_size", ["row 3", "width_cm", "-5"]),
+        ("X,,,0,,,a.jpg,,,,", "bad_size", ["above zero"]),
+        ("X,,,,99999,,a.jpg,,,,", "bad_size", ["height_cm", "mm or m"]),
+        ("X,,,nan,,,a.jpg,,,,", "bad_size", ["'nan'"]),
+        ('X,,,"1,200",,,a.jpg,,,,', "bad_size", ["'1,200'", "decimal point"]),
+        ("X,,,80,5,75,60,a.jpg,,,,,", "missing_photo", ["row 3", "'60'"]),
+        ("X,,,80,5,75,60,a.jpg,9,EUR,,,x", "too_many_cells", ["13 cells", "11", "comma"]),
+        ("X,,,,,,,,,,", "missing_photo", ["column photo"]),
+        ("X,,,,,,gone.jpg,,,,", "missing_photo", ["'gone.jpg'", "relative"]),
+        ("X,,,,,,../../etc/passwd,,,,", "photo_outside_catalog", ["leaves"]),
+        ("X,,,,,,/etc/passwd,,,,", "photo_outside_catalog", ["leaves"]),
+    ],
+)
+def test_bad_row_names_item_and_remedy_and_spares_the_others(
+    read: Callable[..., Catalog], row: str, code: str, words: list[str]
+) -> None:
+    catalog = read(HEADER + "ok,,,,,,a.jpg,,,,\n" + row + "\nlast,,,,,,b.jpg,,,,\n")
+    assert [product.sku for product in catalog.products] == ["ok", "last"]
+    (problem,) = [p for p in catalog.problems if p.severity == "error"]
+    assert problem.code == code
+    for word in words:
+        assert word in problem.message
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ('X,,,"80,5",,,a.jpg,,,,', "decimal_comma"),
+        ("X,,,,,,a.jpg,cheap,EUR,,", "bad_price"),
+        ("X,,,,,,a.jpg,-1,EUR,,", "bad_price"),
+        ("X,,,,,,a.jpg,NaN,EUR,,", "bad_price"),
+        ("X,,,,,,a.jpg,9.99,€,,", "bad_currency"),
+        ("X,,,,,,a.jpg,,,javascript:alert(1),", "bad_url"),
+        ("X,,,,,,a.jpg,,,http://[,", "bad_url"),
+        ("X,,,,,,a.jpg|gone.jpg,,,,", "missing_photo"),
+    ],
+)
+def test_small_faults_are_warnings(read: Callable[..., Catalog], row: str, code: str) -> None:
+    catalog = read(HEADER + row + "\n")
+    (product,) = catalog.products
+    (problem,) = catalog.problems
+    assert (problem.severity, problem.code) == ("warning", code)
+    if code == "decimal_comma":
+        assert product.width_m == pytest.approx(0.805)
+    assert product.price is None
+    assert product.url is None
+
+
+@pytest.mark.parametrize("name", ['<script>alert("x")</script>', 'Say "hi"', "🪑" * 50, "a'b;--"])
+def test_names_are_text(read: Callable[..., Catalog], name: str) -> None:
+    quoted = '"' + name.replace('"', '""') + '"'
+    (product,) = read(f"sku,photo,name\nX,a.jpg,{quoted}\n").products
+    assert product.name == name
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", ["empty", "sku,photo"]),
+        (b"sku,photo\n", ["no products"]),
+        (b"name,photo\nA,a.jpg\n", ["'sku'", "missing"]),
+        (b"sku,photo,photo\nA,a.jpg,b.jpg\n", ["twice"]),
+        (b"sku,photo,name\nA,a.jpg,St\xfchle\n", ["UTF-8"]),
+        (b"PK\x03\x04\x00\x00", ["not a text file"]),
+        (b'sku,photo,name\nA,a.jpg,"never closed\n', ["quotation mark"]),
+    ],
+)
+def test_unusable_file(tmp_path: Path, content: bytes, words: list[str]) -> None:
+    path = tmp_path / "catalog.csv"
+    path.write_bytes(content)
+    with pytest.raises(CatalogError) as caught:
+        read_catalog(path)
+    for word in (*words, "catalog.csv"):
+        assert word in str(caught.value)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="no such catalog"):
+        read_catalog(tmp_path / "none.csv")
+
+
+def test_size_option() -> None:
+    assert parse_size_cm("80x75.5x?") == (0.8, 0.755, None)
+    for text in ("80x75", "80x75x", "axbxc", "80x-1x3", "80x75x9999999"):
+        with pytest.raises(ValueError, match=r"cm|number"):
+            parse_size_cm(text)
+
+
+@given(st.text(max_size=80))
+def test_a_sku_without_fault_is_a_safe_folder_name(sku: str) -> None:
+    if sku_fault(sku) is None:
+        assert Path(sku).name == sku
+        assert sku not in (".", "..")
+        assert not set(sku) & set('/\\:*?"<>|#\0')
