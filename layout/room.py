@@ -7,6 +7,7 @@ Frame: `room` (metres, floor at y = 0); a floor plan is its (x, z).  The corners
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Literal
@@ -275,7 +276,7 @@ class Room:
 
     def _check_openings_apart(self) -> None:
         ordered = sorted(self.openings, key=lambda o: (o.wall, o.offset_m))
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in itertools.pairwise(ordered):
             overlap = first.offset_m + first.width_m - second.offset_m
             if first.wall == second.wall and overlap > 1e-6:
                 raise RoomError(

@@ -1,0 +1,406 @@
+"""Pieces that belong together, composed as one before the room is solved.
+
+A dining table with its chairs, a bed with its nightstands, a sofa with table, chairs and lamp: each
+is arranged in the frame of its anchor (the anchor's `product` frame) in a few variants, and each
+variant is then placed in the room as one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from layout.items import Item, Wanted
+
+__all__ = ["Group", "Member", "Variant", "compose_groups"]
+
+Rect = tuple[float, float, float, float]  # x0, x1, z0, z1 in the group's frame, metres
+
+CHAIR_PITCH_M = 0.6
+PULL_OUT_M = 0.81
+MERGE_WASTE_M2 = 0.12
+
+
+@dataclass(frozen=True)
+class Member:
+    """A piece of a group: its pose in the group's frame (metres, radians, quarter turns)."""
+
+    item: Item
+    x_m: float
+    z_m: float
+    yaw_rad: float
+
+    @property
+    def rect(self) -> Rect:
+        """Its box in the group's frame."""
+        w, d = self.item.footprint.width_m / 2, self.item.footprint.depth_m / 2
+        if abs(math.sin(self.yaw_rad)) > 0.5:
+            w, d = d, w
+        return (self.x_m - w, self.x_m + w, self.z_m - d, self.z_m + d)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to arrange a group.
+
+    Attributes
+    ----------
+    members
+        The pieces, the anchor first.
+    left
+        Ids of pieces that this variant has no room for.
+    solids
+        Boxes that nothing else may enter: x0, x1, z0, z1, group's frame.
+    heights
+        The height of each solid.
+    clears
+        Boxes that people use and that others' solids keep free of.
+    reach
+        Boxes that one has to be able to walk to, one for each member's side.
+    cost
+        What this variant costs against the best one.
+    """
+
+    members: tuple[Member, ...]
+    left: tuple[str, ...]
+    solids: Float[np.ndarray, "S 4"]
+    heights: Float[np.ndarray, " S"]
+    clears: Float[np.ndarray, "C 4"]
+    reach: Float[np.ndarray, "R 4"]
+    cost: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """An anchor with its satellites, in all variants."""
+
+    anchor: Item
+    variants: tuple[Variant, ...]
+
+    @property
+    def name(self) -> str:
+        """The anchor's id."""
+        return self.anchor.item_id
+
+
+def _overlap(a: Rect, b: Rect) -> bool:
+    eps = 1e-6
+    return a[0] < b[1] - eps and b[0] < a[1] - eps and a[2] < b[3] - eps and b[2] < a[3] - eps
+
+
+def _area(r: Rect) -> float:
+    return (r[1] - r[0]) * (r[3] - r[2])
+
+
+def _union(a: Rect, b: Rect) -> Rect:
+    return (min(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), max(a[3], b[3]))
+
+
+def side_strip(rect: Rect, quarter: int, side: str, depth_m: float) -> Rect:
+    """Return the strip before one side of a box that is turned by quarter turns."""
+    order = ("front", "left", "back", "right")  # +z, +x, -z, -x at yaw 0; a turn moves +z to +x
+    direction = (order.index(side) + quarter) % 4
+    x0, x1, z0, z1 = rect
+    return (
+        (x0, x1, z1, z1 + depth_m),
+        (x1, x1 + depth_m, z0, z1),
+        (x0, x1, z0 - depth_m, z0),
+        (x0 - depth_m, x0, z0, z1),
+    )[direction]
+
+
+def _clears(members: Sequence[Member], back_to_wall: bool) -> list[Rect]:
+    """Collect the free strips of all members that do not lie on other members."""
+    strips: list[Rect] = []
+    for member in members:
+        quarter = round(member.yaw_rad / (math.pi / 2)) % 4
+        others = [m.rect for m in members if m is not member]
+        for need in member.item.sides:
+            if need.side in ("any", "flank"):
+                names = ("front", "left", "right", "back") if need.side == "any" else None
+                choices = [
+                    side_strip(member.rect, quarter, s, need.clear_m)
+                    for s in (names or ("left", "right"))
+                ]
+                free = [c for c in choices if not any(_overlap(c, o) for o in others)]
+                if len(members) > 1 and need.side == "any" and len(free) > 1:
+                    free = [min(free, key=lambda c: -abs(c[0] + c[1]) - abs(c[2] + c[3]))]
+                # A lone piece keeps its first free side: the front.
+                strips.extend(free[:1])
+                continue
+            strip = side_strip(member.rect, quarter, need.side, need.clear_m)
+            if need.side == "back" and back_to_wall:
+                continue
+            if not any(_overlap(strip, o) for o in others):
+                strips.append(strip)
+            elif need.side in ("left", "right"):
+                # Beside a bed: what the nightstand leaves.
+                front = max((o[3] for o in others if _overlap(strip, o)), default=strip[2])
+                if front < strip[3] - 0.3:
+                    strips.append((strip[0], strip[1], front, strip[3]))
+    return strips
+
+
+def _merge(rects: list[tuple[Rect, float]]) -> list[tuple[Rect, float]]:
+    """Join boxes whose common bounds waste little floor."""
+    joined = True
+    while joined:
+        joined = False
+        for (i, (a, ha)), (j, (b, hb)) in itertools.combinations(enumerate(rects), 2):
+            both = _union(a, b)
+            if _area(both) - _area(a) - _area(b) <= MERGE_WASTE_M2:
+                rects = [r for k, r in enumerate(rects) if k not in (i, j)]
+                rects.append((both, max(ha, hb)))
+                joined = True
+                break
+    return rects
+
+
+def make_variant(
+    members: Sequence[Member],
+    left: Sequence[str],
+    cost: float,
+    around: bool = False,
+    extra_clears: Sequence[Rect] = (),
+) -> Variant:
+    """Work out a variant's solid and clear boxes."""
+    back_to_wall = members[0].item.facts.against_wall >= 0.9
+    rects = [(m.rect, m.item.footprint.height_m) for m in members]
+    if around and len(rects) > 1:
+        bounds = rects[0][0]
+        for rect, _ in rects[1:]:
+            bounds = _union(bounds, rect)
+        rects = [(bounds, max(h for _, h in rects))]
+    solids = _merge(rects)
+    strips = [*_clears(members, back_to_wall), *extra_clears]
+    clears = [r for r, _ in _merge([(c, 0.0) for c in strips])]
+    return Variant(
+        members=tuple(members),
+        left=tuple(left),
+        solids=np.array([r for r, _ in solids], dtype=np.float64).reshape(-1, 4),
+        heights=np.array([h for _, h in solids], dtype=np.float64),
+        clears=np.array(clears, dtype=np.float64).reshape(-1, 4),
+        reach=np.array(strips, dtype=np.float64).reshape(-1, 4),
+        cost=cost,
+    )
+
+
+def compose_groups(items: Sequence[Item], wanted: Sequence[Wanted]) -> tuple[Group, ...]:
+    """Compose floor pieces into groups; whatever is nobody's satellite is a group of one."""
+    by_id = {item.item_id: item for item in items}
+    hosts = {w.subject: w for w in wanted if w.relation.group and w.relation.predicate != "near"}
+    satellites: dict[str, list[tuple[str, Item]]] = {}
+    for item in items:
+        if item.item_id in hosts and by_id[hosts[item.item_id].object].facts.mount == "floor":
+            root = _root(item.item_id, hosts)
+            if root != item.item_id:
+                role = hosts[item.item_id].relation.predicate
+                satellites.setdefault(root, []).append((role, item))
+    taken = {item.item_id for members in satellites.values() for _, item in members}
+    return tuple(
+        Group(item, _variants(item, satellites.get(item.item_id, [])))
+        for item in items
+        if item.item_id not in taken
+    )
+
+
+def _root(item_id: str, hosts: Mapping[str, Wanted]) -> str:
+    """Follow hosts up to the anchor: an armchair faces a coffee table that is before a sofa."""
+    seen = [item_id]
+    while seen[-1] in hosts:
+        following = hosts[seen[-1]].object
+        if following in seen:
+            return item_id
+        seen.append(following)
+    return seen[-1]
+
+
+def _variants(anchor: Item, satellites: Sequence[tuple[str, Item]]) -> tuple[Variant, ...]:
+    centre = Member(anchor, 0.0, 0.0, 0.0)
+    if not satellites:
+        return (make_variant([centre], (), 0.0),)
+    by_role: dict[str, list[Item]] = {}
+    for role, item in satellites:
+        by_role.setdefault(role, []).append(item)
+    if "around" in by_role:
+        return _around(centre, by_role["around"])
+    return _rows(centre, by_role)
+
+
+def _around(table: Member, chairs: list[Item]) -> tuple[Variant, ...]:
+    """Set chairs around a table: long sides first, then the ends; fewer chairs as a last resort."""
+    w, d = table.item.footprint.width_m, table.item.footprint.depth_m
+    widest = max(c.footprint.width_m for c in chairs)
+    pitch = max(CHAIR_PITCH_M, widest + 0.04)
+    along = {"z": max(1, int((w + 0.1) / pitch)), "x": max(1, int((d + 0.1) / pitch))}
+    if w < 0.7 and d < 0.7:
+        along = {"z": 1, "x": 1}
+    seats = [
+        ("front", along["z"]),
+        ("back", along["z"]),
+        ("left", along["x"]),
+        ("right", along["x"]),
+    ]
+    if d > w:
+        seats = seats[2:] + seats[:2]
+    capacity = sum(n for _, n in seats)
+    variants = []
+    for count in sorted({min(len(chairs), capacity), min(len(chairs), 4), min(len(chairs), 2)}):
+        share = _share(count, [n for _, n in seats])
+        members, at = [table], 0
+        for (side, _), n in zip(seats, share, strict=True):
+            for k in range(n):
+                members.append(_seat(table, chairs[at], side, k, n))
+                at += 1
+        left = [c.item_id for c in chairs[count:]]
+        strips = []
+        for m in members[1:]:
+            pull = max(0.3, PULL_OUT_M - m.item.footprint.depth_m)
+            quarter = round(m.yaw_rad / (math.pi / 2)) % 4
+            strips.append(side_strip(m.rect, quarter, "back", pull))
+        variants.append(_dining(members, left, 4.0 * len(left), strips))
+    return tuple(variants)
+
+
+def _dining(members: list[Member], left: list[str], cost: float, strips: list[Rect]) -> Variant:
+    """Make the variant of a table with chairs: one solid, one strip on each seated side."""
+    variant = make_variant(members, left, cost, around=True)
+    merged = [r for r, _ in _merge([(s, 0.0) for s in strips])]
+    return Variant(
+        variant.members,
+        variant.left,
+        variant.solids,
+        variant.heights,
+        np.array(merged, dtype=np.float64).reshape(-1, 4),
+        np.array(strips, dtype=np.float64).reshape(-1, 4),
+        cost,
+    )
+
+
+def _share(count: int, room: list[int]) -> list[int]:
+    """Deal chairs to sides: evenly to the first two, then the ends."""
+    share = [0] * len(room)
+    for pair in ((0, 1), (2, 3)):
+        while count > 0 and any(share[i] < room[i] for i in pair):
+            for i in pair:
+                if count > 0 and share[i] < room[i]:
+                    share[i] += 1
+                    count -= 1
+    return share
+
+
+def _seat(table: Member, chair: Item, side: str, k: int, n: int) -> Member:
+    w, d = table.item.footprint.width_m / 2, table.item.footprint.depth_m / 2
+    reach = chair.footprint.depth_m / 2 + 0.02
+    length = 2 * (w if side in ("front", "back") else d)
+    t = (k + 0.5) / n * length - length / 2
+    if side == "front":
+        return Member(chair, t, d + reach, math.pi)
+    if side == "back":
+        return Member(chair, t, -d - reach, 0.0)
+    if side == "left":
+        return Member(chair, w + reach, t, -math.pi / 2)
+    return Member(chair, -w - reach, t, math.pi / 2)
+
+
+def _rows(anchor: Member, by_role: Mapping[str, list[Item]]) -> tuple[Variant, ...]:
+    """Compose what stands before, beside and opposite an anchor, in a few mirrored ways."""
+    front = [*by_role.get("in_front_of", [])]
+    flank = [*by_role.get("flanks", []), *by_role.get("beside", [])]
+    facing = [*by_role.get("faces", [])]
+    ways: list[Variant] = []
+    mirrored = (1, -1) if len(flank) % 2 or facing or len(flank) > 1 else (1,)
+    seatings = ("ends", "opposite", "corner") if facing else ("",)
+    for mirror, seating in itertools.product(mirrored, seatings):
+        way = _row_variant(anchor, front, flank, facing, mirror, seating)
+        if way is not None:
+            ways.append(way)
+    if front or facing or len(flank) > 1:
+        # The last resort: the anchor alone, its satellites placed one by one or left out.
+        rest = [i.item_id for items in by_role.values() for i in items]
+        ways.append(make_variant([anchor], rest, 1.5 * len(rest)))
+    return tuple(ways)
+
+
+def _row_variant(
+    anchor: Member,
+    front: Sequence[Item],
+    flank: Sequence[Item],
+    facing: Sequence[Item],
+    mirror: int,
+    seating: str,
+) -> Variant | None:
+    w, d = anchor.item.footprint.width_m / 2, anchor.item.footprint.depth_m / 2
+    members, cost = [anchor], 0.0
+    reach_z = d
+    table: Member | None = None
+    for item in front:
+        chair = item.facts.name.endswith("chair") or item.facts.name.endswith("stool")
+        gap = 0.03 if chair else 0.4
+        z = reach_z + gap + item.footprint.depth_m / 2
+        table = Member(item, 0.0, z, math.pi if chair else 0.0)
+        members.append(table)
+        reach_z = z + item.footprint.depth_m / 2
+    sides = [w, w]
+    # Flanking pieces alternate left and right; the mirror swaps who begins.
+    for k, item in enumerate(flank):
+        side = mirror if k % 2 == 0 else -mirror
+        slot = 0 if side > 0 else 1
+        x = sides[slot] + 0.03 + item.footprint.width_m / 2
+        sides[slot] = x + item.footprint.width_m / 2
+        back = -d + item.footprint.depth_m / 2
+        members.append(Member(item, side * x, back, 0.0))
+    if facing:
+        placed = _face(facing, table, mirror, seating)
+        if placed is None:
+            return None
+        members.extend(placed)
+        cost += {"ends": 0.0, "corner": 0.15, "opposite": 0.4}[seating]
+        for a, b in itertools.combinations(members, 2):
+            if _overlap(a.rect, b.rect):
+                return None
+    return make_variant(members, (), cost + 0.01 * (mirror < 0))
+
+
+def _face(
+    chairs: Sequence[Item],
+    table: Member | None,
+    mirror: int,
+    seating: str,
+) -> list[Member] | None:
+    """Set armchairs to face the coffee table: at its ends, opposite the sofa, or around a corner."""
+    if table is None:
+        return None
+    out: list[Member] = []
+    gap = 0.4
+    x0, x1, z0, z1 = table.rect
+    middle_z = (z0 + z1) / 2
+    lanes: dict[str, list[Item]] = {"left": [], "right": [], "opposite": []}
+    for k, chair in enumerate(chairs):
+        if seating == "opposite":
+            lanes["opposite"].append(chair)
+        elif seating == "ends":
+            lanes["left" if (k % 2 == 0) == (mirror > 0) else "right"].append(chair)
+        else:
+            lanes["left" if mirror > 0 else "right"].append(chair)
+    for name, lane in lanes.items():
+        total = sum(c.footprint.width_m for c in lane) + 0.12 * (len(lane) - 1)
+        at = -total / 2
+        for chair in lane:
+            offset = at + chair.footprint.width_m / 2
+            at += chair.footprint.width_m + 0.12
+            half = chair.footprint.depth_m / 2
+            if name == "opposite":
+                out.append(Member(chair, offset, z1 + gap + half, math.pi))
+            else:
+                z = middle_z + offset
+                if name == "left":
+                    out.append(Member(chair, max(x1 + gap, 0.0) + half, z, -math.pi / 2))
+                else:
+                    out.append(Member(chair, min(x0 - gap, 0.0) - half, z, math.pi / 2))
+    return out

@@ -1,0 +1,204 @@
+"""What each candidate place, and each pair of them, costs: the soft rules as numbers.
+
+One point is about what it is worth to have a sofa face the television.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from layout.boxes import TOUCH_M, Values, axis_gaps, separation
+from layout.candidates import Candidates, member_ids
+from layout.items import Item, Wanted
+from layout.relations import falloff, relation_score
+from layout.rules import weight
+from layout.site import Site, opening_box
+
+__all__ = ["conflicts", "leave_out_cost", "narrow", "pair_costs", "place_costs"]
+
+CLOSED_GAP_M = 0.04
+NARROW_GAP_M = 0.6
+WALKWAY_M = 0.9
+LANDING_M = 1.3
+
+
+def narrow(gap: Values) -> np.ndarray:
+    """Cost 0 to 1 of a slot this wide: closed is good, a hand's width is bad, a walkway is good."""
+    opening = np.clip((gap - CLOSED_GAP_M) / 0.05, 0.0, 1.0)
+    return np.asarray(opening * falloff(gap, NARROW_GAP_M, WALKWAY_M))
+
+
+def _slots(a: Float[np.ndarray, "*A 5"], b: Float[np.ndarray, "*B 5"]) -> np.ndarray:
+    """Cost of the slots between boxes that face each other, broadcast."""
+    gap_x, gap_z = axis_gaps(a, b)
+    facing_x = (gap_x > 0) & (gap_z < -0.05)
+    facing_z = (gap_z > 0) & (gap_x < -0.05)
+    return np.where(facing_x, narrow(gap_x), 0.0) + np.where(facing_z, narrow(gap_z), 0.0)
+
+
+def leave_out_cost(item: Item) -> float:
+    """Cost of leaving a piece out: far above any soft rule, more for what a room wants most."""
+    return 40.0 + 8.0 * item.facts.wanted
+
+
+def _wall_edges(site: Site) -> Float[np.ndarray, "E 5"]:
+    edges = []
+    for wall in site.room.walls:
+        x, z = wall.at(wall.length_m / 2)
+        dx, dz = wall.direction
+        edges.append([x, z, wall.length_m / 2, 0.0, math.atan2(-dz, dx)])
+    return np.array(edges, dtype=np.float64)
+
+
+def _bounds(candidates: Candidates) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Along-wall low and high end of each variant's solids, relative to the group's origin."""
+    variants = candidates.group.variants
+    low = np.array([v.solids[:, 0].min() for v in variants])[candidates.variant]
+    high = np.array([v.solids[:, 1].max() for v in variants])[candidates.variant]
+    cost = np.array([v.cost for v in variants])[candidates.variant]
+    return low, high, cost
+
+
+def place_costs(
+    candidates: Candidates, site: Site, facts_wall: float, rng: np.random.Generator | None
+) -> Float[np.ndarray, " N"]:
+    """Cost of each place by itself.
+
+    Parameters
+    ----------
+    candidates
+        The places of one group.
+    site
+        The room.
+    facts_wall
+        How much the anchor wishes for a wall at its back.
+    rng
+        Taste: moves walls and variants in favour; None for none.
+    """
+    facts = candidates.group.anchor.facts
+    low, high, cost = _bounds(candidates)
+    cost = cost.copy()
+    walls = site.room.walls
+    on_wall = candidates.wall >= 0
+    cost += np.where(on_wall, 0.35 if facts_wall == 0 else 0.0, weight("back_to_wall") * facts_wall)
+    gap_low, gap_high, off_centre = _along_wall(candidates, site, low, high)
+    storage = facts_wall >= 0.9 and facts.in_corner > 0
+    if facts_wall >= 0.5 and not storage:
+        cost += np.where(on_wall, weight("centred") * off_centre, 0.0)
+    if facts.in_corner > 0:
+        nearest = np.minimum(gap_low, gap_high)
+        nearest = np.where(on_wall, nearest, 2.0)
+        cost += weight("corner") * facts.in_corner * np.clip(nearest, 0, 1.5) / 1.5
+    solids = candidates.solids
+    slots = _slots(solids[:, :, None, :], _wall_edges(site)[None, None])
+    cost += weight("walkways") * np.minimum(slots.sum(axis=(1, 2)), 2.0)
+    for opening in site.room.openings:
+        wall = walls[opening.wall]
+        if opening.kind == "door":
+            landing = opening_box(wall, opening, LANDING_M)
+            near = separation(solids, landing).min(axis=1)
+            cost += weight("entrance") * falloff(near, -0.05, 0.3)
+            # Nobody likes to sit or sleep with the back to the door.
+            if facts.name in ("sofa", "bed", "desk", "armchair") or facts.against_wall >= 0.6:
+                ahead = _ahead(candidates.poses, landing)
+                cost += 0.3 * (ahead < 0)
+        else:
+            zone = opening_box(wall, opening, 0.5)
+            before = (separation(solids, zone) < -TOUCH_M).any(axis=1)
+            high_head = facts.name.endswith("bed") or facts.name == "tv_stand"
+            cost += before * weight("windows_clear") * (1.0 if high_head else 0.25)
+    if facts.daylight > 0 and site.room.windows:
+        boxes = [opening_box(walls[o.wall], o, 0.5) for o in site.room.windows]
+        gaps = np.min([separation(solids[:, 0], box) for box in boxes], axis=0)
+        cost += weight("daylight") * facts.daylight * np.clip(gaps, 0, 3.0) / 3.0
+    if rng is not None:
+        taste = rng.uniform(0.0, 1.2, size=len(walls) + 1)
+        cost += taste[candidates.wall]
+        cost += rng.uniform(0.0, 0.3, size=len(candidates.group.variants))[candidates.variant]
+    return np.asarray(cost)
+
+
+def _ahead(poses: Float[np.ndarray, "N 3"], box: Float[np.ndarray, " 5"]) -> np.ndarray:
+    dx, dz = box[0] - poses[:, 0], box[1] - poses[:, 1]
+    return np.asarray(dx * np.sin(poses[:, 2]) + dz * np.cos(poses[:, 2]))
+
+
+def _along_wall(
+    candidates: Candidates, site: Site, low: np.ndarray, high: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Distance to both ends of the wall, and how far off its middle (0 to 1)."""
+    gap_low = np.zeros(len(candidates))
+    gap_high = np.zeros(len(candidates))
+    off = np.zeros(len(candidates))
+    for wall in site.room.walls:
+        rows = candidates.wall == wall.index
+        dx, dz = wall.direction
+        at = (candidates.poses[rows, 0] - wall.start_m[0]) * dx
+        at = at + (candidates.poses[rows, 1] - wall.start_m[1]) * dz
+        gap_low[rows] = at + low[rows]
+        gap_high[rows] = wall.length_m - at - high[rows]
+        off[rows] = np.abs(at - wall.length_m / 2) / (wall.length_m / 2)
+    return gap_low, gap_high, off
+
+
+def conflicts(a: Candidates, b: Candidates) -> Bool[np.ndarray, "N M"]:
+    """Tell which pairs of places collide or stand on floor that the other one's users need."""
+    bad = np.zeros((len(a), len(b)), dtype=bool)
+    for i in range(a.solids.shape[1]):
+        for j in range(b.solids.shape[1]):
+            bad |= separation(a.solids[:, None, i], b.solids[None, :, j]) < -TOUCH_M
+    for one, two, flip in ((a, b, False), (b, a, True)):
+        for i in range(one.clears.shape[1]):
+            rows = np.flatnonzero(one.has_clear[:, i])
+            if not len(rows):
+                continue
+            for j in range(two.solids.shape[1]):
+                hit = separation(one.clears[rows, None, i], two.solids[None, :, j]) < -TOUCH_M
+                if flip:
+                    bad[:, rows] |= hit.T
+                else:
+                    bad[rows] |= hit
+    return bad
+
+
+def pair_costs(
+    a: Candidates,
+    b: Candidates,
+    wanted: Sequence[Wanted],
+    items: Mapping[str, Item],
+) -> Float[np.ndarray, "N M"]:
+    """Cost of each pair of places: narrow slots between them, relations not met."""
+    cost = np.zeros((len(a), len(b)))
+    for i in range(a.solids.shape[1]):
+        for j in range(b.solids.shape[1]):
+            cost += _slots(a.solids[:, None, i], b.solids[None, :, j])
+    cost = weight("walkways") * np.minimum(cost, 2.0)
+    ids_a, ids_b = member_ids(a.group), member_ids(b.group)
+    for wish in wanted:
+        for one, two, ids_one, ids_two, flip in ((a, b, ids_a, ids_b, 0), (b, a, ids_b, ids_a, 1)):
+            if wish.subject in ids_one and wish.object in ids_two:
+                subject = _boxes(one, wish.subject, ids_one, items)
+                other = _boxes(two, wish.object, ids_two, items)
+                mutual = items[wish.object].facts.against_wall >= 0.9
+                score = relation_score(
+                    wish.relation, subject[:, None], other[None, :], mutual=mutual
+                )
+                lost = np.nan_to_num(1.0 - score, nan=1.0)
+                lost = weight("relations") * wish.relation.strength * lost
+                cost += lost.T if flip else lost
+    return cost
+
+
+def _boxes(
+    candidates: Candidates, item_id: str, ids: Sequence[str], items: Mapping[str, Item]
+) -> Float[np.ndarray, "N 5"]:
+    poses = candidates.member_poses(list(ids).index(item_id))
+    box = items[item_id].footprint
+    out = np.empty((len(poses), 5))
+    out[:, :2], out[:, 4] = poses[:, :2], poses[:, 2]
+    out[:, 2], out[:, 3] = box.width_m / 2, box.depth_m / 2
+    return out

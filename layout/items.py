@@ -1,0 +1,186 @@
+"""Footprints with what the graph knows of them, and which piece wishes for which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from layout.errors import FootprintError
+from layout.footprint import Footprint
+from layout.knowledge import Category, Knowledge, Relation, Side
+from layout.matching import canonical_category
+from layout.placement import LayoutWarning
+
+__all__ = ["Item", "Wanted", "floor_item", "items_of", "wanted_relations"]
+
+ONE_HOST = ("above", "around", "beside", "flanks", "in_front_of", "on_top_of", "under")
+"""Predicates that say where a piece stands: it can follow one of them only."""
+
+LARGEST_ON_TOP_M = (0.7, 0.8)
+"""Width and height above which a thing meant for a table stands on the floor."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece with its category's facts.
+
+    Attributes
+    ----------
+    footprint
+        The box.
+    category
+        Its category in the graph, None where the merchant's word is unknown.
+    facts
+        The category's record, or a guess from the box's proportions.
+    """
+
+    footprint: Footprint
+    category: str | None
+    facts: Category
+
+    @property
+    def item_id(self) -> str:
+        """The footprint's id."""
+        return self.footprint.item_id
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that people use."""
+        return self.facts.sides
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A relation of the graph between two pieces of this room."""
+
+    subject: str
+    relation: Relation
+    object: str
+
+
+def _guess(footprint: Footprint) -> Category:
+    """Facts for a thing of unknown kind, from its proportions."""
+    w, h, d = footprint.width_m, footprint.height_m, footprint.depth_m
+    blank = Category("unknown", None, None, {"en": "product"}, {}, wanted=3.0)
+    if h < 0.05 and min(w, d) > 0.5:
+        return replace(blank, mount="covering")
+    if max(w, d) <= 0.45 and h <= 0.6:
+        return replace(blank, mount="top", wanted=2.0)
+    front = (Side("front", 0.5, "ours"),)
+    return replace(blank, against_wall=0.8, sides=front, top=h <= 1.1, wanted=4.0)
+
+
+def items_of(
+    footprints: Sequence[Footprint], graph: Knowledge
+) -> tuple[tuple[Item, ...], tuple[LayoutWarning, ...]]:
+    """Look every footprint up in the graph; unknown and doubtful words become warnings.
+
+    Raises
+    ------
+    FootprintError
+        If two pieces have the same id.
+    """
+    items, warnings = [], []
+    seen: set[str] = set()
+    for footprint in footprints:
+        if footprint.item_id in seen:
+            raise FootprintError(
+                f"{footprint.item_id}: two pieces have this id; number them, as in "
+                f"'{footprint.item_id}#2'"
+            )
+        seen.add(footprint.item_id)
+        match = canonical_category(footprint.category)
+        if match.category is None:
+            given = "has no category" if not match.text else f"has the unknown {match.text!r}"
+            warnings.append(
+                LayoutWarning(
+                    "unknown_category",
+                    f"{footprint.item_id} {given}, so its place follows from its size alone; "
+                    "give it a category such as 'armchair'",
+                )
+            )
+            items.append(Item(footprint, None, _guess(footprint)))
+            continue
+        if match.doubtful:
+            best = ", ".join(name for name, _ in match.candidates)
+            warnings.append(
+                LayoutWarning(
+                    "doubtful_category",
+                    f"{footprint.item_id}: {match.text!r} was taken for {match.category!r}; the "
+                    f"nearest are {best}; correct the category if it is another",
+                )
+            )
+        facts = graph.category(match.category)
+        largest_width, largest_height = LARGEST_ON_TOP_M
+        if facts.mount == "top" and (
+            footprint.height_m > largest_height
+            or max(footprint.width_m, footprint.depth_m) > largest_width
+        ):
+            facts = replace(facts, mount="floor", in_corner=0.6, against_wall=0.3)
+        items.append(Item(footprint, match.category, facts))
+    return tuple(items), tuple(warnings)
+
+
+def floor_item(item: Item) -> Item:
+    """Return the same piece as one that stands on the floor."""
+    return replace(item, facts=replace(item.facts, mount="floor", in_corner=0.5, against_wall=0.4))
+
+
+def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, ...]:
+    """Pair the pieces by the graph's relations, strongest first, each host with limited room.
+
+    Of the predicates that say where a piece stands it follows one; of the others all.
+    """
+    offers: list[tuple[float, int, int, int, Wanted]] = []
+    for s, subject in enumerate(items):
+        if subject.category is None:
+            continue
+        for o, other in enumerate(items):
+            if other.category is None or s == o:
+                continue
+            for relation in graph.relations_between(subject.category, other.category):
+                pair = Wanted(subject.item_id, relation, other.item_id)
+                tie = ONE_HOST.index(relation.predicate) if relation.predicate in ONE_HOST else 9
+                offers.append((-relation.strength, tie, s, o, pair))
+    hosted: set[str] = set()
+    taken: dict[tuple[str, str, str], int] = {}
+    done: set[tuple[str, str, str]] = set()
+    kept: list[Wanted] = []
+    for *_, pair in sorted(offers, key=lambda offer: offer[:4]):
+        relation = pair.relation
+        places = relation.predicate in ONE_HOST
+        once = (pair.subject, relation.predicate, relation.object)
+        host = (pair.object, relation.predicate, relation.subject)
+        if places and pair.subject in hosted:
+            continue
+        if once in done or taken.get(host, 0) >= relation.most:
+            continue
+        if relation.predicate == "on_top_of" and not _carries(pair, items):
+            continue
+        kept.append(pair)
+        taken[host] = taken.get(host, 0) + 1
+        done.add(once)
+        if places:
+            hosted.add(pair.subject)
+    return tuple(kept)
+
+
+def _carries(pair: Wanted, items: Sequence[Item]) -> bool:
+    """Whether the object's top can hold the subject, by size alone."""
+    by_id = {item.item_id: item for item in items}
+    thing, table = by_id[pair.subject], by_id[pair.object]
+    return can_carry(table, thing)
+
+
+def can_carry(table: Item, thing: Item) -> bool:
+    """Whether the top of `table` is made for things and `thing` fits on it."""
+    top, box = table.footprint, thing.footprint
+    flat = table.facts.top or (table.category is not None and table.facts.against_wall >= 1.0)
+    return (
+        flat
+        and table.facts.mount == "floor"
+        and thing.facts.mount == "top"
+        and 0.25 <= top.height_m <= 1.3
+        and box.width_m <= top.width_m
+        and box.depth_m <= top.depth_m
+    )
