@@ -19,7 +19,5 @@ GATES = {
 
 @pytest.mark.parametrize("gate", GATES)
 def test_gate(gate: str, repository: Path) -> None:
-    run = subprocess.run(
-        GATES[gate], cwd=repository, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(GATES[gate], cwd=repository, capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"{gate}:\n{run.stdout}\n{run.stderr}"

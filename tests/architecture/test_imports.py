@@ -13,9 +13,7 @@ HEAVY = ("torch", "open3d", "ortools", "streamlit", "pygltflib", "trimesh", "onn
 
 @pytest.mark.parametrize("package", ["showroom", "reconstruct", "layout", "viewer"])
 def test_import_is_cheap(package: str) -> None:
-    code = (
-        f"import sys, {package}; print([m for m in {HEAVY!r} if m in sys.modules])"
-    )
+    code = f"import sys, {package}; print([m for m in {HEAVY!r} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 
