@@ -1,0 +1,257 @@
+"""A solved plan becomes a place: shell, products at their placements, daylight, lamps, and the way in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from jaxtyping import Float
+
+from layout.placement import Arrangement
+from layout.room import Room
+from reconstruct.product import TexturedProduct
+from showroom.catalog import CatalogProduct
+from showroom.errors import SceneError
+from showroom.product_scene import product_extras, product_mesh, product_xmp
+from showroom.scene import (
+    Environment,
+    Json,
+    Material,
+    Mesh,
+    Node,
+    PerspectiveCamera,
+    Primitive,
+    PunctualLight,
+    Scene,
+    rotation_about_y,
+    rotation_looking_along,
+)
+from showroom.shell import ShellPart, build_shell
+from showroom.shell_quads import Surface
+from showroom.style import Style, kelvin_rgb, tiled_material
+
+__all__ = ["EYE_HEIGHT_M", "Entrance", "entrance", "room_scene", "sku_of"]
+
+EYE_HEIGHT_M = 1.6
+_LAMP_AREA_M2 = 8.0  # one ceiling light for so much floor
+_GLASS = Material(
+    name="glass",
+    base_colour=(0.95, 0.98, 1.0, 0.08),
+    roughness=0.02,
+    alpha_mode="BLEND",
+    double_sided=True,
+)
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Where a shopper starts: position in the frame `room`, in metres; yaw 0 looks along +Z."""
+
+    position_m: tuple[float, float, float]
+    yaw_rad: float
+
+
+def sku_of(item_id: str) -> str:
+    """SKU of a placed piece: the second piece of `A1` has the id `A1#2`."""
+    return item_id.split("#", 1)[0]
+
+
+def room_scene(
+    arrangement: Arrangement,
+    products: Mapping[str, TexturedProduct],
+    style: Style,
+    details: Mapping[str, CatalogProduct] | None = None,
+) -> Scene:
+    """The furnished room as a scene.
+
+    Parameters
+    ----------
+    arrangement
+        The room and where each piece stands.
+    products
+        Finished products by SKU.
+    style
+        Finishes and light.
+    details
+        What the catalog says, by SKU; for the nodes' extras.
+
+    Raises
+    ------
+    SceneError
+        If a placed piece has no product.
+    """
+    room = arrangement.room
+    roots = [
+        _shell_node(room, style),
+        *_product_nodes(arrangement, products, details or {}),
+        *_light_nodes(room, style),
+        _entrance_node(room),
+    ]
+    light = style.light
+    horizon = np.minimum(np.array(light.sky) * 0.5 + 0.55, 1.2)
+    return Scene(
+        name=room.room_id,
+        roots=tuple(roots),
+        environment=Environment(
+            sky=light.sky,
+            horizon=(float(horizon[0]), float(horizon[1]), float(horizon[2])),
+            ground=light.ground,
+            exposure_ev=light.exposure_ev,
+        ),
+        extras={"style": style.name, "room_type": room.room_type},
+    )
+
+
+def entrance(room: Room) -> Entrance:
+    """Just inside the first door, looking at the middle of the room; at the first wall if there is no door."""
+    middle = room.shape.centroid
+    doors = room.doors
+    wall = room.walls[doors[0].wall if doors else 0]
+    along_m = doors[0].offset_m + doors[0].width_m / 2 if doors else wall.length_m / 2
+    x, z = wall.at(along_m, 0.35)
+    if not room.shape.contains(shapely.Point(x, z)):
+        x, z = wall.at(along_m, 0.05)
+    yaw_rad = math.atan2(middle.x - x, middle.y - z)
+    return Entrance((round(x, 4), EYE_HEIGHT_M, round(z, 4)), round(yaw_rad, 6))
+
+
+def _entrance_node(room: Room) -> Node:
+    start = entrance(room)
+    looking = np.array([math.sin(start.yaw_rad), 0.0, math.cos(start.yaw_rad)])
+    return Node(
+        name="entrance",
+        translation_m=start.position_m,
+        rotation=rotation_looking_along(looking),
+        camera=PerspectiveCamera("entrance", vertical_fov_rad=math.radians(60)),
+    )
+
+
+def _shell_node(room: Room, style: Style) -> Node:
+    parts = build_shell(room, style.joinery)
+    accent = _focal_wall(room)
+    children = []
+    for part in parts:
+        primitives = tuple(
+            _primitive(surface, style, accent=part.name == f"wall-{accent}")
+            for surface in part.surfaces
+        )
+        extras: dict[str, Json] = {"kind": part.kind}
+        if part.outward is not None:
+            extras["outward"] = [round(c, 6) for c in part.outward]
+        extras |= _glass_extras(part)
+        name = f"shell-{part.name}"
+        children.append(Node(name=name, mesh=Mesh(name, primitives), extras=extras))
+    return Node(name="shell", children=tuple(children), extras={"kind": "shell"})
+
+
+def _glass_extras(part: ShellPart) -> dict[str, Json]:
+    """Clear opening of a window, four corners in metres, so that a viewer can let daylight in there."""
+    for surface in part.surfaces:
+        if surface.role == "glass":
+            corners: list[Json] = [[round(float(c), 4) for c in p] for p in surface.positions_m[:4]]
+            return {"opening_m": corners}
+    return {}
+
+
+def _primitive(surface: Surface, style: Style, *, accent: bool) -> Primitive:
+    if surface.role == "glass":
+        return Primitive(surface.positions_m, surface.normals, surface.faces, _GLASS)
+    role = {"reveal": "wall"}.get(surface.role, surface.role)
+    if role == "wall" and accent:
+        role = "accent"
+    tiled = tiled_material(role, style.finishes[role])
+    uvs = None
+    if tiled.material.base_colour_texture is not None:
+        c, s = math.cos(tiled.angle_rad), math.sin(tiled.angle_rad)
+        uvs = surface.uvs_m @ np.array([[c, s], [-s, c]]) / tiled.tile_m
+    return Primitive(surface.positions_m, surface.normals, surface.faces, tiled.material, uvs=uvs)
+
+
+def _focal_wall(room: Room) -> int:
+    """The wall that gets the accent: the longest without any opening, or the one with the fewest."""
+
+    def rank(index: int) -> tuple[float, float, int]:
+        taken = sum(o.width_m for o in room.openings if o.wall == index)
+        return (round(taken, 3), -round(room.walls[index].length_m, 3), index)
+
+    return min(range(len(room.walls)), key=rank)
+
+
+def _product_nodes(
+    arrangement: Arrangement,
+    products: Mapping[str, TexturedProduct],
+    details: Mapping[str, CatalogProduct],
+) -> list[Node]:
+    meshes: dict[str, Mesh] = {}
+    nodes = []
+    for placement in arrangement.placements:
+        sku = sku_of(placement.item_id)
+        if sku not in products:
+            raise SceneError(
+                f"{arrangement.room.room_id}: expected a finished product for every placed piece, found none for "
+                f"{placement.item_id!r}; leave it out of the plan or make the product first"
+            )
+        if sku not in meshes:
+            meshes[sku] = product_mesh(products[sku])
+        nodes.append(
+            Node(
+                name=placement.item_id,
+                translation_m=(placement.x_m, placement.y_m, placement.z_m),
+                rotation=rotation_about_y(placement.yaw_rad),
+                mesh=meshes[sku],
+                extras=product_extras(products[sku], details.get(sku)),
+                xmp=product_xmp(products[sku], details.get(sku)),
+            )
+        )
+    return nodes
+
+
+def _light_nodes(room: Room, style: Style) -> list[Node]:
+    light = style.light
+    middle = room.shape.centroid
+    sun = PunctualLight("sun", "directional", kelvin_rgb(light.sun_kelvin), light.sun_lux)
+    nodes = [
+        Node(
+            name="light-sun",
+            translation_m=(middle.x, room.height_m + 2.0, middle.y),
+            rotation=rotation_looking_along(_sun_direction(room, style)),
+            light=sun,
+        )
+    ]
+    for number, (x, z) in enumerate(_lamp_places(room)):
+        lamp = PunctualLight("ceiling light", "point", kelvin_rgb(light.lamp_kelvin), 3.0)
+        place = (x, round(room.height_m - 0.25, 4), z)
+        nodes.append(Node(name=f"light-ceiling-{number}", translation_m=place, light=lamp))
+    return nodes
+
+
+def _sun_direction(room: Room, style: Style) -> Float[np.ndarray, " 3"]:
+    """Direction in which sunlight travels: in through the largest window, from a little aside."""
+    windows = sorted(room.windows, key=lambda w: (-w.width_m * w.height_m, w.wall, w.offset_m))
+    if windows:
+        x, z = room.walls[windows[0].wall].inward
+    else:
+        x, z = 0.6, 0.8
+    a = style.light.sun_azimuth_rad
+    x, z = x * math.cos(a) - z * math.sin(a), x * math.sin(a) + z * math.cos(a)
+    up = style.light.sun_elevation_rad
+    return np.array([x * math.cos(up), -math.sin(up), z * math.cos(up)])
+
+
+def _lamp_places(room: Room) -> list[tuple[float, float]]:
+    """A grid of ceiling lights over the room's bounds, those inside the room with some distance to walls."""
+    x0, z0, x1, z1 = room.shape.bounds
+    across = max(1, round((x1 - x0) / math.sqrt(_LAMP_AREA_M2)))
+    deep = max(1, round((z1 - z0) / math.sqrt(_LAMP_AREA_M2)))
+    inside = room.shape.buffer(-0.3)
+    places = [
+        (round(x0 + (x1 - x0) * (i + 0.5) / across, 4), round(z0 + (z1 - z0) * (k + 0.5) / deep, 4))
+        for k in range(deep)
+        for i in range(across)
+    ]
+    kept = [p for p in places if inside.contains(shapely.Point(*p))]
+    point = room.shape.representative_point()
+    return kept or [(round(point.x, 4), round(point.y, 4))]

@@ -1,0 +1,296 @@
+"""The empty room: floor, walls with thickness and true openings, windows, doors, skirting, ceiling.
+
+Made from any simple polygon. Frame `room`. Every surface faces the side it is seen from: the ceiling looks down
+only, so that a viewer that culls back faces sees into the room from above. Walls are mitred at the corners and
+the ceiling reaches over them: nothing leaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import mapbox_earcut
+import numpy as np
+from jaxtyping import Float
+
+from layout.room import Opening, Room
+from showroom.shell_openings import door, window
+from showroom.shell_quads import Quads, Surface, WallFrame
+
+__all__ = ["ShellOptions", "ShellPart", "build_shell"]
+
+
+@dataclass(frozen=True)
+class ShellOptions:
+    """Measures of the joinery, in metres.
+
+    Attributes
+    ----------
+    wall_thickness_m
+        From the room's face to the outer face.
+    floor_thickness_m
+        Of the slab under the room, seen from outside only.
+    skirting_height_m, skirting_depth_m
+        Of the skirting board; height 0 for none.
+    cornice_m
+        Side of the moulding under the ceiling; 0 for none.
+    casing_width_m
+        Of the flat frame around doors and windows on the room's side; 0 for none.
+    bars
+        How windows are divided: `mullion` by uprights only, `grid` into panes about 0.45 m wide.
+    """
+
+    wall_thickness_m: float = 0.20
+    floor_thickness_m: float = 0.12
+    skirting_height_m: float = 0.08
+    skirting_depth_m: float = 0.014
+    cornice_m: float = 0.0
+    casing_width_m: float = 0.06
+    bars: Literal["mullion", "grid"] = "mullion"
+
+
+@dataclass(frozen=True, eq=False)
+class ShellPart:
+    """What becomes one node of the scene.
+
+    Attributes
+    ----------
+    name
+        `floor`, `ceiling`, `wall-0`, `window-0-1` (wall 0, its opening number 1 of the room), `door-2-0`, ...
+    kind
+        What it is, for viewers that hide walls and ceilings.
+    surfaces
+        Its faces by role.
+    outward
+        For walls and what is set in them: direction (x, z) out of the room.
+    """
+
+    name: str
+    kind: Literal["floor", "ceiling", "wall", "skirting", "window", "door"]
+    surfaces: tuple[Surface, ...]
+    outward: tuple[float, float] | None = None
+
+
+def build_shell(room: Room, options: ShellOptions | None = None) -> tuple[ShellPart, ...]:
+    """Parts of the room's shell: floor, ceiling, then each wall with its skirting, windows and doors."""
+    options = options or ShellOptions()
+    frames = wall_frames(room)
+    parts = [_floor(room, frames, options), _ceiling(room, frames, options)]
+    for number, frame in enumerate(frames):
+        openings = [o for o in room.openings if o.wall == number]
+        parts.append(_wall(number, frame, openings, options))
+        if options.skirting_height_m > 0 or options.cornice_m > 0:
+            mouldings = _mouldings(number, frame, openings, options)
+            if mouldings.surfaces:
+                parts.append(mouldings)
+    for number, opening in enumerate(room.openings):
+        frame = frames[opening.wall]
+        make = window if opening.kind == "window" else door
+        surfaces = make(
+            frame, opening, options.wall_thickness_m, options.casing_width_m, options.bars
+        )
+        kind: Literal["window", "door"] = "window" if opening.kind == "window" else "door"
+        parts.append(
+            ShellPart(f"{kind}-{opening.wall}-{number}", kind, surfaces, outward=frame.outward)
+        )
+    return tuple(parts)
+
+
+def wall_frames(room: Room) -> tuple[WallFrame, ...]:
+    """Coordinates of each wall; wall i runs from corner i to corner i + 1."""
+    corners = np.array(room.polygon_m, dtype=np.float64)
+    edges = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(edges, axis=1)
+    along = edges / lengths[:, None]
+    outward = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    frames = []
+    for i in range(len(corners)):
+        before, after = outward[i - 1], outward[(i + 1) % len(corners)]
+        # A mitre's tip lies at (n0 + n1) / (1 + n0.n1) for each metre outwards.
+        start = (before + outward[i]) / (1 + before @ outward[i])
+        end = (after + outward[i]) / (1 + after @ outward[i])
+        frames.append(
+            WallFrame(
+                start_m=(float(corners[i, 0]), float(corners[i, 1])),
+                along=(float(along[i, 0]), float(along[i, 1])),
+                length_m=float(lengths[i]),
+                start_skew=float(start @ along[i]),
+                end_skew=float(end @ along[i]),
+                height_m=float(room.height_m),
+            )
+        )
+    return tuple(frames)
+
+
+def _outer_polygon(frames: tuple[WallFrame, ...], thickness_m: float) -> Float[np.ndarray, "C 2"]:
+    """Corners (x, z) of the room grown by the walls."""
+    return np.array(
+        [frame.at(frame.mitred(0.0, thickness_m), 0.0, thickness_m)[[0, 2]] for frame in frames]
+    )
+
+
+def _flat_polygon(
+    role: str,
+    corners: Float[np.ndarray, "C 2"],
+    y_m: float,
+    uv_axis: tuple[float, float],
+    *,
+    faces_up: bool,
+) -> Surface:
+    """A level polygon; u runs along `uv_axis`, v to its right as seen from above."""
+    rings = np.array([len(corners)], dtype=np.uint32)
+    faces = mapbox_earcut.triangulate_float64(corners, rings).reshape(-1, 3).astype(np.int64)
+    a, b, c = (corners[faces[:, k]] for k in range(3))
+    ab, ac = b - a, c - a
+    # Anticlockwise in (x, z) looks down in glTF's frame, where z runs towards the viewer of a plan.
+    down = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0] > 0
+    flip = down if faces_up else ~down
+    faces[flip] = faces[flip][:, ::-1]
+    positions = np.stack([corners[:, 0], np.full(len(corners), y_m), corners[:, 1]], axis=1)
+    u = corners @ np.array(uv_axis)
+    v = corners @ np.array([-uv_axis[1], uv_axis[0]])
+    normal = [0.0, 1.0 if faces_up else -1.0, 0.0]
+    return Surface(role, positions, np.tile(normal, (len(corners), 1)), np.stack([u, v], 1), faces)
+
+
+def _floor(room: Room, frames: tuple[WallFrame, ...], options: ShellOptions) -> ShellPart:
+    """The floor and the slab's edge; boards run along the longest wall."""
+    outer = _outer_polygon(frames, options.wall_thickness_m)
+    longest = max(frames, key=lambda frame: round(frame.length_m, 6))
+    top = _flat_polygon("floor", outer, 0.0, longest.along, faces_up=True)
+    edge = Quads("outside")
+    for frame in frames:
+        t = options.wall_thickness_m
+        s0, s1 = frame.mitred(0.0, t), frame.mitred(frame.length_m, t)
+        low = -options.floor_thickness_m
+        corners = ((s1, low), (s0, low), (s0, 0.0), (s1, 0.0))
+        edge.add(np.array([frame.at(s, y, t) for s, y in corners]))
+    side = edge.surface()
+    return ShellPart("floor", "floor", (top,) if side is None else (top, side))
+
+
+def _ceiling(room: Room, frames: tuple[WallFrame, ...], options: ShellOptions) -> ShellPart:
+    outer = _outer_polygon(frames, options.wall_thickness_m)
+    longest = max(frames, key=lambda frame: round(frame.length_m, 6))
+    face = _flat_polygon("ceiling", outer, room.height_m, longest.along, faces_up=False)
+    return ShellPart("ceiling", "ceiling", (face,))
+
+
+def _wall(
+    number: int, frame: WallFrame, openings: list[Opening], options: ShellOptions
+) -> ShellPart:
+    """Both faces with holes for the openings, the holes' reveals, and the section on top and at the ends."""
+    height, t = frame.height_m, options.wall_thickness_m
+    inner, reveal, outside = Quads("wall"), Quads("reveal"), Quads("outside")
+    s_marks = {0.0, frame.length_m}
+    y_marks = {0.0, height}
+    holes = []
+    for opening in openings:
+        hole = (
+            opening.offset_m,
+            opening.offset_m + opening.width_m,
+            opening.sill_m,
+            opening.sill_m + opening.height_m,
+        )
+        holes.append(hole)
+        s_marks |= set(hole[:2])
+        y_marks |= set(hole[2:])
+    s_steps, y_steps = sorted(s_marks), sorted(y_marks)
+    for s0, s1 in pairwise(s_steps):
+        for y0, y1 in pairwise(y_steps):
+            middle = ((s0 + s1) / 2, (y0 + y1) / 2)
+            if any(a < middle[0] < b and c < middle[1] < d for a, b, c, d in holes):
+                continue
+            corners = ((s0, y0), (s1, y0), (s1, y1), (s0, y1))
+            inner.add(
+                np.array([frame.at(s, y, 0.0) for s, y in corners]),
+                np.array([[s, height - y] for s, y in corners]),
+            )
+            m0, m1 = frame.mitred(s0, t), frame.mitred(s1, t)
+            around = ((m1, y0), (m0, y0), (m0, y1), (m1, y1))
+            outside.add(np.array([frame.at(s, y, t) for s, y in around]))
+    for s0, s1, y0, y1 in holes:
+        sides = (
+            ((s0, y0, t), (s0, y0, 0.0), (s0, y1, 0.0), (s0, y1, t)),
+            ((s1, y0, 0.0), (s1, y0, t), (s1, y1, t), (s1, y1, 0.0)),
+            ((s0, y0, 0.0), (s1, y0, 0.0), (s1, y0, t), (s0, y0, t)),
+            ((s0, y1, t), (s1, y1, t), (s1, y1, 0.0), (s0, y1, 0.0)),
+        )
+        # A door's threshold is the floor itself, which reaches under the wall.
+        for side in sides if y0 > 1e-6 else (*sides[:2], sides[3]):
+            reveal.add(np.array([frame.at(*corner) for corner in side]))
+    length = frame.length_m
+    a, b = frame.mitred(0.0, t), frame.mitred(length, t)
+    section = (
+        ((0.0, height, 0.0), (length, height, 0.0), (b, height, t), (a, height, t)),
+        ((a, 0.0, t), (0.0, 0.0, 0.0), (0.0, height, 0.0), (a, height, t)),
+        ((length, 0.0, 0.0), (b, 0.0, t), (b, height, t), (length, height, 0.0)),
+    )
+    for side in section:
+        outside.add(np.array([frame.at(*corner) for corner in side]))
+    made = (inner.surface(), reveal.surface(), outside.surface())
+    surfaces = tuple(surface for surface in made if surface is not None)
+    return ShellPart(f"wall-{number}", "wall", surfaces, outward=frame.outward)
+
+
+def _mouldings(
+    number: int, frame: WallFrame, openings: list[Opening], options: ShellOptions
+) -> ShellPart:
+    """Skirting, broken at doors, and the cornice under the ceiling."""
+    trim = Quads("trim")
+    h, d = options.skirting_height_m, options.skirting_depth_m
+    if h > 0:
+        profile = ((d, 0.0), (d, h - 0.012), (d - 0.008, h), (0.0, h))
+        gaps = [
+            (o.offset_m - options.casing_width_m, o.offset_m + o.width_m + options.casing_width_m)
+            for o in openings
+            if o.sill_m < h
+        ]
+        for s0, s1 in _between(frame.length_m, gaps):
+            _sweep(trim, frame, (s0, s1), profile)
+    c = options.cornice_m
+    if c > 0:
+        top = frame.height_m
+        cove = tuple(
+            (c * (1 - np.cos(a)), top - c * (1 - np.sin(a))) for a in np.linspace(0, np.pi / 2, 7)
+        )
+        _sweep(trim, frame, (0.0, frame.length_m), cove)
+    made = trim.surface()
+    surfaces = () if made is None else (made,)
+    return ShellPart(f"skirting-{number}", "skirting", surfaces, outward=frame.outward)
+
+
+def _between(length_m: float, gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What is left of 0..length outside the gaps."""
+    pieces, start = [], 0.0
+    for low, high in sorted(gaps):
+        if low - start > 1e-3:
+            pieces.append((start, low))
+        start = max(start, high)
+    if length_m - start > 1e-3:
+        pieces.append((start, length_m))
+    return pieces
+
+
+def _sweep(
+    quads: Quads,
+    frame: WallFrame,
+    s: tuple[float, float],
+    profile: tuple[tuple[float, float], ...],
+) -> None:
+    """Run a profile of (metres into the room, y), lowest first, along the wall; mitred at the room's corners."""
+    rows = [
+        [frame.at(frame.mitred(end, -inward), y, -inward) for inward, y in profile] for end in s
+    ]
+    for k in range(len(profile) - 1):
+        quads.add(np.array([rows[0][k], rows[1][k], rows[1][k + 1], rows[0][k + 1]]))
+    if profile[-1][0] > 0:
+        return
+    for end, at_end in ((0, s[0] > 1e-6), (1, s[1] < frame.length_m - 1e-6)):
+        if at_end:  # a straight cut beside a door: close it
+            base = [frame.at(s[end], profile[0][1], 0.0), *rows[end]]
+            for k in range(1, len(base) - 2, 2):
+                corners = [base[0], base[k], base[k + 1], base[min(k + 2, len(base) - 1)]]
+                quads.add(np.array(corners if end == 1 else corners[::-1]))
