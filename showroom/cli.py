@@ -244,3 +244,7 @@ def _print_json(value: Any) -> None:
 def _wrong_use(message: str) -> NoReturn:
     click.echo(f"showroom: {message}", err=True)
     sys.exit(WRONG_USE)
+
+
+if __name__ == "__main__":
+    main()

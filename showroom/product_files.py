@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import product_poster, webp_bytes
 from showroom.problem import Problem
-from showroom.product_scene import ProductFacts, product_scene
+from showroom.product_facts import ProductFacts
+from showroom.product_scene import product_scene
 from showroom.product_store import ProductRecipe, ProductStore
 
 __all__ = ["PRODUCT_SCHEMA_VERSION", "ProductJob", "ProductOutcome", "make_product"]
@@ -198,14 +199,10 @@ def _typical_height_m(category: str | None) -> float | None:
 
 
 def _facts(row: CatalogProduct, category: str | None, product: TexturedProduct) -> ProductFacts:
+    size_m = product.size_m
     return ProductFacts(
-        sku=row.sku,
-        name=row.name,
-        category=category,
-        price=row.price,
-        url=row.url,
-        description=row.description,
-        size_m=(product.size_m.width_m, product.size_m.height_m, product.size_m.depth_m),
+        details=replace(row, category=category or row.category),
+        size_m=(size_m.width_m, size_m.height_m, size_m.depth_m),
     )
 
 
@@ -213,10 +210,11 @@ def _write_files(
     job: ProductJob, product: TexturedProduct, facts: ProductFacts, problems: list[Problem]
 ) -> tuple[WrittenFile, ...]:
     out = OutputFolder(job.out)
-    folder = f"products/{facts.sku}"
-    scene = product_scene(product, facts)
+    sku = facts.details.sku
+    folder = f"products/{sku}"
+    scene = product_scene(product, facts.details)
     files = [
-        out.write(f"{folder}/{facts.sku}.glb", write_glb(scene)),
+        out.write(f"{folder}/{sku}.glb", write_glb(scene)),
         out.write(f"{folder}/poster.webp", webp_bytes(product_poster(scene))),
     ]
     told: dict[str, Any] = {

@@ -49,6 +49,8 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
     for problem in report.problems:
         colour = "red" if problem.severity == "error" else "yellow"
         console.print(f"[{colour}]{problem.severity}[/] {escape(problem.message)}", soft_wrap=True)
+    if any(outcome.from_store for outcome in report.products):
+        console.print("* finished in an earlier run, only its files were written", style="dim")
     made = sum(outcome.made for outcome in report.products)
     rooms = sum(outcome.made for outcome in report.showrooms)
     console.print(
@@ -99,8 +101,11 @@ def report_json(report: BuildReport) -> dict[str, Any]:
 
 
 def _product_table(report: BuildReport) -> Table:
-    table = Table("product", "name", "size (W x H x D cm)", title="Products", title_justify="left")
-    for column in ("triangles", "GLB", "seconds", "warnings"):
+    table = Table(title="Products", title_justify="left")
+    table.add_column("product", no_wrap=True)
+    table.add_column("name", no_wrap=True, overflow="ellipsis", max_width=28)
+    table.add_column("W x H x D cm", no_wrap=True)
+    for column in ("triangles", "GLB", "seconds", "warned"):
         table.add_column(column, justify="right")
     warnings = Counter(p.item for p in report.problems if p.severity == "warning")
     for outcome in report.products:
@@ -109,11 +114,11 @@ def _product_table(report: BuildReport) -> Table:
             continue
         table.add_row(
             escape(outcome.sku),
-            escape(outcome.facts.name),
+            escape(outcome.facts.details.name),
             " x ".join(f"{100 * side:.0f}" for side in outcome.facts.size_m),
             f"{outcome.triangles:,}",
             f"{outcome.bytes / 1024:,.0f} KB",
-            f"{outcome.seconds['total']:.1f}" + (" (stored)" if outcome.from_store else ""),
+            f"{outcome.seconds['total']:.1f}" + ("*" if outcome.from_store else ""),
             str(warnings[outcome.sku] or ""),
         )
     return table

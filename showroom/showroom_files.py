@@ -16,9 +16,9 @@ from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import room_poster, webp_bytes
 from showroom.problem import Problem
-from showroom.product_scene import ProductFacts
+from showroom.product_facts import ProductFacts
 from showroom.product_store import ProductStore
-from showroom.room_scene import PlacedProduct, entrance_of, room_scene
+from showroom.room_scene import entrance, room_scene, sku_of
 from showroom.scene_check import check_scene
 from showroom.seeds import derive_seed
 from showroom.selection import RoomSelection
@@ -119,7 +119,8 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     clock.lap("layout")
     products = _load_products(job, arrangement)
     clock.lap("load")
-    scene = room_scene(arrangement, products, load_style(job.style))
+    details = {sku: facts.details for sku, facts in job.facts.items()}
+    scene = room_scene(arrangement, products, load_style(job.style), details)
     problems = [
         Problem(selection.showroom_id, warning.code, warning.message, "warning")
         for warning in arrangement.warnings
@@ -164,24 +165,19 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     )
 
 
-def sku_of(item_id: str) -> str:
-    """SKU of a piece: "CHAIR#2" is the second piece of "CHAIR"."""
-    return item_id.split("#", 1)[0]
-
-
-def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, PlacedProduct]:
+def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, TexturedProduct]:
     """Finished products of all placed pieces, by SKU."""
     store = ProductStore(job.store)
-    products: dict[str, PlacedProduct] = {}
+    products: dict[str, TexturedProduct] = {}
     for placement in arrangement.placements:
         sku = sku_of(placement.item_id)
         if sku not in products:
-            product: TexturedProduct | None = store.load(job.keys[sku])
+            product = store.load(job.keys[sku])
             if product is None:
                 raise ShowroomError(
                     f"{sku}: its finished product has gone from the store {job.store}. Run the command again."
                 )
-            products[sku] = PlacedProduct(product=product, facts=job.facts[sku])
+            products[sku] = product
     return products
 
 
@@ -199,7 +195,7 @@ def _showroom_json(
                 "reason": placement.reason,
             }
         )
-    position_m, yaw_rad = entrance_of(room)
+    start = entrance(room)
     return {
         "schema_version": SHOWROOM_SCHEMA_VERSION,
         "id": job.selection.showroom_id,
@@ -223,7 +219,7 @@ def _showroom_json(
         "scene": "showroom.glb",
         "plan": "plan.svg",
         "poster": "poster.webp",
-        "entrance": {"position_m": list(position_m), "yaw_rad": yaw_rad},
+        "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
         "layout": {"status": arrangement.status, "gap": arrangement.gap},
         "products": [
             {

@@ -1,0 +1,40 @@
+"""What a shopper is told of a product: the merchant's words and the true size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from showroom.catalog import CatalogProduct
+
+__all__ = ["ProductFacts"]
+
+
+@dataclass(frozen=True)
+class ProductFacts:
+    """A finished product in words.
+
+    Attributes
+    ----------
+    details
+        The catalog row; its category is the graph's where the merchant's word was understood.
+    size_m
+        Width, height and depth of the finished product.
+    """
+
+    details: CatalogProduct
+    size_m: tuple[float, float, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """The facts as `product.json` and `showroom.json` hold them."""
+        details = self.details
+        price = details.price
+        return {
+            "sku": details.sku,
+            "name": details.name,
+            "category": details.category,
+            "size_m": [round(side, 4) for side in self.size_m],
+            "price": {"amount": price.amount, "currency": price.currency} if price else None,
+            "url": details.url,
+            "description": details.description,
+        }
