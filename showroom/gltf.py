@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pygltflib as gl
 from jaxtyping import Float
 from PIL import Image as PillowImage
@@ -158,7 +159,7 @@ class _Writer:
         return self._once("view", key, self._doc.bufferViews, make)
 
     def _accessor(
-        self, array: np.ndarray[Any, Any], kind: str, target: int | None, *, bounds: bool = False
+        self, array: npt.NDArray[Any], kind: str, target: int | None, *, bounds: bool = False
     ) -> int:
         component = {"float32": gl.FLOAT, "uint16": gl.UNSIGNED_SHORT, "uint32": gl.UNSIGNED_INT}
         view = self._view(np.ascontiguousarray(array).tobytes(), target)
@@ -343,7 +344,7 @@ class _Writer:
         for k in range(1, len(quats)):  # the shorter arc between neighbours
             if quats[k] @ quats[k - 1] < 0:
                 quats[k] = -quats[k]
-        tracks: Sequence[tuple[str, np.ndarray[Any, Any], str]] = (
+        tracks: Sequence[tuple[str, npt.NDArray[Any], str]] = (
             ("translation", animation.translations_m, gl.VEC3),
             ("rotation", quats, gl.VEC4),
         )
