@@ -16,6 +16,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from PIL import Image
@@ -93,11 +94,11 @@ class ProductStore:
         folder = self.root / "products" / key[:2] / key
         try:
             told: dict[str, Any] = json.loads((folder / "product.json").read_bytes())
-            with np.load(folder / "mesh.npz") as arrays:
+            with np.load(io.BytesIO((folder / "mesh.npz").read_bytes())) as arrays:
                 mesh = {name: arrays[name] for name in _ARRAYS}
             with Image.open(folder / "base_colour.png") as picture:
                 base_colour = np.asarray(picture.convert("RGB"))
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, BadZipFile):
             return None  # never made, or cut off half way: it is made again
         return TexturedProduct(
             product_id=told["product_id"],

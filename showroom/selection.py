@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from layout import Footprint, rooms_for
+from layout import Footprint, load_knowledge, rooms_for
 from showroom.errors import WrongUseError
 
 __all__ = ["Piece", "RoomSelection", "select_rooms"]
@@ -13,6 +14,8 @@ __all__ = ["Piece", "RoomSelection", "select_rooms"]
 # A corner of four products or more is worth a room of its own; a table and a chair join the living room.
 SMALLEST_GROUP = 4
 LARGEST_GROUP = 14
+# On the graph's scale of how much a room wants a category: a bed alone is worth a bedroom.
+ROOM_NAMING_WANT = 10
 # A place at the table is 0.6 m wide.
 PLACE_AT_TABLE_M = 0.6
 DOUBLE_BED_M = 1.2
@@ -112,10 +115,13 @@ def _groups_by_room(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
     """Every product goes where it belongs most; small groups join the room of the others that suits them best."""
     weights = {piece.sku: dict(rooms_for([piece.category])) for piece in pieces}
     best = {piece.sku: rooms_for([piece.category])[0][0] for piece in pieces}
-    sizes: dict[str, int] = {}
-    for room_type in best.values():
-        sizes[room_type] = sizes.get(room_type, 0) + 1
-    kept = [room_type for room_type, size in sizes.items() if size >= SMALLEST_GROUP]
+    sizes = Counter(best.values())
+    anchored = {best[piece.sku] for piece in pieces if _names_a_room(piece.category)}
+    kept = [
+        room_type
+        for room_type, size in sizes.items()
+        if size >= SMALLEST_GROUP or room_type in anchored
+    ]
     if not kept:
         kept = [rooms_for([piece.category for piece in pieces])[0][0]]
     groups: dict[str, list[Piece]] = {room_type: [] for room_type in sorted(kept)}
@@ -125,6 +131,11 @@ def _groups_by_room(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
             room_type = _next_best(weights[piece.sku], groups)
         groups[room_type].append(piece)
     return groups
+
+
+def _names_a_room(category: str | None) -> bool:
+    known = load_knowledge().categories.get(category or "")
+    return known is not None and known.wanted >= ROOM_NAMING_WANT
 
 
 def _next_best(weights: Mapping[str, float], groups: Mapping[str, Sequence[Piece]]) -> str:

@@ -1,0 +1,97 @@
+"""The store of finished products."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reconstruct import PbrMaterial, ProductSize, ProductWarning, TexturedProduct
+from showroom.product_store import ProductRecipe, ProductStore, default_store_root
+
+
+@pytest.fixture
+def product() -> TexturedProduct:
+    rng = np.random.default_rng(3)
+    return TexturedProduct(
+        product_id="TRI-1",
+        vertices_m=np.array([[0.0, 0.0, 0.0], [0.3, 0.0, 0.1], [0.0, 0.7, 0.0]]),
+        normals=np.tile([0.0, 0.0, 1.0], (3, 1)),
+        uvs=np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]),
+        faces=np.array([[0, 1, 2]]),
+        material=PbrMaterial(
+            name="oak",
+            base_colour=rng.integers(0, 256, (8, 8, 3)).astype(np.uint8),
+            roughness=0.6,
+            metallic=0.0,
+        ),
+        size_m=ProductSize(0.3, 0.7, 0.1),
+        size_source="given",
+        cutouts=(),
+        stage_seconds={"shape": 0.5},
+        warnings=(ProductWarning("cropped_photo", "TRI-1: cut off"),),
+    )
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> ProductRecipe:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"one")
+    return ProductRecipe("TRI-1", (photo,), "chair", 0.9, 0.3, 0.7, 0.1, 1024)
+
+
+def test_what_is_saved_comes_back_exactly(tmp_path: Path, product: TexturedProduct) -> None:
+    store = ProductStore(tmp_path)
+    store.save("ab12", product)
+    loaded = store.load("ab12")
+    assert loaded is not None
+    for name in ("vertices_m", "normals", "uvs", "faces"):
+        np.testing.assert_array_equal(getattr(loaded, name), getattr(product, name))
+    np.testing.assert_array_equal(loaded.material.base_colour, product.material.base_colour)
+    assert loaded.warnings == product.warnings
+    assert loaded.size_m == product.size_m
+
+
+@pytest.mark.parametrize("damage", ["mesh.npz", "base_colour.png", "product.json"])
+def test_a_damaged_or_missing_file_means_make_it_again(
+    tmp_path: Path, product: TexturedProduct, damage: str
+) -> None:
+    store = ProductStore(tmp_path)
+    assert store.load("ab12") is None
+    store.save("ab12", product)
+    path = tmp_path / "products" / "ab" / "ab12" / damage
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert store.load("ab12") is None
+    path.unlink()
+    assert store.load("ab12") is None
+
+
+def test_the_key_follows_everything_that_decides_the_result(recipe: ProductRecipe) -> None:
+    key = recipe.key()
+    assert recipe.key() == key
+    for change in (
+        {"product_id": "TRI-2"},
+        {"category": None},
+        {"width_m": 0.31},
+        {"texture_px": 2048},
+        {"typical_height_m": None},
+    ):
+        assert replace(recipe, **change).key() != key
+    recipe.photos[0].write_bytes(b"two")
+    assert recipe.key() != key
+
+
+def test_the_place_of_the_photo_does_not_matter(recipe: ProductRecipe, tmp_path: Path) -> None:
+    moved = tmp_path / "elsewhere.jpg"
+    moved.write_bytes(b"one")
+    assert replace(recipe, photos=(moved,)).key() == recipe.key()
+
+
+def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SHOWROOM_CACHE", str(tmp_path))
+    assert default_store_root() == tmp_path
+    monkeypatch.delenv("SHOWROOM_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert default_store_root() == tmp_path / "showroom"
