@@ -16,10 +16,11 @@ from layout.footprint import Footprint
 from layout.frame import CanonicalFrame, canonical_frame
 from layout.items import Item, floor_item, items_of, wanted_relations
 from layout.knowledge import load_knowledge
+from layout.mounted import hang_and_lay
 from layout.placement import Arrangement, LayoutWarning, LeftOut, Placement
 from layout.room import Room
 from layout.site import make_site
-from layout.tops import hosts_of_small_goods, place_on_top, turned
+from layout.tops import Pose, hosts_of_small_goods, place_on_top, turned
 from layout.walkways import make_raster
 
 __all__ = ["ArrangeOptions", "arrange_room"]
@@ -36,16 +37,6 @@ class ArrangeOptions:
     """
 
     time_limit_s: float = 20.0
-
-
-@dataclass(frozen=True)
-class Pose:
-    """Where a piece stands in the canonical frame, metres and radians."""
-
-    x_m: float
-    y_m: float
-    z_m: float
-    yaw_rad: float
 
 
 def arrange_room(
@@ -83,6 +74,7 @@ def arrange_room(
     frame = canonical_frame(room)
     poses, chosen = _stand(items, frame, seed, options, started)
     _set_on_tops(items, hosts, poses)
+    hang_and_lay(items, wanted_relations(items, graph), make_site(frame.room), poses)
     return _arrangement(room, tuple(footprints), items, frame, poses, hosts, chosen, notes, started)
 
 
@@ -96,7 +88,7 @@ def _stand(
     """Place everything that stands on the floor; what is left over once more, one by one."""
     graph = load_knowledge()
     by_id = {item.item_id: item for item in items}
-    standing = [i for i in items if i.facts.mount != "top"]
+    standing = [i for i in items if i.facts.mount == "floor"]
     if not standing:
         return {}, None
     wanted = wanted_relations(standing, graph)

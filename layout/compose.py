@@ -23,6 +23,7 @@ Rect = tuple[float, float, float, float]  # x0, x1, z0, z1 in the group's frame,
 
 CHAIR_PITCH_M = 0.6
 PULL_OUT_M = 0.81
+FEET_M = 0.37
 MERGE_WASTE_M2 = 0.12
 
 
@@ -356,7 +357,7 @@ def _row_variant(
         back = -d + item.footprint.depth_m / 2
         members.append(Member(item, side * x, back, 0.0))
     if facing:
-        placed = _face(facing, table, mirror, seating)
+        placed = _face(facing, anchor, table, mirror, seating)
         if placed is None:
             return None
         members.extend(placed)
@@ -369,6 +370,7 @@ def _row_variant(
 
 def _face(
     chairs: Sequence[Item],
+    anchor: Member,
     table: Member | None,
     mirror: int,
     seating: str,
@@ -380,6 +382,7 @@ def _face(
     gap = 0.4
     x0, x1, z0, z1 = table.rect
     middle_z = (z0 + z1) / 2
+    sofa = anchor.rect
     lanes: dict[str, list[Item]] = {"left": [], "right": [], "opposite": []}
     for k, chair in enumerate(chairs):
         if seating == "opposite":
@@ -391,6 +394,7 @@ def _face(
     for name, lane in lanes.items():
         total = sum(c.footprint.width_m for c in lane) + 0.12 * (len(lane) - 1)
         at = -total / 2
+        at_low = total / 2 - lane[0].footprint.width_m / 2 if lane else 0.0
         for chair in lane:
             offset = at + chair.footprint.width_m / 2
             at += chair.footprint.width_m + 0.12
@@ -398,7 +402,9 @@ def _face(
             if name == "opposite":
                 out.append(Member(chair, offset, z1 + gap + half, math.pi))
             else:
-                z = middle_z + offset
+                # Beside the table, but off the floor where sofa sitters have their feet.
+                across = chair.footprint.width_m / 2
+                z = max(middle_z, sofa[3] + FEET_M + across + at_low) + offset
                 if name == "left":
                     out.append(Member(chair, max(x1 + gap, 0.0) + half, z, -math.pi / 2))
                 else:

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 
 from layout.items import Item, Wanted, can_carry
 
-__all__ = ["OnTop", "hosts_of_small_goods", "place_on_top"]
+__all__ = ["OnTop", "Pose", "hosts_of_small_goods", "place_on_top"]
 
 EDGE_M = 0.02
 TOP_GAP_M = 0.03
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where a piece stands in the canonical frame, metres and radians."""
+
+    x_m: float
+    y_m: float
+    z_m: float
+    yaw_rad: float
 
 
 @dataclass(frozen=True)
