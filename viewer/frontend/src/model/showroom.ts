@@ -1,0 +1,192 @@
+/** What `showroom.json` says, checked field by field: room frame, metres, +Y up, plans are (x, z). */
+
+export type Point = readonly [x_m: number, z_m: number];
+export type Vec3 = readonly [number, number, number];
+
+export interface Opening {
+  readonly kind: "door" | "window";
+  readonly wall: number;
+  readonly offset_m: number;
+  readonly width_m: number;
+  readonly sill_m: number;
+  readonly height_m: number;
+}
+
+export interface Room {
+  readonly type: string;
+  readonly polygon_m: readonly Point[];
+  readonly height_m: number;
+  readonly openings: readonly Opening[];
+}
+
+export interface Placement {
+  /** Name of the placed node in the GLB: the SKU, or `SKU#2` for a second piece. */
+  readonly node: string;
+  readonly position_m: Vec3;
+  readonly yaw_rad: number;
+  readonly reason: string;
+}
+
+export interface Price {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export interface Product {
+  readonly sku: string;
+  readonly name: string;
+  readonly category: string | null;
+  /** Width (x), height (y), depth (z). */
+  readonly size_m: Vec3;
+  readonly price: Price | null;
+  readonly url: string | null;
+  readonly description: string | null;
+  readonly glb: string | null;
+  readonly placements: readonly Placement[];
+}
+
+export interface Showroom {
+  readonly id: string;
+  readonly style: string | null;
+  readonly room: Room;
+  readonly scene: string;
+  readonly poster: string | null;
+  readonly plan: string | null;
+  readonly entrance: { readonly position_m: Vec3; readonly yaw_rad: number };
+  readonly products: readonly Product[];
+}
+
+/** A file that is not what the viewer expects; `field` says where. */
+export class FormatError extends Error {
+  constructor(
+    readonly field: string,
+    expected: string,
+    found: unknown,
+  ) {
+    super(`${field}: expected ${expected}, found ${JSON.stringify(found) ?? "nothing"}`);
+    this.name = "FormatError";
+  }
+}
+
+type Json = Record<string, unknown>;
+
+function object(value: unknown, field: string): Json {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  throw new FormatError(field, "an object", value);
+}
+
+function list(value: unknown, field: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new FormatError(field, "a list", value);
+}
+
+function number(value: unknown, field: string): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new FormatError(field, "a finite number", value);
+}
+
+function text(value: unknown, field: string): string {
+  if (typeof value === "string") return value;
+  throw new FormatError(field, "text", value);
+}
+
+function textOrNull(value: unknown, field: string): string | null {
+  return value === null || value === undefined ? null : text(value, field);
+}
+
+function vec3(value: unknown, field: string): Vec3 {
+  const v = list(value, field).map((n, i) => number(n, `${field}[${i}]`));
+  if (v.length !== 3) throw new FormatError(field, "three numbers", value);
+  return [v[0]!, v[1]!, v[2]!];
+}
+
+function opening(value: unknown, field: string): Opening {
+  const o = object(value, field);
+  const kind = text(o.kind, `${field}.kind`);
+  if (kind !== "door" && kind !== "window")
+    throw new FormatError(`${field}.kind`, '"door" or "window"', kind);
+  return {
+    kind,
+    wall: number(o.wall, `${field}.wall`),
+    offset_m: number(o.offset_m, `${field}.offset_m`),
+    width_m: number(o.width_m, `${field}.width_m`),
+    sill_m: number(o.sill_m, `${field}.sill_m`),
+    height_m: number(o.height_m, `${field}.height_m`),
+  };
+}
+
+function room(value: unknown): Room {
+  const r = object(value, "room");
+  const polygon_m = list(r.polygon_m, "room.polygon_m").map((p, i): Point => {
+    const pair = list(p, `room.polygon_m[${i}]`);
+    return [number(pair[0], `room.polygon_m[${i}][0]`), number(pair[1], `room.polygon_m[${i}][1]`)];
+  });
+  if (polygon_m.length < 3)
+    throw new FormatError("room.polygon_m", "at least three corners", r.polygon_m);
+  return {
+    type: text(r.type, "room.type"),
+    polygon_m,
+    height_m: number(r.height_m, "room.height_m"),
+    openings: list(r.openings ?? [], "room.openings").map((o, i) =>
+      opening(o, `room.openings[${i}]`),
+    ),
+  };
+}
+
+function price(value: unknown, field: string): Price | null {
+  if (value === null || value === undefined) return null;
+  const p = object(value, field);
+  return {
+    amount: text(p.amount, `${field}.amount`),
+    currency: text(p.currency, `${field}.currency`),
+  };
+}
+
+function placement(value: unknown, field: string): Placement {
+  const p = object(value, field);
+  return {
+    node: text(p.node, `${field}.node`),
+    position_m: vec3(p.position_m, `${field}.position_m`),
+    yaw_rad: number(p.yaw_rad, `${field}.yaw_rad`),
+    reason: textOrNull(p.reason, `${field}.reason`) ?? "",
+  };
+}
+
+function product(value: unknown, field: string): Product {
+  const p = object(value, field);
+  const sku = text(p.sku, `${field}.sku`);
+  return {
+    sku,
+    name: textOrNull(p.name, `${field}.name`) || sku,
+    category: textOrNull(p.category, `${field}.category`),
+    size_m: vec3(p.size_m, `${field}.size_m`),
+    price: price(p.price, `${field}.price`),
+    url: textOrNull(p.url, `${field}.url`),
+    description: textOrNull(p.description, `${field}.description`),
+    glb: textOrNull(p.glb, `${field}.glb`),
+    placements: list(p.placements ?? [], `${field}.placements`).map((q, i) =>
+      placement(q, `${field}.placements[${i}]`),
+    ),
+  };
+}
+
+/** Read a parsed `showroom.json`; throws a {@link FormatError} that names the field. */
+export function readShowroom(value: unknown): Showroom {
+  const s = object(value, "showroom");
+  if (s.schema_version !== 1)
+    throw new FormatError("schema_version", "1 (made by this version)", s.schema_version);
+  const entrance = object(s.entrance, "entrance");
+  return {
+    id: text(s.id, "id"),
+    style: textOrNull(s.style, "style"),
+    room: room(s.room),
+    scene: text(s.scene, "scene"),
+    poster: textOrNull(s.poster, "poster"),
+    plan: textOrNull(s.plan, "plan"),
+    entrance: {
+      position_m: vec3(entrance.position_m, "entrance.position_m"),
+      yaw_rad: number(entrance.yaw_rad, "entrance.yaw_rad"),
+    },
+    products: list(s.products, "products").map((p, i) => product(p, `products[${i}]`)),
+  };
+}

@@ -1,0 +1,173 @@
+/** The three ways to see a room (walking, dollhouse, floor plan) and the flights between them. */
+import { MathUtils, Vector3 } from "three";
+import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
+
+import type { Piece, RoomScene } from "../stage/room_scene";
+import type { Stage } from "../stage/stage";
+import { bounds, walkArea } from "../plan/walk_area";
+import { Fly, type View, viewTowards } from "./fly";
+import { lookDirection, type Pose, Walk } from "./walk";
+
+export type Mode = "walk" | "orbit" | "plan";
+export const MODES: readonly Mode[] = ["walk", "orbit", "plan"];
+
+/** Vertical angle of view when walking on a wide screen; a tall one sees at least this sideways. */
+const WALK_FOV = 58;
+const MIN_SIDEWAYS_FOV = 52;
+const ORBIT_FOV = 34;
+const PLAN_FOV = 14;
+const ENTRANCE_PITCH_RAD = -0.1;
+
+export class Navigator {
+  mode: Mode = "walk";
+  onMode: (mode: Mode) => void = () => {};
+  readonly walk: Walk;
+  private readonly orbit: OrbitControls;
+  private readonly fly: Fly;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly room: RoomScene,
+    reducedMotion: () => boolean,
+  ) {
+    const { showroom } = room;
+    this.walk = new Walk(stage, walkArea(showroom.room.polygon_m, showroom.products), reducedMotion);
+    this.fly = new Fly(stage, reducedMotion);
+    this.orbit = new OrbitControls(stage.camera, stage.canvas);
+    this.orbit.enableDamping = !reducedMotion();
+    this.orbit.dampingFactor = 0.12;
+    this.orbit.maxPolarAngle = Math.PI * 0.47;
+    this.orbit.minDistance = 1.2;
+    this.orbit.maxDistance = room.radius_m * 7;
+    this.orbit.enabled = false;
+    this.orbit.addEventListener("change", () => stage.invalidate());
+    stage.ticks.add(this.tick);
+    this.walk.enabled = true;
+    this.walk.place(this.entrance());
+    this.setFov(this.walkFov());
+  }
+
+  entrance(): Pose {
+    const { position_m, yaw_rad } = this.room.showroom.entrance;
+    return { position_m, yaw_rad, pitch_rad: ENTRANCE_PITCH_RAD };
+  }
+
+  go(mode: Mode): void {
+    if (mode === this.mode) return;
+    this.walk.enabled = false;
+    this.orbit.enabled = false;
+    this.mode = mode;
+    this.onMode(mode);
+    this.arrive(mode);
+  }
+
+  /** Fly to stand before a piece, when walking; turn around it, in the dollhouse. */
+  visit(piece: Piece): void {
+    const target = piece.box.getCenter(new Vector3());
+    if (this.mode !== "walk") {
+      if (this.mode === "orbit") this.turnAround(target);
+      return;
+    }
+    const size = piece.box.getSize(new Vector3());
+    const placement = piece.product.placements.find((p) => p.node === piece.node)!;
+    const front = new Vector3(Math.sin(placement.yaw_rad), 0, Math.cos(placement.yaw_rad));
+    const distance = Math.max(1.5, size.length() * 1.05);
+    this.flyToPose(this.walk.poseTowards(target, distance, front));
+  }
+
+  flyToPose(pose: Pose, seconds?: number): void {
+    this.walk.enabled = false;
+    const eye = new Vector3(...pose.position_m);
+    const view = viewTowards(eye, eye.clone().add(lookDirection(pose.yaw_rad, pose.pitch_rad)), this.walkFov());
+    this.fly.start(
+      view,
+      () => {
+        this.walk.enabled = true;
+        this.walk.place(pose);
+      },
+      seconds,
+    );
+  }
+
+  /** The size of the view changed: the angles follow its shape. */
+  refit(): void {
+    if (this.fly.active) return;
+    if (this.mode === "walk") this.setFov(this.walkFov());
+    else this.arrive(this.mode);
+  }
+
+  private arrive(mode: Mode): void {
+    if (mode === "walk") {
+      this.room.open(false);
+      this.flyToPose(this.walk.pose);
+      return;
+    }
+    const view = mode === "orbit" ? this.orbitView() : this.planView();
+    this.fly.start(view, () => {
+      this.orbit.target.copy(this.room.centre).setY(mode === "orbit" ? 0.4 : 0);
+      this.orbit.enableRotate = mode === "orbit";
+      this.orbit.screenSpacePanning = mode === "plan";
+      this.orbit.minPolarAngle = mode === "orbit" ? 0.12 : 0;
+      this.orbit.enabled = true;
+      this.orbit.update();
+    });
+  }
+
+  private turnAround(target: Vector3): void {
+    const { camera } = this.stage;
+    const away = camera.position.clone().sub(this.orbit.target);
+    away.setLength(Math.min(away.length(), this.room.radius_m * 2.4));
+    this.orbit.enabled = false;
+    this.fly.start(viewTowards(target.clone().add(away), target, ORBIT_FOV), () => {
+      this.orbit.target.copy(target);
+      this.orbit.enabled = this.mode === "orbit";
+    });
+  }
+
+  private orbitView(): View {
+    const { centre, radius_m, showroom } = this.room;
+    const target = centre.clone().setY(0.4);
+    const entrance = new Vector3(...showroom.entrance.position_m).sub(centre).setY(0);
+    const heading = Math.atan2(entrance.x, entrance.z) + 0.45;
+    const half = MathUtils.degToRad(ORBIT_FOV / 2);
+    const sideways = Math.atan(Math.tan(half) * this.stage.camera.aspect);
+    const distance = (radius_m * 1.04) / Math.sin(Math.min(half, sideways));
+    const lift = MathUtils.degToRad(42);
+    const offset = new Vector3(Math.sin(heading) * Math.cos(lift), Math.sin(lift), Math.cos(heading) * Math.cos(lift));
+    return viewTowards(target.clone().addScaledVector(offset, distance), target, ORBIT_FOV);
+  }
+
+  private planView(): View {
+    const { min, max } = bounds(this.room.showroom.room.polygon_m);
+    const target = this.room.centre.clone().setY(0);
+    const half = Math.tan(MathUtils.degToRad(PLAN_FOV / 2));
+    const needed = Math.max((max[1] - min[1]) / 2, (max[0] - min[0]) / 2 / this.stage.camera.aspect);
+    const height = ((needed + 0.5) * 1.12) / half;
+    const position = target.clone().add(new Vector3(0, height, height * 1e-3));
+    return viewTowards(position, target, PLAN_FOV, new Vector3(0, 0, -1));
+  }
+
+  private walkFov(): number {
+    const { aspect } = this.stage.camera;
+    const sideways = 2 * Math.atan(Math.tan(MathUtils.degToRad(MIN_SIDEWAYS_FOV / 2)) / aspect);
+    return Math.min(88, Math.max(WALK_FOV, MathUtils.radToDeg(sideways)));
+  }
+
+  private setFov(fov: number): void {
+    this.stage.camera.fov = fov;
+    this.stage.camera.updateProjectionMatrix();
+    this.stage.invalidate();
+  }
+
+  private readonly tick = (): boolean => {
+    if (this.mode !== "walk") this.room.open(true);
+    return this.orbit.enabled && this.orbit.update();
+  };
+
+  dispose(): void {
+    this.stage.ticks.delete(this.tick);
+    this.orbit.dispose();
+    this.walk.dispose();
+    this.fly.dispose();
+  }
+}

@@ -1,0 +1,278 @@
+/** `<showroom-view src="…/showroom.json">`: a furnished room to walk through and buy from. */
+import { Vector2 } from "three";
+
+import { roomName } from "./i18n";
+import { type Product, readShowroom, type Showroom } from "./model/showroom";
+import { type Mode, Navigator } from "./navigate/navigator";
+import { inSight } from "./plan/sight";
+import { loadGlb, loadJson } from "./stage/load";
+import { Outline } from "./stage/outline";
+import { RoomScene } from "./stage/room_scene";
+import { productCard } from "./ui/card";
+import { el, icon, iconButton, ICONS } from "./ui/element";
+import { Hotspots } from "./ui/hotspots";
+import { ProductList } from "./ui/product_list";
+import { ModeSwitch, toggleButton } from "./ui/toolbar";
+import { ViewerElement } from "./viewer_element";
+
+/** A press that moves less than this is a click. */
+const CLICK_PX = 6;
+
+export class ShowroomView extends ViewerElement {
+  private showroom: Showroom | null = null;
+  private room: RoomScene | null = null;
+  private navigator_: Navigator | null = null;
+  private outline: Outline | null = null;
+  private hotspots: Hotspots | null = null;
+  private list: ProductList | null = null;
+  private modes: ModeSwitch | null = null;
+  private card: HTMLElement | null = null;
+  private returnFocus: HTMLElement | null = null;
+  private hovered: string | null = null;
+
+  get selectedSku(): string | null {
+    return this.dataset.selectedSku ?? null;
+  }
+
+  protected override coverTitle(): string {
+    return this.t("loading");
+  }
+
+  protected override async open(src: string, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<void> {
+    const stage = this.stage!;
+    const showroom = readShowroom(await loadJson(src, signal));
+    if (showroom.poster) this.cover?.poster(new URL(showroom.poster, src).href);
+    const glb = await loadGlb(new URL(showroom.scene, src).href, signal, (p) => this.cover?.progress(p));
+    if (signal.aborted) return;
+    this.showroom = showroom;
+    this.room = new RoomScene(stage, showroom, glb);
+    this.room.daylight.set("day");
+    this.navigator_ = new Navigator(stage, this.room, this.reducedMotion);
+    this.outline = new Outline(stage);
+    this.navigator_.onMode = (mode) => this.markMode(mode);
+    this.build(canvas, showroom);
+    this.listen(canvas);
+    this.markMode("walk");
+    await stage.renderer.compileAsync(stage.scene, stage.camera);
+    if (!signal.aborted) stage.draw();
+  }
+
+  protected override close(): void {
+    this.hotspots?.dispose();
+    this.outline?.dispose();
+    this.navigator_?.dispose();
+    this.hotspots = this.outline = this.navigator_ = this.room = this.showroom = this.list = null;
+    this.card = null;
+    delete this.dataset.selectedSku;
+    delete this.dataset.mode;
+  }
+
+  setMode(mode: Mode): void {
+    this.navigator_?.go(mode);
+  }
+
+  /** Show a product's card and outline; with `visit` the camera goes there. Null closes the card. */
+  select(sku: string | null, visit = false): void {
+    const product = this.showroom?.products.find((candidate) => candidate.sku === sku) ?? null;
+    this.card?.remove();
+    this.card = null;
+    this.list?.mark(product?.sku ?? null);
+    for (const spot of this.root.querySelectorAll<HTMLElement>(".hotspot"))
+      spot.toggleAttribute("aria-current", spot.dataset.sku === product?.sku);
+    this.outline?.show(product ? this.room!.objectsOf(product.sku) : []);
+    if (!product) {
+      if (this.selectedSku !== null) this.tell("close", { sku: this.selectedSku });
+      delete this.dataset.selectedSku;
+      return;
+    }
+    this.dataset.selectedSku = product.sku;
+    this.showCard(product);
+    if (visit) {
+      const piece = this.room!.pieces.find((candidate) => candidate.product.sku === product.sku);
+      if (piece) this.navigator_!.visit(piece);
+    }
+    this.tell("select", { sku: product.sku, name: product.name });
+  }
+
+  private build(canvas: HTMLCanvasElement, showroom: Showroom): void {
+    const { t } = this;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", t("canvas_label"));
+    const count = showroom.products.length;
+    const title = el(
+      "div",
+      { class: "panel title" },
+      el("h1", {}, roomName(t, showroom.room.type)),
+      el("p", {}, `${count} ${t("products").toLocaleLowerCase(this.lang_)}`),
+    );
+    this.modes = new ModeSwitch(t, (mode) => this.setMode(mode));
+    const tools = el("div", { class: "panel tools", role: "toolbar", "aria-label": t("view_mode") });
+    const evening = toggleButton("evening", t("evening"), false, (on) => {
+      this.room?.daylight.set(on ? "evening" : "day");
+      this.dataset.time = on ? "evening" : "day";
+    });
+    const markers = toggleButton("marker", t("hotspots"), true, (on) => this.hotspots?.show(on));
+    const full = iconButton("fullscreen", t("fullscreen"), { "data-tool": "fullscreen" });
+    full.addEventListener("click", () => void this.toggleFullscreen());
+    tools.append(evening, markers, full);
+    if (!document.fullscreenEnabled) full.hidden = true;
+
+    const openList = el(
+      "button",
+      { type: "button", class: "button open-list", "aria-expanded": "false" },
+      icon(ICONS.list),
+      t("products"),
+      el("span", { class: "count" }, String(count)),
+    );
+    this.list = new ProductList(
+      showroom.products,
+      t,
+      this.lang_,
+      (sku) => {
+        this.showList(false, openList);
+        this.returnFocus = openList;
+        this.select(sku, true);
+      },
+      () => this.showList(false, openList),
+    );
+    openList.addEventListener("click", () => this.showList(true, openList));
+    const camera = this.stage!.camera;
+    this.hotspots = new Hotspots(
+      this.stage!,
+      showroom.products,
+      t,
+      (to, node) => inSight(this.room!.solids, camera.position.toArray(), to.toArray(), node),
+      (sku) => this.select(sku),
+    );
+    const right = el("div", { class: "panel-row" }, this.modes.element, tools);
+    const hint = el("div", { class: "hint", "aria-hidden": "true" }, t("hint_walk"));
+    canvas.addEventListener("pointerdown", () => hint.classList.add("gone"), { once: true });
+    canvas.addEventListener("keydown", () => hint.classList.add("gone"), { once: true });
+    this.cover!.element.before(
+      this.hotspots.element,
+      el("div", { class: "top" }, title, right),
+      el("div", { class: "bottom" }, openList),
+      hint,
+      this.list.element,
+    );
+  }
+
+  private showList(open: boolean, opener: HTMLElement): void {
+    if (open) this.select(null);
+    this.list?.show(open);
+    opener.hidden = open;
+    opener.setAttribute("aria-expanded", String(open));
+    if (!open) opener.focus();
+  }
+
+  private showCard(product: Product): void {
+    const active = this.root.activeElement;
+    if (active instanceof HTMLElement && !active.closest(".drawer, .card")) this.returnFocus = active;
+    this.card = productCard(product, this.t, this.lang_, {
+      close: () => {
+        this.select(null);
+        this.returnFocus?.focus();
+      },
+      link: (chosen, url) => this.tell("link", { sku: chosen.sku, url }),
+    });
+    this.cover!.element.isConnected ? this.cover!.element.before(this.card) : this.root.append(this.card);
+    this.card.querySelector<HTMLElement>(".card-close")?.focus({ preventScroll: true });
+  }
+
+  private markMode(mode: Mode): void {
+    this.dataset.mode = mode;
+    this.modes?.mark(mode);
+    this.tell("mode", { mode });
+  }
+
+  private listen(canvas: HTMLCanvasElement): void {
+    const walk = this.navigator_!.walk;
+    let press: { id: number; x: number; y: number; moved: boolean } | null = null;
+    canvas.addEventListener("pointerdown", (event) => {
+      if (!event.isPrimary) return;
+      canvas.focus({ preventScroll: true });
+      canvas.setPointerCapture(event.pointerId);
+      press = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: false };
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (!press) {
+        if (event.pointerType === "mouse") this.hover(event);
+        return;
+      }
+      if (event.pointerId !== press.id) return;
+      const dx = event.clientX - press.x;
+      const dy = event.clientY - press.y;
+      if (!press.moved && Math.hypot(dx, dy) < CLICK_PX) return;
+      press.moved = true;
+      if (this.dataset.mode === "walk" && walk.enabled) {
+        walk.look(dx, dy);
+        press.x = event.clientX;
+        press.y = event.clientY;
+      }
+    });
+    const release = (event: PointerEvent) => {
+      if (press && event.pointerId === press.id && !press.moved && event.type === "pointerup") this.press(event);
+      if (press?.id === event.pointerId) press = null;
+    };
+    canvas.addEventListener("pointerup", release);
+    canvas.addEventListener("pointercancel", release);
+    canvas.addEventListener("pointerleave", () => this.mark(null));
+    canvas.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (this.dataset.mode === "walk" && walk.key(event.code, true)) event.preventDefault();
+    });
+    canvas.addEventListener("keyup", (event) => walk.key(event.code, false));
+    canvas.addEventListener("blur", () => walk.releaseKeys());
+    this.root.addEventListener("keydown", (event) => {
+      if ((event as KeyboardEvent).key !== "Escape") return;
+      if (this.card) this.card.querySelector<HTMLElement>(".card-close")?.click();
+      else if (this.list?.open) this.root.querySelector<HTMLElement>(".drawer .tool")?.click();
+    });
+    let size = [0, 0];
+    new ResizeObserver(() => {
+      const next = [canvas.clientWidth, canvas.clientHeight];
+      if (size[0] !== 0 && (next[0] !== size[0] || next[1] !== size[1])) this.navigator_?.refit();
+      size = next;
+    }).observe(canvas);
+  }
+
+  private ndc(event: PointerEvent): Vector2 {
+    const box = this.stage!.canvas.getBoundingClientRect();
+    return new Vector2(
+      ((event.clientX - box.left) / box.width) * 2 - 1,
+      1 - ((event.clientY - box.top) / box.height) * 2,
+    );
+  }
+
+  private press(event: PointerEvent): void {
+    const hit = this.room?.pick(this.ndc(event));
+    if (hit?.kind === "piece") this.select(hit.piece.product.sku);
+    else {
+      this.select(null);
+      if (hit && this.dataset.mode === "walk") this.navigator_?.walk.walkTo([hit.point.x, hit.point.z]);
+    }
+  }
+
+  private hoverFrame = 0;
+  private hover(event: PointerEvent): void {
+    cancelAnimationFrame(this.hoverFrame);
+    this.hoverFrame = requestAnimationFrame(() => {
+      const hit = this.room?.pick(this.ndc(event));
+      this.mark(hit?.kind === "piece" ? hit.piece.product.sku : null);
+    });
+  }
+
+  /** Outline what the mouse is over; the chosen product keeps its line. */
+  private mark(sku: string | null): void {
+    if (sku === this.hovered || !this.room) return;
+    this.hovered = sku;
+    this.stage?.canvas.classList.toggle("over-product", sku !== null);
+    const shown = [sku, this.selectedSku].filter((s): s is string => s !== null);
+    this.outline?.show([...new Set(shown)].flatMap((s) => this.room!.objectsOf(s)));
+  }
+
+  private async toggleFullscreen(): Promise<void> {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await this.requestFullscreen();
+  }
+}

@@ -1,0 +1,137 @@
+/** A showroom's GLB in the stage: pieces by SKU, the shell, light, shadows, and what a click hits. */
+import { Box3, type Mesh, type Object3D, Plane, Raycaster, Vector2, Vector3 } from "three";
+
+import type { Product, Showroom } from "../model/showroom";
+import type { SolidBox } from "../plan/sight";
+import { bounds, footprint } from "../plan/walk_area";
+import { addContactShadow } from "./contact_shadow";
+import { Daylight } from "./light";
+import { DamagedFile, type LoadedGlb } from "./load";
+import { openShell, type Part, shellParts, wallOf } from "./shell";
+import type { Stage } from "./stage";
+
+const SHELL = "shell";
+const CONTACT_REACH_M = 0.3;
+/** Where the sun stands when the scene has none of its own: high, from the front left. */
+const SUN_FROM = new Vector3(-0.45, 1, 0.55);
+
+export interface Piece {
+  readonly product: Product;
+  readonly node: string;
+  readonly object: Object3D;
+  readonly box: Box3;
+}
+
+export type Hit =
+  | { readonly kind: "piece"; readonly piece: Piece; readonly point: Vector3 }
+  | { readonly kind: "floor"; readonly point: Vector3 };
+
+export class RoomScene {
+  readonly pieces: readonly Piece[];
+  readonly daylight: Daylight;
+  readonly solids: readonly SolidBox[];
+  readonly centre: Vector3;
+  readonly radius_m: number;
+  private readonly parts: readonly Part[];
+  private readonly raycaster = new Raycaster();
+
+  constructor(
+    private readonly stage: Stage,
+    readonly showroom: Showroom,
+    glb: LoadedGlb,
+  ) {
+    const { polygon_m, height_m } = showroom.room;
+    const { min, max } = bounds(polygon_m);
+    this.centre = new Vector3((min[0] + max[0]) / 2, height_m / 2, (min[1] + max[1]) / 2);
+    this.radius_m = Math.hypot(max[0] - min[0], height_m, max[1] - min[1]) / 2;
+    stage.scene.add(glb.scene);
+    stage.scene.updateMatrixWorld(true);
+
+    this.pieces = showroom.products.flatMap((product) =>
+      product.placements.map((placement) => {
+        const object = glb.nodes.get(placement.node);
+        if (!object) throw new DamagedFile(showroom.scene, `no node named "${placement.node}"`);
+        return { product, node: placement.node, object, box: new Box3().setFromObject(object) };
+      }),
+    );
+    this.solids = showroom.products.flatMap((product) =>
+      product.placements.map((placement) => ({
+        ...footprint(product, placement),
+        node: placement.node,
+        bottom_m: placement.position_m[1],
+        top_m: placement.position_m[1] + product.size_m[1],
+      })),
+    );
+    const shell = glb.nodes.get(SHELL);
+    this.parts = [
+      ...(shell ? shellParts(shell, polygon_m, height_m) : []),
+      ...this.hangingParts(),
+    ];
+    this.prepareShadows(shell);
+
+    this.daylight = new Daylight(stage);
+    const floor = new Vector3(this.centre.x, 0, this.centre.z);
+    const sunFrom = this.daylight.adopt(glb.scene, floor);
+    this.daylight.aim(this.centre, this.radius_m, sunFrom && sunFrom.y > 0 ? sunFrom : SUN_FROM);
+    const standing = this.pieces.filter((piece) => piece.box.min.y < CONTACT_REACH_M);
+    addContactShadow(
+      stage,
+      standing.map((piece) => piece.object),
+      [this.centre.x, this.centre.z],
+      [max[0] - min[0], max[1] - min[1]],
+    );
+  }
+
+  /** Open the dollhouse for the camera, or close it for a visitor inside. */
+  open(dollhouse: boolean): void {
+    if (dollhouse)
+      openShell(this.parts, this.showroom.room.polygon_m, this.stage.camera.position, this.showroom.room.height_m);
+    else for (const part of this.parts) part.node.visible = true;
+  }
+
+  objectsOf(sku: string): Object3D[] {
+    return this.pieces.filter((piece) => piece.product.sku === sku).map((piece) => piece.object);
+  }
+
+  /** What lies under a point of the picture (-1..1 each way). */
+  pick(ndc: Vector2): Hit | null {
+    this.raycaster.setFromCamera(ndc, this.stage.camera);
+    const { ray } = this.raycaster;
+    let nearest: { piece: Piece; point: Vector3; distance: number } | null = null;
+    const candidates = this.pieces.filter((piece) => piece.object.visible && ray.intersectsBox(piece.box));
+    for (const piece of candidates) {
+      const hit = this.raycaster.intersectObject(piece.object, true)[0];
+      if (hit && (!nearest || hit.distance < nearest.distance))
+        nearest = { piece, point: hit.point, distance: hit.distance };
+    }
+    const blocking = this.parts.filter((part) => part.kind === "wall" && part.node.visible);
+    const wall = this.raycaster.intersectObjects(blocking.map((part) => part.node), false)[0];
+    if (nearest && (!wall || nearest.distance < wall.distance + 0.05))
+      return { kind: "piece", piece: nearest.piece, point: nearest.point };
+    const point = ray.intersectPlane(new Plane(new Vector3(0, 1, 0), 0), new Vector3());
+    if (!point || (wall && wall.distance < point.distanceTo(ray.origin) - 0.05)) return null;
+    return { kind: "floor", point };
+  }
+
+  /** Pictures and mirrors vanish with the wall they hang on. */
+  private hangingParts(): Part[] {
+    const parts: Part[] = [];
+    for (const { object, box } of this.pieces) {
+      if (box.min.y < 0.4) continue;
+      const centre = box.getCenter(new Vector3());
+      const wall = wallOf(this.showroom.room.polygon_m, [centre.x, centre.z]);
+      if (wall >= 0) parts.push({ node: object, kind: "wall", wall });
+    }
+    return parts;
+  }
+
+  private prepareShadows(shell: Object3D | undefined): void {
+    for (const { object } of this.pieces)
+      object.traverse((node) => {
+        if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
+      });
+    shell?.traverse((node) => {
+      if ((node as Mesh).isMesh) node.receiveShadow = true;
+    });
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * One WebGL context with its scene, camera and a render loop that runs only while something moves:
+ * a page left open costs no battery.
+ */
+import {
+  Color,
+  NeutralToneMapping,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Scene,
+  SRGBColorSpace,
+  WebGLRenderer,
+} from "three";
+
+/** Called before each picture with the seconds since the last; true while it wants another. */
+export type Tick = (seconds: number) => boolean;
+/** Called after the scene is drawn, to draw over it. */
+export type Overlay = (renderer: WebGLRenderer) => void;
+
+export class NoWebGL extends Error {}
+
+/** Khronos' neutral tone mapping keeps the true colours of products; pixel ratio is bounded for phones. */
+const MAX_PIXEL_RATIO = 2;
+
+export class Stage {
+  readonly scene = new Scene();
+  readonly camera = new PerspectiveCamera(60, 1, 0.05, 100);
+  readonly renderer: WebGLRenderer;
+  readonly ticks = new Set<Tick>();
+  readonly overlays = new Set<Overlay>();
+  /** Told after each picture, for what follows the camera in HTML. */
+  readonly followers = new Set<() => void>();
+  onLost: () => void = () => {};
+
+  private frame = 0;
+  private last = 0;
+  private dirty = true;
+  private readonly resize: ResizeObserver;
+
+  constructor(readonly canvas: HTMLCanvasElement) {
+    try {
+      this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    } catch (cause) {
+      throw new NoWebGL("WebGL is missing", { cause });
+    }
+    this.renderer.outputColorSpace = SRGBColorSpace;
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.renderer.shadowMap.autoUpdate = false;
+    this.scene.background = new Color(0xf1eee9);
+    canvas.addEventListener("webglcontextlost", this.lost);
+    this.resize = new ResizeObserver(() => this.fit());
+    this.resize.observe(canvas);
+    this.fit();
+    this.invalidate();
+  }
+
+  get width(): number {
+    return Math.max(1, this.canvas.clientWidth);
+  }
+
+  get height(): number {
+    return Math.max(1, this.canvas.clientHeight);
+  }
+
+  /** Ask for a new picture. */
+  invalidate(): void {
+    this.dirty = true;
+    if (this.frame === 0) {
+      this.last = 0;
+      this.frame = requestAnimationFrame(this.run);
+    }
+  }
+
+  /** Products or walls moved or appeared: the shadows are cast anew with the next picture. */
+  invalidateShadows(): void {
+    this.renderer.shadowMap.needsUpdate = true;
+    this.invalidate();
+  }
+
+  /** Draw at once, for reading the picture back. */
+  draw(): void {
+    this.renderer.render(this.scene, this.camera);
+    for (const overlay of this.overlays) overlay(this.renderer);
+  }
+
+  private readonly run = (now: number): void => {
+    this.frame = 0;
+    const seconds = this.last === 0 ? 1 / 60 : Math.min(0.1, (now - this.last) / 1000);
+    this.last = now;
+    let more = false;
+    for (const tick of this.ticks) more = tick(seconds) || more;
+    if (this.dirty || more) {
+      this.dirty = false;
+      this.draw();
+      for (const follower of this.followers) follower();
+    }
+    if ((more || this.dirty) && this.frame === 0) this.frame = requestAnimationFrame(this.run);
+  };
+
+  private readonly lost = (event: Event): void => {
+    event.preventDefault();
+    this.onLost();
+  };
+
+  private fit(): void {
+    const ratio = Math.min(devicePixelRatio || 1, MAX_PIXEL_RATIO);
+    this.renderer.setPixelRatio(ratio);
+    this.renderer.setSize(this.width, this.height, false);
+    this.camera.aspect = this.width / this.height;
+    this.camera.updateProjectionMatrix();
+    this.invalidate();
+  }
+
+  /** Give the context back: without this a page that mounts often runs out of contexts. */
+  dispose(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = -1;
+    this.resize.disconnect();
+    this.ticks.clear();
+    this.followers.clear();
+    this.canvas.removeEventListener("webglcontextlost", this.lost);
+    this.scene.traverse(disposeNode);
+    this.scene.environment?.dispose();
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+  }
+}
+
+interface Disposable {
+  dispose(): void;
+}
+
+function disposeNode(node: object): void {
+  const { geometry, material } = node as {
+    geometry?: Disposable;
+    material?: (Disposable & Record<string, unknown>) | (Disposable & Record<string, unknown>)[];
+  };
+  geometry?.dispose();
+  for (const one of Array.isArray(material) ? material : material ? [material] : []) {
+    for (const value of Object.values(one))
+      if (value && typeof value === "object" && "isTexture" in value) (value as unknown as Disposable).dispose();
+    one.dispose();
+  }
+}

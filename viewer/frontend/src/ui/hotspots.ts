@@ -1,0 +1,73 @@
+/** Round markers that follow the products on screen; hidden when something stands before them. */
+import { Vector3 } from "three";
+
+import type { Product } from "../model/showroom";
+import type { Words } from "../i18n";
+import type { Stage } from "../stage/stage";
+import { el } from "./element";
+
+interface Spot {
+  readonly button: HTMLButtonElement;
+  readonly at: Vector3;
+}
+
+/** Says whether the straight line from the camera to `to` is free, leaving `node` aside. */
+export type Sight = (to: Vector3, node: string) => boolean;
+
+export class Hotspots {
+  readonly element = el("div", { class: "hotspots" });
+  private readonly spots: Spot[] = [];
+  private readonly projected = new Vector3();
+
+  constructor(
+    private readonly stage: Stage,
+    products: readonly Product[],
+    t: Words,
+    private readonly sight: Sight,
+    choose: (sku: string) => void,
+  ) {
+    for (const product of products) {
+      for (const placement of product.placements) {
+        const [x, y, z] = placement.position_m;
+        const at = new Vector3(x, y + product.size_m[1] * 0.62, z);
+        const button = el("button", {
+          type: "button",
+          class: "hotspot",
+          "aria-label": t("show", { name: product.name }),
+          "data-sku": product.sku,
+          "data-node": placement.node,
+          tabindex: "-1",
+          hidden: true,
+        });
+        button.addEventListener("click", () => choose(product.sku));
+        this.spots.push({ button, at });
+        this.element.append(button);
+      }
+    }
+    stage.followers.add(this.follow);
+  }
+
+  show(visible: boolean): void {
+    this.element.hidden = !visible;
+    this.stage.invalidate();
+  }
+
+  private readonly follow = (): void => {
+    if (this.element.hidden) return;
+    const { camera, width, height } = this.stage;
+    for (const { button, at } of this.spots) {
+      const p = this.projected.copy(at).project(camera);
+      const onScreen = p.z < 1 && Math.abs(p.x) < 0.97 && Math.abs(p.y) < 0.95;
+      const visible = onScreen && this.sight(at, button.dataset.node ?? "");
+      button.hidden = !visible;
+      if (!visible) continue;
+      const x = ((p.x + 1) / 2) * width;
+      const y = ((1 - p.y) / 2) * height;
+      button.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    }
+  };
+
+  dispose(): void {
+    this.stage.followers.delete(this.follow);
+  }
+}
