@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layout.errors import KnowledgeError
 from layout.footprint import Footprint
 from layout.knowledge import Category, SizeRange, load_knowledge
 from layout.room import Room
@@ -82,7 +83,8 @@ def _length(size: SizeRange, rng: np.random.Generator) -> float:
 
 def draw_footprint(item_id: str, category: Category, rng: np.random.Generator) -> Footprint:
     """Draw a piece of a category, its sizes from their usual range."""
-    assert category.width is not None and category.depth is not None and category.height is not None
+    if category.width is None or category.depth is None or category.height is None:
+        raise KnowledgeError(f"{category.name} is a class of categories without a size")
     return Footprint(
         item_id,
         category.name,

@@ -84,13 +84,18 @@ def _improve_pairs(problem: Problem, labels: Int[np.ndarray, " _"]) -> bool:
 
 
 def local_search(
-    problem: Problem, rng: np.random.Generator, restarts: int, pair_sweeps: bool = True
+    problem: Problem,
+    rng: np.random.Generator,
+    restarts: int,
+    *,
+    pair_sweeps: bool = True,
+    start: Int[np.ndarray, "_"] | None = None,
 ) -> Int[np.ndarray, " _"]:
     """Search for a good answer: greedy starts, kicks, moves of one node and of two."""
     count = len(problem.places)
     sizes = np.array([c[-1] for c in problem.places])
-    best: np.ndarray | None = None
-    best_cost = np.inf
+    best: np.ndarray | None = None if start is None else start.copy()
+    best_cost = np.inf if start is None else total_cost(problem, start)
     for round_ in range(max(1, restarts)):
         if best is None or round_ % 4 == 1:
             # Greedy: the most wanted first, in later rounds in a shaken order.

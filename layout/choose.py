@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Int
 
-from layout.boxes import world_boxes
+from layout.boxes import separation
 from layout.candidates import Candidates, candidates_of
-from layout.choice import FORBIDDEN, Problem
+from layout.choice import FORBIDDEN, Problem, local_search, total_cost
 from layout.compose import Group
 from layout.costs import conflicts, leave_out_cost, pair_costs, place_costs
 from layout.items import Item, Wanted
 from layout.site import Site
 from layout.solve import Choice, SolveOptions, solve_choice
 from layout.walkways import PERSON_RADIUS_M, WALKWAY_RADIUS_M, FloorRaster
+from layout.ways import Ways
 
 __all__ = ["Chosen", "choose_places"]
 
@@ -25,7 +26,9 @@ LABELS = 1500
 
 LEARN_NEAR_M = 0.35
 UNREACHED = 6.0
-NO_WALKWAY = 1.0
+NO_WALKWAY = 1.2
+POCKETS = 20.0
+NEAR_ENOUGH_M = 1.6
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def choose_places(
     taste: np.random.Generator | None,
     *,
     fine: float = 1.0,
-    rounds: int = 4,
+    rounds: int = 7,
     solve_options: SolveOptions | None = None,
 ) -> Chosen:
     """Choose a place for every group; groups already placed (`fixed`) stay where they are.
@@ -132,56 +135,39 @@ def _with_ways(
     rounds: int,
     options: SolveOptions,
 ) -> Chosen:
-    """Solve; where a side cannot be reached, make that company dearer and solve again."""
-    best: tuple[float, Chosen] | None = None
+    """Search; where a side cannot be reached, make that company dearer and search again.
+
+    The best choice found then goes to the solver, which proves it or finds a better one.
+    """
+    ways = Ways(candidates, raster)
+    best: tuple[float, np.ndarray, tuple[int, ...]] | None = None
+    labels = local_search(problem, rng, options.restarts)
+    dearer = problem
     for round_ in range(max(1, rounds)):
-        effort = (
-            options if round_ == 0 else replace(options, restarts=max(4, options.restarts // 3))
-        )
-        choice = solve_choice(problem, rng, effort)
-        unreached, cramped = _blocked(candidates, choice.labels, raster, None)
-        true_cost = choice.cost + UNREACHED * len(unreached) + NO_WALKWAY * len(cramped)
-        if best is None or true_cost < best[0] - 1e-9:
-            best = (true_cost, Chosen(candidates, choice.labels, choice, tuple(unreached)))
-        if not unreached and not cramped:
+        unreached, cramped, open_share = ways.blocked(labels)
+        cost = total_cost(problem, labels) + _way_cost(unreached, cramped, open_share)
+        if best is None or cost < best[0] - 1e-9:
+            best = (cost, labels, tuple(unreached))
+        if (not unreached and not cramped and open_share > 0.99) or round_ == rounds - 1:
             break
-        problem = _learn(problem, candidates, choice.labels, raster, unreached, cramped)
-    assert best is not None
-    return best[1]
+        dearer = _learn(dearer, ways, labels, unreached, cramped)
+        labels = local_search(dearer, rng, max(4, options.restarts // 3), start=labels)
+    if best is None:
+        raise AssertionError("at least one round is searched")
+    choice = solve_choice(dearer, options, best[1])
+    if (choice.labels != best[1]).any():
+        unreached, cramped, open_share = ways.blocked(choice.labels)
+        cost = total_cost(problem, choice.labels) + _way_cost(unreached, cramped, open_share)
+        if cost < best[0]:
+            best = (cost, choice.labels, tuple(unreached))
+        else:
+            choice = replace(choice, labels=best[1], status="feasible")
+    return Chosen(candidates, best[1], choice, best[2])
 
 
-def _blocked(
-    candidates: tuple[Candidates, ...],
-    labels: np.ndarray,
-    raster: FloorRaster,
-    without: int | None,
-) -> tuple[list[int], list[int]]:
-    """Groups with a side that nobody reaches, and those that no walkway reaches."""
-    boxes, heights = [], []
-    active = [a for a, c in enumerate(candidates) if labels[a] < len(c) and a != without]
-    for a in active:
-        c, k = candidates[a], labels[a]
-        variant = c.group.variants[c.variant[k]]
-        for i in range(len(variant.solids)):
-            boxes.append(c.solids[k, i])
-            heights.append(float(variant.heights[i]))
-    if not boxes:
-        return [], []
-    high = np.array(heights)
-    walk = raster.walk(np.array(boxes), np.zeros(len(boxes)), high)
-    result: tuple[list[int], list[int]] = ([], [])
-    reached = walk.reached(PERSON_RADIUS_M)
-    wide = walk.reached(WALKWAY_RADIUS_M)
-    for a in active:
-        c, k = candidates[a], labels[a]
-        variant = c.group.variants[c.variant[k]]
-        boxes_of = world_boxes(c.poses[k : k + 1], variant.reach)[0]
-        strips = [raster.mask(s, 0.06) for s in boxes_of]
-        if any(not (reached & s).any() for s in strips):
-            result[0].append(a)
-        elif any(not (wide & s).any() for s in strips):
-            result[1].append(a)
-    return result
+def _way_cost(unreached: Sequence[int], cramped: Sequence[int], open_share: float) -> float:
+    pockets = POCKETS * (1.0 - open_share)
+    return UNREACHED * len(unreached) + NO_WALKWAY * len(cramped) + pockets
 
 
 def _near(candidates: Candidates, label: int) -> np.ndarray:
@@ -192,35 +178,38 @@ def _near(candidates: Candidates, label: int) -> np.ndarray:
     return np.flatnonzero((away <= LEARN_NEAR_M) & same)
 
 
+def _suspects(ways: Ways, labels: np.ndarray, blocked: int) -> list[int]:
+    """Placed groups near a blocked one, the nearest first."""
+    own = ways.candidates[blocked]
+    mine = own.solids[labels[blocked]]
+    gaps = []
+    for b, c in enumerate(ways.candidates):
+        if b != blocked and labels[b] < len(c):
+            other = c.solids[labels[b]]
+            gaps.append((float(separation(mine[:, None], other[None]).min()), b))
+    return [b for gap, b in sorted(gaps) if gap < NEAR_ENOUGH_M][:5]
+
+
 def _learn(
-    problem: Problem,
-    candidates: tuple[Candidates, ...],
-    labels: np.ndarray,
-    raster: FloorRaster,
-    unreached: list[int],
-    cramped: list[int],
+    problem: Problem, ways: Ways, labels: np.ndarray, unreached: list[int], cramped: list[int]
 ) -> Problem:
     """Make the company that blocks a way dearer."""
     places = [p.copy() for p in problem.places]
     pairs = dict(problem.pairs)
-    worst = unreached or cramped
+    radius = PERSON_RADIUS_M if unreached else WALKWAY_RADIUS_M
     fine = UNREACHED if unreached else NO_WALKWAY
-    kind = 0 if unreached else 1
-    for a in worst[:3]:
-        culprits = []
-        for b in range(len(labels)):
-            if b != a and labels[b] < len(candidates[b]):
-                still = _blocked(candidates, labels, raster, b)
-                if a not in still[0] and (kind == 0 or a not in still[1]):
-                    culprits.append(b)
-        rows = _near(candidates[a], int(labels[a]))
-        for b in culprits:
-            columns = _near(candidates[b], int(labels[b]))
+    for a in (unreached or cramped)[:3]:
+        suspects = _suspects(ways, labels, a)
+        culprits = [b for b in suspects if ways.frees(labels, a, b, radius)]
+        rows = _near(ways.candidates[a], int(labels[a]))
+        # Where no single neighbour is to blame, all of them together are.
+        for b in culprits or suspects[:2]:
+            columns = _near(ways.candidates[b], int(labels[b]))
             low, high = min(a, b), max(a, b)
             table = pairs[low, high].copy()
             block = np.ix_(rows, columns) if a < b else np.ix_(columns, rows)
-            table[block] += fine
+            table[block] += fine if culprits else fine / 2
             pairs[low, high] = table
         if not culprits:
-            places[a][rows] += fine
+            places[a][rows] += fine / 2
     return Problem(tuple(places), pairs)

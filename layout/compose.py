@@ -24,6 +24,7 @@ Rect = tuple[float, float, float, float]  # x0, x1, z0, z1 in the group's frame,
 CHAIR_PITCH_M = 0.6
 PULL_OUT_M = 0.81
 FEET_M = 0.37
+BENCH_M = 0.75
 MERGE_WASTE_M2 = 0.12
 
 
@@ -191,18 +192,31 @@ def make_variant(
     )
 
 
+@dataclass(frozen=True)
+class _Satellite:
+    """A piece that follows another: its role, and the piece that it stands to."""
+
+    role: str
+    item: Item
+    host: str
+
+
 def compose_groups(items: Sequence[Item], wanted: Sequence[Wanted]) -> tuple[Group, ...]:
     """Compose floor pieces into groups; whatever is nobody's satellite is a group of one."""
-    by_id = {item.item_id: item for item in items}
-    hosts = {w.subject: w for w in wanted if w.relation.group and w.relation.predicate != "near"}
-    satellites: dict[str, list[tuple[str, Item]]] = {}
+    known = {item.item_id for item in items}
+    hosts = {w.subject: w for w in wanted if w.relation.group and w.object in known}
+    # A table with chairs around it is the middle of its own group, not a sofa's satellite.
+    middles = {w.object for w in hosts.values() if w.relation.predicate == "around"}
+    hosts = {k: w for k, w in hosts.items() if k not in middles}
+    satellites: dict[str, list[_Satellite]] = {}
     for item in items:
-        if item.item_id in hosts and by_id[hosts[item.item_id].object].facts.mount == "floor":
+        if item.item_id in hosts:
             root = _root(item.item_id, hosts)
             if root != item.item_id:
-                role = hosts[item.item_id].relation.predicate
-                satellites.setdefault(root, []).append((role, item))
-    taken = {item.item_id for members in satellites.values() for _, item in members}
+                wish = hosts[item.item_id]
+                role = wish.relation.predicate
+                satellites.setdefault(root, []).append(_Satellite(role, item, wish.object))
+    taken = {s.item.item_id for members in satellites.values() for s in members}
     return tuple(
         Group(item, _variants(item, satellites.get(item.item_id, [])))
         for item in items
@@ -221,50 +235,58 @@ def _root(item_id: str, hosts: Mapping[str, Wanted]) -> str:
     return seen[-1]
 
 
-def _variants(anchor: Item, satellites: Sequence[tuple[str, Item]]) -> tuple[Variant, ...]:
+def _variants(anchor: Item, satellites: Sequence[_Satellite]) -> tuple[Variant, ...]:
     centre = Member(anchor, 0.0, 0.0, 0.0)
     if not satellites:
         return (make_variant([centre], (), 0.0),)
-    by_role: dict[str, list[Item]] = {}
-    for role, item in satellites:
-        by_role.setdefault(role, []).append(item)
-    if "around" in by_role:
-        return _around(centre, by_role["around"])
-    return _rows(centre, by_role)
+    seats = [s.item for s in satellites if s.role == "around"]
+    if seats:
+        others = [s.item.item_id for s in satellites if s.role != "around"]
+        return _around(centre, seats, others)
+    return _rows(centre, satellites)
 
 
-def _around(table: Member, chairs: list[Item]) -> tuple[Variant, ...]:
-    """Set chairs around a table: long sides first, then the ends; fewer chairs as a last resort."""
+def _around(table: Member, seats: list[Item], others: Sequence[str]) -> tuple[Variant, ...]:
+    """Set seats around a table: long sides first, then the ends; fewer as a last resort."""
     w, d = table.item.footprint.width_m, table.item.footprint.depth_m
-    widest = max(c.footprint.width_m for c in chairs)
+    order = ["front", "back", "left", "right"] if w >= d else ["left", "right", "front", "back"]
+    length = {"front": w, "back": w, "left": d, "right": d}
+    benches = [s for s in seats if s.footprint.width_m > BENCH_M]
+    chairs = [s for s in seats if s.footprint.width_m <= BENCH_M]
+    fixed: list[Member] = [table]
+    spare: list[str] = [*others]
+    for bench in benches:
+        side = next((o for o in order if bench.footprint.width_m <= length[o] + 0.3), None)
+        if side is None:
+            spare.append(bench.item_id)
+            continue
+        order.remove(side)
+        fixed.append(_seat(table, bench, side, 0, 1))
+    widest = max((c.footprint.width_m for c in chairs), default=0.45)
     pitch = max(CHAIR_PITCH_M, widest + 0.04)
-    along = {"z": max(1, int((w + 0.1) / pitch)), "x": max(1, int((d + 0.1) / pitch))}
-    if w < 0.7 and d < 0.7:
-        along = {"z": 1, "x": 1}
-    seats = [
-        ("front", along["z"]),
-        ("back", along["z"]),
-        ("left", along["x"]),
-        ("right", along["x"]),
-    ]
-    if d > w:
-        seats = seats[2:] + seats[:2]
-    capacity = sum(n for _, n in seats)
+    room = [max(1, int((length[o] + 0.1) / pitch)) for o in order]
+    capacity = min(len(chairs), sum(room))
     variants = []
-    for count in sorted({min(len(chairs), capacity), min(len(chairs), 4), min(len(chairs), 2)}):
-        share = _share(count, [n for _, n in seats])
-        members, at = [table], 0
-        for (side, _), n in zip(seats, share, strict=True):
+    counts = sorted({capacity, *(n for n in (4, 2) if n < capacity)}, reverse=True)
+    # Two chairs may sit across from each other or at the ends: narrow rooms need either.
+    for count, ends_first in itertools.product(counts, (False, True)):
+        if ends_first and (count > 2 or len(order) < 4):
+            continue
+        sides = [*order[2:], *order[:2]] if ends_first else order
+        places = [*room[2:], *room[:2]] if ends_first else room
+        members, at = list(fixed), 0
+        for side, n in zip(sides, _share(count, places), strict=True):
             for k in range(n):
                 members.append(_seat(table, chairs[at], side, k, n))
                 at += 1
-        left = [c.item_id for c in chairs[count:]]
+        left = [*spare, *(c.item_id for c in chairs[count:])]
         strips = []
         for m in members[1:]:
             pull = max(0.3, PULL_OUT_M - m.item.footprint.depth_m)
             quarter = round(m.yaw_rad / (math.pi / 2)) % 4
             strips.append(side_strip(m.rect, quarter, "back", pull))
-        variants.append(_dining(members, left, 4.0 * len(left), strips))
+        cost = 6.0 * (len(left) - len(spare)) + 0.05 * ends_first
+        variants.append(_dining(members, left, cost, strips))
     return tuple(variants)
 
 
@@ -309,42 +331,86 @@ def _seat(table: Member, chair: Item, side: str, k: int, n: int) -> Member:
     return Member(chair, -w - reach, t, math.pi / 2)
 
 
-def _rows(anchor: Member, by_role: Mapping[str, list[Item]]) -> tuple[Variant, ...]:
+def _rows(anchor: Member, satellites: Sequence[_Satellite]) -> tuple[Variant, ...]:
     """Compose what stands before, beside and opposite an anchor, in a few mirrored ways."""
-    front = [*by_role.get("in_front_of", [])]
-    flank = [*by_role.get("flanks", []), *by_role.get("beside", [])]
-    facing = [*by_role.get("faces", [])]
+    own = [s for s in satellites if s.host == anchor.item.item_id or s.role == "faces"]
+    nested = [s for s in satellites if s not in own]
+    front = [s.item for s in own if s.role == "in_front_of"]
+    flank = [s.item for s in own if s.role in ("flanks", "beside")]
+    facing = [s.item for s in own if s.role == "faces"]
+    spare = [i.item_id for i in front[1:]]
     ways: list[Variant] = []
-    mirrored = (1, -1) if len(flank) % 2 or facing or len(flank) > 1 else (1,)
+    mirrored = (1, -1) if flank or facing else (1,)
     seatings = ("ends", "opposite", "corner") if facing else ("",)
     for mirror, seating in itertools.product(mirrored, seatings):
-        way = _row_variant(anchor, front, flank, facing, mirror, seating)
-        if way is not None:
-            ways.append(way)
-    if front or facing or len(flank) > 1:
-        # The last resort: the anchor alone, its satellites placed one by one or left out.
-        rest = [i.item_id for items in by_role.values() for i in items]
-        ways.append(make_variant([anchor], rest, 1.5 * len(rest)))
+        members = _row_members(anchor, front[:1], flank, facing, mirror, seating)
+        if members is None:
+            continue
+        left = list(spare)
+        for satellite in nested:
+            member = _beside_member(members, satellite)
+            if member is None:
+                left.append(satellite.item.item_id)
+            else:
+                members.append(member)
+        cost = _SEATING_COST[seating] + 0.01 * (mirror < 0) + 0.8 * (len(left) - len(spare))
+        ways.append(make_variant(members, left, cost))
+    # The last resort: the anchor alone, its satellites placed one by one or left out.
+    rest = [s.item.item_id for s in satellites]
+    ways.append(make_variant([anchor], rest, 1.5 * len(rest)))
+    if front and (flank or facing):
+        table = _row_members(anchor, front[:1], (), (), 1, "")
+        if table is not None:
+            rest = [i for i in rest if i != front[0].item_id]
+            ways.append(make_variant(table, rest, 1.3 * len(rest)))
     return tuple(ways)
 
 
-def _row_variant(
+_SEATING_COST = {"": 0.0, "ends": 0.0, "corner": 0.15, "opposite": 0.4}
+
+
+def _beside_member(members: Sequence[Member], satellite: _Satellite) -> Member | None:
+    """Set a piece beside or before another member, on the first side that is free."""
+    host = next((m for m in members if m.item.item_id == satellite.host), None)
+    if host is None:
+        return None
+    box, own = host.item.footprint, satellite.item.footprint
+    back = -box.depth_m / 2 + own.depth_m / 2
+    across = box.width_m / 2 + own.width_m / 2 + 0.05
+    tries = [(across, back, 0.0), (-across, back, 0.0)]
+    if satellite.role == "in_front_of":
+        tries = [(0.0, box.depth_m / 2 + 0.2 + own.depth_m / 2, 0.0)]
+    cos, sin = math.cos(host.yaw_rad), math.sin(host.yaw_rad)
+    for x, z, yaw in tries:
+        member = Member(
+            satellite.item,
+            host.x_m + cos * x + sin * z,
+            host.z_m - sin * x + cos * z,
+            host.yaw_rad + yaw,
+        )
+        if not any(_overlap(member.rect, m.rect) for m in members):
+            return member
+    return None
+
+
+def _row_members(
     anchor: Member,
     front: Sequence[Item],
     flank: Sequence[Item],
     facing: Sequence[Item],
     mirror: int,
     seating: str,
-) -> Variant | None:
+) -> list[Member] | None:
     w, d = anchor.item.footprint.width_m / 2, anchor.item.footprint.depth_m / 2
-    members, cost = [anchor], 0.0
+    members = [anchor]
     reach_z = d
     table: Member | None = None
     for item in front:
-        chair = item.facts.name.endswith("chair") or item.facts.name.endswith("stool")
-        gap = 0.03 if chair else 0.4
+        seat = item.facts.name.endswith(("chair", "stool")) or "stools" in item.kinds
+        bed = anchor.item.facts.name.endswith("bed")
+        gap = 0.1 if bed else 0.03 if seat else 0.4
         z = reach_z + gap + item.footprint.depth_m / 2
-        table = Member(item, 0.0, z, math.pi if chair else 0.0)
+        table = Member(item, 0.0, z, math.pi if seat and not bed else 0.0)
         members.append(table)
         reach_z = z + item.footprint.depth_m / 2
     sides = [w, w]
@@ -361,11 +427,10 @@ def _row_variant(
         if placed is None:
             return None
         members.extend(placed)
-        cost += {"ends": 0.0, "corner": 0.15, "opposite": 0.4}[seating]
         for a, b in itertools.combinations(members, 2):
             if _overlap(a.rect, b.rect):
                 return None
-    return make_variant(members, (), cost + 0.01 * (mirror < 0))
+    return members
 
 
 def _face(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from layout.errors import FootprintError
 from layout.footprint import Footprint
-from layout.knowledge import Category, Knowledge, Relation, Side
+from layout.knowledge import Category, Knowledge, Relation, Side, load_knowledge
 from layout.matching import canonical_category
 from layout.placement import LayoutWarning
 
@@ -42,6 +42,11 @@ class Item:
     def item_id(self) -> str:
         """The footprint's id."""
         return self.footprint.item_id
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Its category and all wider ones."""
+        return load_knowledge().lineage(self.category) if self.category else ()
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -68,9 +68,7 @@ class FloorRaster:
         for box, low, high in zip(boxes, low_m, high_m, strict=True):
             if low < ABOVE_HEAD_M and high > TOO_LOW_M:
                 free &= ~self.mask(box)
-        padded = np.pad(free, 1)
-        clearance = ndimage.distance_transform_edt(padded)[1:-1, 1:-1] * CELL_M - CELL_M / 2
-        return Walk(self, free, clearance)
+        return Walk.of(self, free)
 
 
 @dataclass(frozen=True)
@@ -80,6 +78,13 @@ class Walk:
     raster: FloorRaster
     free: Bool[np.ndarray, "X Z"]
     clearance_m: Float[np.ndarray, "X Z"]
+
+    @classmethod
+    def of(cls, raster: FloorRaster, free: Bool[np.ndarray, "X Z"]) -> Walk:
+        """Measure every free cell's distance to the nearest obstacle."""
+        padded = np.pad(free, 1)
+        clearance = ndimage.distance_transform_edt(padded)[1:-1, 1:-1] * CELL_M - CELL_M / 2
+        return cls(raster, free, clearance)
 
     def reached(self, radius_m: float) -> Bool[np.ndarray, "X Z"]:
         """Cells that a disc of this radius covers on its ways from the doors.
