@@ -108,7 +108,7 @@ def _refine(photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box) -> Cuto
     reach_px = max(round(2.0 * max(right - left, bottom - top) / NET_PX), 2)
     coarse = np.zeros((height, width), dtype=np.float32)
     coarse[top:bottom, left:right] = mask
-    coarse_before = coarse
+    coarse_before = coarse.copy()
     coarse = _main_parts(_with_faint_parts(coarse), share=0.02)
     near = _grow(_bounds(coarse > 0.3), 8 * reach_px, width, height)
     rows, columns = slice(near[1], near[3]), slice(near[0], near[2])
@@ -118,6 +118,8 @@ def _refine(photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box) -> Cuto
     matte = np.zeros_like(coarse)
     matte[rows, columns] = sharpened.matte
     matte = _main_parts(matte, share=0.004)
+    # A hole that the colours prove does not count against the network's word on the rest.
+    coarse_before[rows, columns][sharpened.holes] = matte[rows, columns][sharpened.holes]
     confidence = _confidence(
         matte, mask_before=coarse_before, sharpened=sharpened, net_px=reach_px / 2
     )

@@ -33,11 +33,14 @@ class Matting:
         Median distance of the product's colours from the background's along the outline, in [0, 1.7].
     plainness
         How plain the background around the product is, in [0, 1]; 1 for a studio's sweep.
+    holes
+        Where the backdrop was found inside the mask, seen through the product.
     """
 
     matte: Float32[np.ndarray, "H W"]
     contrast: float
     plainness: float
+    holes: Bool[np.ndarray, "H W"]
 
 
 def sharpen_mask(
@@ -62,7 +65,7 @@ def sharpen_mask(
     guided = np.clip(guided_filter(colours, mask, reach_px, 1e-4), 0, 1)
     guided = np.clip((guided - 0.5) * 1.6 + 0.5, 0, 1)
     if surely_out.mean() < 0.02 or not surely_in.any():
-        return Matting(guided, 0.0, 0.0)
+        return Matting(guided, 0.0, 0.0, np.zeros(mask.shape, dtype=bool))
     backdrop, noise = _backdrop(colours, surely_out)
     product, _ = fill_smoothly(colours, surely_in, 3 * reach_px)
     # Plainness falls from 1 to 0 as the background's deviation rises from 2 to 7 % of full scale.
@@ -84,12 +87,12 @@ def sharpen_mask(
     by_colour *= np.clip(outer_belief(mask, reach_px), 0, 1)
     doubtful = ~surely_out & ~surely_in
     matte = np.where(doubtful, trust * by_colour + (1 - trust) * guided, surely_in)
-    like_backdrop = (away < np.maximum(2.5 * noise, 0.05)) & (away < 0.35 * spread)
-    hole = _holes(like_backdrop & (trust > 0.5), mask, reach_px)
-    matte = np.where(hole, np.minimum(matte, by_colour), matte)
+    like_backdrop = (away < np.maximum(2 * noise, 0.03)) & (plain > 0.5) & (mask > 0.3)
+    hole = _holes(like_backdrop, away, mask, reach_px)
+    matte = np.where(hole, np.minimum(matte, np.clip((away - 0.03) / 0.15, 0, 1)), matte)
     near = doubtful & (mask > 0.3)
     contrast = float(np.median(spread[near])) if near.any() else 0.0
-    return Matting(matte.astype(np.float32), contrast, float(plain[doubtful].mean()))
+    return Matting(matte.astype(np.float32), contrast, float(plain[doubtful].mean()), hole)
 
 
 def outer_belief(mask: Float32[np.ndarray, "H W"], reach_px: int) -> Float32[np.ndarray, "H W"]:
@@ -110,23 +113,34 @@ def _is_shadow(
 
 
 def _holes(
-    like_backdrop: Bool[np.ndarray, "H W"], mask: Float32[np.ndarray, "H W"], reach_px: int
+    like_backdrop: Bool[np.ndarray, "H W"],
+    away: Float32[np.ndarray, "H W"],
+    mask: Float32[np.ndarray, "H W"],
+    reach_px: int,
 ) -> Bool[np.ndarray, "H W"]:
     """Regions inside the mask that are the backdrop seen through the product.
 
-    They must be as large as a pixel of the network, hold no grain (a pale stripe or a highlight breaks up
-    under the opening), and the network must have had some doubt: a blue sofa before a blue wall is whole.
+    A pale cushion before a pale wall must not become one. So a hole has the backdrop's very colour without
+    grain (stripes and highlights break up under the opening), is as large as a pixel of the network, and
+    ends sharply all around, where a cushion's shading fades; half around is enough where the network too
+    was in doubt.
     """
-    seen = ndimage.binary_opening(like_backdrop & (mask > 0.3), iterations=1 + (reach_px > 4))
+    seen = ndimage.binary_opening(like_backdrop, iterations=1 + (reach_px > 4))
     labels, count = ndimage.label(seen)
     if not count:
         return seen
+    index = np.arange(count + 1)
     areas = np.bincount(labels.ravel())
     areas[0] = 0
-    least = ndimage.minimum(mask, labels, index=np.arange(count + 1))
-    large = ((areas > reach_px**2) & (np.asarray(least) < 0.95))[labels]
+    least = np.asarray(ndimage.minimum(mask, labels, index=index))
+    # The ring three to five pixels out from each region: past the soft edge of the photo.
+    wide = ndimage.maximum_filter(labels, size=11)
+    ring = np.where(ndimage.maximum_filter(labels, size=7) == 0, wide, 0)
+    ends = np.bincount(ring.ravel(), weights=(away > 0.08).ravel(), minlength=count + 1)
+    sharp = ends / np.maximum(np.bincount(ring.ravel(), minlength=count + 1), 1)
+    is_hole = (areas > reach_px**2) & ((sharp > 0.9) | ((least < 0.95) & (sharp > 0.5)))
     # The soft rim of a hole belongs to it: there the colour decides too.
-    return np.asarray(ndimage.binary_dilation(large, iterations=4))
+    return np.asarray(ndimage.binary_dilation(is_hole[labels], iterations=4))
 
 
 def _backdrop(
@@ -164,7 +178,7 @@ def _push_pull(level: Float32[np.ndarray, "h w 4"]) -> Float32[np.ndarray, "h w 
     if max(height, width) <= 2 or float(weight.min()) > 0.999:
         total = level.sum(axis=(0, 1))
         overall = total[:3] / max(float(total[3]), 1e-6)
-        return np.where(weight > 1e-3, mean, overall).astype(np.float32)
+        return np.asarray(np.where(weight > 1e-3, mean, overall), dtype=np.float32)
     size = (max((width + 1) // 2, 1), max((height + 1) // 2, 1))
     coarse = _push_pull(
         np.stack([_resize(level[..., i], size, Image.Resampling.BOX) for i in range(4)], 2)

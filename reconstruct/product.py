@@ -19,7 +19,7 @@ from reconstruct.errors import PhotoMissingError
 from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.shape import find_shape
 from reconstruct.size import ProductSize, ProductSizeHint, SizeFinding, find_size
-from reconstruct.surface import SurfaceOptions, make_surface
+from reconstruct.surface import Surface, SurfaceOptions, make_surface
 from reconstruct.texture import PbrMaterial, TextureOptions, make_texture
 
 __all__ = ["ProductWarning", "ReconstructOptions", "TexturedProduct", "reconstruct_product"]
@@ -32,8 +32,8 @@ class ProductWarning:
     Attributes
     ----------
     code
-        "unknown_size", "partial_size", "doubtful_cutout", "cropped_photo", "colour_profile", "small_photo"
-        or "unused_photos".
+        "unknown_size", "partial_size", "doubtful_cutout", "cropped_photo", "colour_profile", "small_photo",
+        "open_surface" or "unused_photos".
     message
         One sentence: which item, what, and the remedy.
     """
@@ -153,7 +153,7 @@ def reconstruct_product(
     with clock.stage("surface"):
         surface = make_surface(solid, sized.size_m, options.surface)
     with clock.stage("texture"):
-        uvs, material = make_texture(surface, cutouts[best], sized.size_m, options.texture)
+        surface, uvs, material = make_texture(surface, cutouts[best], sized.size_m, options.texture)
     return TexturedProduct(
         product_id=product_id,
         vertices_m=surface.vertices_m,
@@ -165,7 +165,7 @@ def reconstruct_product(
         size_source="guessed" if sized.guessed else "given",
         cutouts=cutouts,
         stage_seconds=MappingProxyType(clock.seconds),
-        warnings=tuple(_warnings(product_id, pictures, cutouts, best, sized)),
+        warnings=tuple(_warnings(product_id, pictures, cutouts, best, sized, surface)),
     )
 
 
@@ -203,6 +203,7 @@ def _warnings(
     cutouts: Sequence[Cutout],
     best: int,
     sized: SizeFinding,
+    surface: Surface,
 ) -> Iterator[ProductWarning]:
     """Tell the merchant what was guessed, doubted or missing."""
     photo, cutout, size_m = photos[best], cutouts[best], sized.size_m
@@ -249,6 +250,12 @@ def _warnings(
             "small_photo",
             f"{product_id}: the product is only {right - left} x {bottom - top} px in {photo.name} and will look "
             "soft; use a larger photo.",
+        )
+    if not surface.watertight:
+        yield ProductWarning(
+            "open_surface",
+            f"{product_id}: the surface made from {photo.name} is not closed everywhere; it can be shown but "
+            "not printed. Another photo may help.",
         )
     if len(photos) > 1:
         yield ProductWarning(

@@ -76,9 +76,7 @@ class RayCaster:
             self._o3d.core.Tensor(np.ascontiguousarray(faces, dtype=np.uint32)),
         )
 
-    def cast(
-        self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]
-    ) -> Hits:
+    def cast(self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]) -> Hits:
         """First hit of each ray; directions are unit vectors."""
         found = self._scene.cast_rays(self._rays(origins, directions))
         face = found["primitive_ids"].numpy().astype(np.int64)
@@ -108,9 +106,7 @@ class RayCaster:
         query = self._o3d.core.Tensor(np.ascontiguousarray(points_m, dtype=np.float32))
         return np.asarray(self._scene.compute_distance(query).numpy(), dtype=np.float64)
 
-    def _rays(
-        self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]
-    ) -> Any:
+    def _rays(self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]) -> Any:
         rays = np.empty((len(directions), 6), dtype=np.float32)
         rays[:, :3] = origins
         rays[:, 3:] = directions

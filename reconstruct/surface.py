@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import fast_simplification
+import manifold3d  # type: ignore[import-not-found]
 import numpy as np
 from jaxtyping import Float, Int
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from reconstruct.baselines import Solid, fit_to_size
+from reconstruct.errors import ShapeError
 from reconstruct.size import ProductSize
 
 __all__ = ["Surface", "SurfaceOptions", "corner_normals", "is_watertight", "make_surface"]
@@ -21,12 +24,12 @@ class SurfaceOptions:
     Attributes
     ----------
     triangles
-        Number of triangles aimed at.
+        At most this many triangles, where the shape allows it.
     crease_rad
         Faces that meet at a larger angle keep a hard edge between them.
     """
 
-    triangles: int = 8_000
+    triangles: int = 10_000
     crease_rad: float = np.deg2rad(50)
 
 
@@ -55,18 +58,54 @@ class Surface:
 def make_surface(
     solid: Solid, size_m: ProductSize, options: SurfaceOptions | None = None
 ) -> Surface:
-    """Simplify a solid to the wanted number of triangles, exactly as large as told, and give it normals."""
+    """Simplify a solid, make it exactly as large as told, and give it normals.
+
+    Raises
+    ------
+    ShapeError
+        If the solid is not closed.
+    """
     options = options or SurfaceOptions()
-    vertices, faces = solid.vertices_m, solid.faces
-    if len(faces) > options.triangles:
-        light, light_faces = fast_simplification.simplify(
-            vertices.astype(np.float32), faces.astype(np.int32), target_count=options.triangles
-        )
-        vertices, faces = light.astype(np.float64), light_faces.astype(np.int64)
+    vertices, faces = _simplify(solid, options.triangles)
     vertices = fit_to_size(vertices, size_m)
     closed = is_watertight(faces)
     vertices, faces, normals = corner_normals(vertices, faces, options.crease_rad)
     return Surface(vertices, normals, faces, closed)
+
+
+# Tolerances tried, as shares of the longest side, until few enough triangles are left. The first is half a
+# millimetre on a chair.
+TOLERANCES = (0.0006, 0.0012, 0.0025, 0.005)
+
+
+def _simplify(
+    solid: Solid, triangles: int
+) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
+    """Collapse edges within a tolerance, never tearing the surface.
+
+    Tried instead: `fast_simplification` (quadric error). Twice as fast and exact in its count, but of four
+    products with thin parts it tore two at nearly every setting, and one more as it comes; this tears none.
+    """
+    if len(solid.faces) <= triangles:
+        return solid.vertices_m, solid.faces
+    mesh = manifold3d.Mesh64(solid.vertices_m, solid.faces.astype(np.uint64))
+    whole = manifold3d.Manifold(mesh)
+    if whole.status() != manifold3d.Error.NoError:
+        raise ShapeError(
+            "surface",
+            expected="a closed surface",
+            found=f"one with {len(solid.faces):,} triangles that is not ({whole.status()})",
+            remedy="Report this photo: the shape step has a bug.",
+        )
+    extent = float(np.ptp(solid.vertices_m, axis=0).max())
+    light = whole
+    for tolerance in TOLERANCES:
+        light = light.simplify(tolerance * extent)
+        if light.num_tri() <= triangles:
+            break
+    answer = light.to_mesh64()
+    vertices = np.array(answer.vert_properties[:, :3], dtype=np.float64)
+    return vertices, np.array(answer.tri_verts, dtype=np.int64)
 
 
 def is_watertight(faces: Int[np.ndarray, "F 3"]) -> bool:
@@ -106,9 +145,6 @@ def corner_normals(
     half, other = half[soft], other[soft]
     # Across a soft edge, this face's start corner is the twin's end corner.
     following = other - other % 3 + (other % 3 + 1) % 3
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     links = coo_matrix((np.ones(len(half)), (half, following)), shape=(3 * count, 3 * count))
     groups, label = connected_components(links, directed=False)
     normals = np.zeros((groups, 3))

@@ -1,0 +1,168 @@
+"""How close a predicted shape is to the true one: chamfer distance, F-score, normal consistency.
+
+Measured on what can be seen from outside, so that drawers and inner faces do not count, in a unit where the
+longest side of each shape is 2 and its bounds are centred: the usual one of the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+from scipy.spatial import KDTree
+
+from reconstruct.raycast import RayCaster
+
+__all__ = ["SampledSurface", "ShapeScores", "compare_shapes", "normalise", "sample_visible"]
+
+THRESHOLDS = (0.02, 0.05, 0.1, 0.2)
+
+
+@dataclass(frozen=True)
+class SampledSurface:
+    """Points on a surface.
+
+    Attributes
+    ----------
+    points
+        Positions, in the frame and unit of the mesh they were taken from.
+    normals
+        Unit normals there.
+    """
+
+    points: Float[np.ndarray, "P 3"]
+    normals: Float[np.ndarray, "P 3"]
+
+
+@dataclass(frozen=True)
+class ShapeScores:
+    """How close two shapes are.
+
+    Attributes
+    ----------
+    chamfer
+        Mean of accuracy and completeness, distances not squared; the longest side is 2.
+    f_score
+        Harmonic mean of precision and recall, by distance threshold.
+    normal_consistency
+        Mean absolute cosine between normals of nearest neighbours, both ways.
+    """
+
+    chamfer: float
+    f_score: Mapping[float, float]
+    normal_consistency: float
+
+
+def normalise(vertices: Float[np.ndarray, "V 3"]) -> Float[np.ndarray, "V 3"]:
+    """Move the centre of the bounds to the origin and scale the longest side to 2."""
+    low, high = vertices.min(axis=0), vertices.max(axis=0)
+    return np.asarray((vertices - (low + high) / 2) * (2 / max(float((high - low).max()), 1e-12)))
+
+
+def sample_visible(
+    vertices: Float[np.ndarray, "V 3"],
+    faces: Int[np.ndarray, "F 3"],
+    *,
+    count: int,
+    rng: np.random.Generator,
+    directions: int = 64,
+) -> SampledSurface:
+    """Points spread evenly by area over what can be seen from far outside.
+
+    A point counts as seen if, from either side of its face, at least one of `directions` evenly spread
+    directions leads out without hitting anything.
+
+    Raises
+    ------
+    ValueError
+        If nothing can be seen.
+    """
+    if not len(faces):
+        raise ValueError("sample_visible: expected a mesh, found one without faces")
+    caster = RayCaster(vertices, faces)
+    extent = float(np.ptp(vertices, axis=0).max())
+    outward = _sphere(directions)
+    corners = vertices[faces]
+    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(cross, axis=1)
+    found: list[Float[np.ndarray, "p 6"]] = []
+    total = 0
+    for _ in range(20):
+        face = rng.choice(len(faces), size=2 * count, p=area / area.sum())
+        a, b = np.sqrt(rng.random(2 * count)), rng.random(2 * count)
+        weights = np.stack([1 - a, a * (1 - b), a * b], axis=1)
+        points = (corners[face] * weights[..., None]).sum(axis=1)
+        normals = cross[face] / area[face, None]
+        seen = _seen(caster, points, normals, outward, 1e-4 * extent)
+        found.append(np.concatenate([points[seen], normals[seen]], axis=1))
+        total += int(seen.sum())
+        if total >= count:
+            break
+    if total < count:
+        raise ValueError(
+            f"sample_visible: expected {count} visible points, found {total} on a mesh of {len(faces)} "
+            "faces; is it inside out of reach, or empty?"
+        )
+    rows = np.concatenate(found)[:count]
+    return SampledSurface(rows[:, :3].copy(), rows[:, 3:].copy())
+
+
+def _seen(
+    caster: RayCaster,
+    points: Float[np.ndarray, "P 3"],
+    normals: Float[np.ndarray, "P 3"],
+    outward: Float[np.ndarray, "D 3"],
+    offset: float,
+) -> Bool[np.ndarray, " P"]:
+    """Whether any direction leads out; each point starts on the side of its face that the direction leaves."""
+    seen = np.zeros(len(points), dtype=bool)
+    for direction in outward:
+        todo = np.flatnonzero(~seen)
+        if not len(todo):
+            break
+        side = np.sign(normals[todo] @ direction)[:, None]
+        origins = points[todo] + offset * side * normals[todo]
+        ways = np.broadcast_to(direction, origins.shape)
+        seen[todo] = ~caster.occluded(origins, ways)
+    return seen
+
+
+def _sphere(count: int) -> Float[np.ndarray, "D 3"]:
+    """Evenly spread directions (a Fibonacci lattice)."""
+    index = np.arange(count) + 0.5
+    height = 1 - 2 * index / count
+    angle = np.pi * (1 + np.sqrt(5)) * index
+    radius = np.sqrt(1 - height**2)
+    return np.stack([radius * np.cos(angle), height, radius * np.sin(angle)], axis=1)
+
+
+def compare_shapes(predicted: SampledSurface, truth: SampledSurface) -> ShapeScores:
+    """Score a prediction against the truth; both in the same frame, the longest side 2.
+
+    Source: Tatarchenko et al., "What Do Single-view 3D Reconstruction Networks Learn?", 2019, for the F-score.
+    """
+    to_truth, nearest_truth = _nearest(predicted.points, truth.points)
+    to_predicted, nearest_predicted = _nearest(truth.points, predicted.points)
+    f_score = {}
+    for threshold in THRESHOLDS:
+        precision = float((to_truth < threshold).mean())
+        recall = float((to_predicted < threshold).mean())
+        f_score[threshold] = 2 * precision * recall / max(precision + recall, 1e-12)
+    there = np.abs((predicted.normals * truth.normals[nearest_truth]).sum(axis=1)).mean()
+    back = np.abs((truth.normals * predicted.normals[nearest_predicted]).sum(axis=1)).mean()
+    return ShapeScores(
+        chamfer=float((to_truth.mean() + to_predicted.mean()) / 2),
+        f_score=MappingProxyType(f_score),
+        normal_consistency=float((there + back) / 2),
+    )
+
+
+def _nearest(
+    queries: Float[np.ndarray, "Q 3"], points: Float[np.ndarray, "P 3"]
+) -> tuple[Float[np.ndarray, " Q"], Int[np.ndarray, " Q"]]:
+    """Distance and index of the nearest point to each query."""
+    distance, index = KDTree(points).query(queries)
+    return np.asarray(distance, dtype=np.float64), np.asarray(index, dtype=np.int64)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import reconstruct
+from reconstruct import (
+    InvalidSizeError,
+    PhotoMissingError,
+    ProductSizeHint,
+    ReconstructOptions,
+    read_photo,
+    reconstruct_product,
+)
+
+from .test_baselines import SIZE, assert_fills
+
+HINT = ProductSizeHint(SIZE.width_m, SIZE.height_m, SIZE.depth_m)
+
+
+def test_a_photo_becomes_a_product_of_true_size(stool_photo: Path) -> None:
+    product = reconstruct_product([stool_photo], product_id="STOOL-1", size=HINT)
+    assert product.size_m == SIZE
+    assert product.size_source == "given"
+    assert product.warnings == ()
+    assert_fills(product.vertices_m, SIZE)
+    assert len(product.uvs) == len(product.normals) == len(product.vertices_m)
+    assert 500 < len(product.faces) <= 20_000
+    assert product.material.base_colour.dtype == np.uint8
+    assert list(product.stage_seconds) == ["photo", "cutout", "shape", "surface", "texture"]
+
+
+def test_an_unknown_size_is_guessed_and_said(stool_cutout: Path) -> None:
+    product = reconstruct_product(
+        [stool_cutout],
+        product_id="STOOL-1",
+        size=None,
+        options=ReconstructOptions(typical_height_m=0.72),
+    )
+    assert product.size_source == "guessed"
+    size_m = product.size_m
+    assert (size_m.width_m, size_m.height_m, size_m.depth_m) == pytest.approx((0.44, 0.72, 0.44))
+    assert [w.code for w in product.warnings] == ["unknown_size"]
+    assert product.warnings[0].message.startswith("STOOL-1: no size was given, so 44 x 72 x 44 cm")
+
+
+def test_a_partly_known_size_is_completed_and_said(stool_cutout: Path) -> None:
+    product = reconstruct_product(
+        [stool_cutout], product_id="STOOL-1", size=ProductSizeHint(height_m=0.36)
+    )
+    assert product.size_m.width_m == pytest.approx(0.22)
+    assert [w.code for w in product.warnings] == ["partial_size"]
+
+
+def test_the_better_of_two_photos_is_used(stool_photo: Path, stool_cutout: Path) -> None:
+    cropped = read_photo(stool_photo)
+    cropped = reconstruct.Photo("cropped.jpg", cropped.rgb[:400].copy(), None, (500, 400))
+    product = reconstruct_product([cropped, stool_cutout], product_id="S", size=HINT)
+    assert len(product.cutouts) == 2
+    assert [w.code for w in product.warnings] == ["unused_photos"]
+    assert "stool.png alone; the other 1 " in product.warnings[0].message
+    alone = reconstruct_product([cropped], product_id="S", size=HINT)
+    assert "cropped_photo" in [w.code for w in alone.warnings]
+
+
+def test_the_same_photo_gives_the_same_product(stool_photo: Path) -> None:
+    first, second = (
+        reconstruct_product([stool_photo], product_id="S", size=HINT) for _ in range(2)
+    )
+    for name in ("vertices_m", "normals", "uvs", "faces"):
+        assert np.array_equal(getattr(first, name), getattr(second, name))
+    assert np.array_equal(first.material.base_colour, second.material.base_colour)
+
+
+def test_bad_input_is_named(stool_cutout: Path) -> None:
+    with pytest.raises(PhotoMissingError, match="S: expected at least one photo"):
+        reconstruct_product([], product_id="S", size=HINT)
+    with pytest.raises(InvalidSizeError, match="S: expected a width"):
+        reconstruct_product([stool_cutout], product_id="S", size=ProductSizeHint(-1.0, 1.0, 1.0))
+
+
+def test_every_public_name_exists() -> None:
+    assert sorted(reconstruct.__all__) == reconstruct.__all__
+    for name in reconstruct.__all__:
+        assert getattr(reconstruct, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = reconstruct.nothing
