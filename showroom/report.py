@@ -41,7 +41,7 @@ def progress_bar(*, quiet: bool) -> Iterator[ProgressCallback]:
 
 def print_report(report: BuildReport, console: Console | None = None) -> None:
     """Print the tables, the problems and what to open next."""
-    console = console or Console(highlight=False)
+    console = console or _console()
     if report.products:
         console.print(_product_table(report))
     if report.showrooms:
@@ -61,6 +61,12 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
         console.print(f"Walk through them: showroom view {escape(str(report.out))}")
     elif made:
         console.print(f"Look at {escape(str(report.out / 'products'))}: a GLB and a poster each.")
+
+
+def _console() -> Console:
+    """Standard output; in a pipe or a log, wide enough for the tables."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)
 
 
 def report_json(report: BuildReport) -> dict[str, Any]:
