@@ -97,7 +97,11 @@ def _stand(
     rng = np.random.default_rng((seed, 1))
     taste = np.random.default_rng((seed, 2)) if seed else None
     groups = compose_groups(standing, wanted)
-    chosen = choose_places(groups, (), site, raster, wanted, by_id, rng, taste)
+    above: dict[str, float] = {}
+    for wish in wanted_relations(items, graph):
+        if wish.relation.predicate == "above" and by_id[wish.subject].facts.mount == "wall":
+            above[wish.object] = above.get(wish.object, 0.0) + wish.relation.strength
+    chosen = choose_places(groups, (), site, raster, wanted, by_id, rng, taste, above=above)
     poses = _poses(chosen)
     for fine in (1.0, 2.0):
         missing = [i for i in standing if i.item_id not in poses]

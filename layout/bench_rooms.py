@@ -65,6 +65,21 @@ CORES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }  # fmt: skip
 
+SINGLE = (
+    "barbecue", "bathtub", "bed", "bunk_bed", "changing_table", "chandelier", "clock", "coat_rack",
+    "crib", "dining_table", "fireplace", "floor_mirror", "kitchen_island", "mirror", "piano",
+    "refrigerator", "rug", "sectional_sofa", "shower", "sofa_bed", "stove", "television", "toilet",
+    "towel_rack", "tv_stand", "dishwasher", "laundry_basket", "outdoor_table", "coffee_table",
+)  # fmt: skip
+"""What a room has once at most; a gallery shows it once too."""
+
+PAIRED = (
+    "armchair", "bar_cart", "bench", "bookcase", "chest_of_drawers", "desk", "houseplant",
+    "floor_lamp", "nightstand", "ottoman", "pendant_lamp", "picture", "recliner", "shoe_cabinet",
+    "side_table", "sideboard", "single_bed", "sofa", "loveseat", "speaker", "wall_lamp",
+    "wall_shelf", "wardrobe", "washbasin", "storage_trunk", "console_table", "parasol",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Task:
@@ -106,7 +121,6 @@ def make_goods(
     sets = CORES[room_type]
     names = list(sets[int(rng.integers(len(sets)))])
     fitting = [c for c in graph.categories.values() if c.width and c.rooms.get(room_type, 0) >= 0.3]
-    single = ("bed", "fireplace", "piano", "stove", "refrigerator", "bathtub", "shower", "toilet")
     weights = np.array([c.rooms[room_type] for c in fitting])
     goods: list[Footprint] = []
     twins: dict[str, Footprint] = {}
@@ -117,7 +131,8 @@ def make_goods(
             name = names.pop(0)
         else:
             name = fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))].name
-            if name in single and name in twins:
+            most_of = 1 if name in SINGLE else 2 if name in PAIRED else 4
+            if sum(g.category == name for g in goods) >= most_of:
                 skipped += 1
                 continue
         category = graph.category(name)

@@ -85,6 +85,7 @@ def choose_places(
     *,
     fine: float = 1.0,
     rounds: int = 7,
+    above: Mapping[str, float] | None = None,
     solve_options: SolveOptions | None = None,
 ) -> Chosen:
     """Choose a place for every group; groups already placed (`fixed`) stay where they are.
@@ -93,17 +94,20 @@ def choose_places(
     ----------
     fine
         1 for the usual grid; 2 for one twice as fine with twice the places.
+    above
+        By piece: how much is wished to hang above it.
     rounds
         How often a solution whose sides cannot be reached is refused and solved again.
     """
     options = solve_options or SolveOptions()
+    above = above or {}
     count = len(groups) + len(fixed)
     most = int(np.clip(LABELS * fine / max(1, count), 40, 220 * fine))
     all_candidates: list[Candidates] = list(fixed)
     places: list[np.ndarray] = [np.append(np.zeros(len(c)), FORBIDDEN) for c in fixed]
     for group in groups:
         found = candidates_of(group, site, wall_step_m=0.2 / fine, floor_step_m=0.25 / fine)
-        cost = place_costs(found, site, group.anchor.facts.against_wall, taste)
+        cost = place_costs(found, site, group.anchor.facts.against_wall, taste, above)
         found, cost = _thin(found, cost, most)
         out = sum(leave_out_cost(items[i]) for i in _all_ids(group))
         all_candidates.append(found)

@@ -308,7 +308,8 @@ def _dining(members: list[Member], left: list[str], cost: float, strips: list[Re
 def _share(count: int, room: list[int]) -> list[int]:
     """Deal chairs to sides: evenly to the first two, then the ends."""
     share = [0] * len(room)
-    for pair in ((0, 1), (2, 3)):
+    for first in range(0, len(room), 2):
+        pair = range(first, min(first + 2, len(room)))
         while count > 0 and any(share[i] < room[i] for i in pair):
             for i in pair:
                 if count > 0 and share[i] < room[i]:

@@ -24,6 +24,8 @@ CLOSED_GAP_M = 0.04
 NARROW_GAP_M = 0.6
 WALKWAY_M = 0.9
 LANDING_M = 1.3
+LONELY = 1.2
+"""Cost of standing on the open floor for what is no table and nobody's company."""
 
 
 def narrow(gap: Values) -> np.ndarray:
@@ -64,7 +66,11 @@ def _bounds(candidates: Candidates) -> tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def place_costs(
-    candidates: Candidates, site: Site, facts_wall: float, rng: np.random.Generator | None
+    candidates: Candidates,
+    site: Site,
+    facts_wall: float,
+    rng: np.random.Generator | None,
+    above: Mapping[str, float],
 ) -> Float[np.ndarray, " N"]:
     """Cost of each place by itself.
 
@@ -78,13 +84,18 @@ def place_costs(
         How much the anchor wishes for a wall at its back.
     rng
         Taste: moves walls and variants in favour; None for none.
+    above
+        By member: how much is wished to hang on the wall above it.
     """
     facts = candidates.group.anchor.facts
     low, high, cost = _bounds(candidates)
     cost = cost.copy()
     walls = site.room.walls
     on_wall = candidates.wall >= 0
-    cost += np.where(on_wall, 0.35 if facts_wall == 0 else 0.0, weight("back_to_wall") * facts_wall)
+    middle = facts.top and facts_wall == 0
+    afloat = max(weight("back_to_wall") * facts_wall, 0.0 if middle else LONELY)
+    cost += np.where(on_wall, 0.35 if middle else 0.0, afloat)
+    cost += _bare_wall(candidates, site, above)
     gap_low, gap_high, off_centre = _along_wall(candidates, site, low, high)
     storage = facts_wall >= 0.9 and facts.in_corner > 0
     if facts_wall >= 0.5 and not storage:
@@ -120,6 +131,28 @@ def place_costs(
         cost += taste[candidates.wall]
         cost += rng.uniform(0.0, 0.3, size=len(candidates.group.variants))[candidates.variant]
     return np.asarray(cost)
+
+
+def _bare_wall(
+    candidates: Candidates, site: Site, above: Mapping[str, float]
+) -> Float[np.ndarray, " N"]:
+    """Cost of places without free wall for what is to hang above a member."""
+    cost = np.zeros(len(candidates))
+    ids = member_ids(candidates.group)
+    for name, strength in above.items():
+        if name not in ids or not strength:
+            continue
+        poses = candidates.member_poses(ids.index(name))
+        spot = np.zeros((len(poses), 5))
+        spot[:, :2], spot[:, 4] = poses[:, :2], poses[:, 2]
+        spot[:, 2:4] = 0.15
+        spot = np.nan_to_num(spot)
+        covered = candidates.wall < 0
+        for opening in site.room.windows:
+            zone = opening_box(site.room.walls[opening.wall], opening, 0.9)
+            covered = covered | (separation(spot, zone) < 0)
+        cost += weight("relations") * strength * covered
+    return cost
 
 
 def _ahead(poses: Float[np.ndarray, "N 3"], box: Float[np.ndarray, " 5"]) -> np.ndarray:

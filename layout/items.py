@@ -16,8 +16,8 @@ __all__ = ["Item", "Wanted", "floor_item", "items_of", "wanted_relations"]
 ONE_HOST = ("above", "around", "beside", "flanks", "in_front_of", "on_top_of", "under")
 """Predicates that say where a piece stands: it can follow one of them only."""
 
-LARGEST_ON_TOP_M = (0.7, 0.8)
-"""Width and height above which a thing meant for a table stands on the floor."""
+OVERSIZE = 1.2
+"""How far over its category's usual largest size a thing for a table still stands on one."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class Wanted:
     subject: str
     relation: Relation
     object: str
+
+
+def _too_large_for_a_top(footprint: Footprint, facts: Category) -> bool:
+    """Whether a thing meant for a table is so large that it stands on the floor."""
+    if facts.width is None or facts.height is None:
+        return False
+    widest = max(footprint.width_m, footprint.depth_m)
+    return (
+        widest > OVERSIZE * facts.width.high_m or footprint.height_m > OVERSIZE * facts.height.high_m
+    )
 
 
 def _guess(footprint: Footprint) -> Category:
@@ -116,11 +126,7 @@ def items_of(
                 )
             )
         facts = graph.category(match.category)
-        largest_width, largest_height = LARGEST_ON_TOP_M
-        if facts.mount == "top" and (
-            footprint.height_m > largest_height
-            or max(footprint.width_m, footprint.depth_m) > largest_width
-        ):
+        if facts.mount == "top" and _too_large_for_a_top(footprint, facts):
             facts = replace(facts, mount="floor", in_corner=0.6, against_wall=0.3)
         items.append(Item(footprint, match.category, facts))
     return tuple(items), tuple(warnings)
@@ -154,7 +160,9 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
     for *_, pair in sorted(offers, key=lambda offer: offer[:4]):
         relation = pair.relation
         places = relation.predicate in ONE_HOST
-        once = (pair.subject, relation.predicate, relation.object)
+        # One sits facing one thing: the television or the fire.
+        only = "" if relation.predicate == "faces" else relation.object
+        once = (pair.subject, relation.predicate, only)
         host = (pair.object, relation.predicate, relation.subject)
         if places and pair.subject in hosted:
             continue
@@ -180,7 +188,7 @@ def _carries(pair: Wanted, items: Sequence[Item]) -> bool:
 def can_carry(table: Item, thing: Item) -> bool:
     """Whether the top of `table` is made for things and `thing` fits on it."""
     top, box = table.footprint, thing.footprint
-    flat = table.facts.top or (table.category is not None and table.facts.against_wall >= 1.0)
+    flat = table.facts.top or "storage" in table.kinds
     return (
         flat
         and table.facts.mount == "floor"

@@ -156,7 +156,7 @@ def _name(arrangement: Arrangement, placement: Placement) -> str:
     turn = deep > 1.6 * wide
     room_px = _px(max(wide, deep) if turn else wide) - 6
     size = min(13.0, room_px / max(1, len(label)) / 0.52)
-    if size < 6.5 or placement.y_m > 0:
+    if size < 6.5 or placement.y_m > 0 or box.height_m < 0.05:
         return ""
     at = f"translate({_px(placement.x_m):.1f} {_px(placement.z_m):.1f})"
     spin = " rotate(-90)" if turn else ""

@@ -78,9 +78,8 @@ def _far_from(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: boo
 
 def _above(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
     x, z, _, half_z = _local(a, b)
-    return np.asarray(
-        falloff(np.abs(x), 0.15, 0.6) * falloff(np.abs(z) - b[..., 3] - half_z, 0.1, 0.4)
-    )
+    sideways = falloff(np.abs(x) - 0.7 * b[..., 2], 0.05, 0.35)
+    return np.asarray(sideways * falloff(np.abs(z) - b[..., 3] - half_z, 0.1, 0.4))
 
 
 def _under(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
