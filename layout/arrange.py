@@ -6,22 +6,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from layout.candidates import Candidates
-from layout.choose import Chosen, choose_places
-from layout.compose import compose_groups
+from layout.choose import Chosen
 from layout.explain import explain, why_left_out
 from layout.footprint import Footprint
 from layout.frame import CanonicalFrame, canonical_frame
 from layout.items import Item, floor_item, items_of, wanted_relations
 from layout.knowledge import load_knowledge
+from layout.locks import locked_poses
 from layout.mounted import hang_and_lay
 from layout.placement import Arrangement, LayoutWarning, LeftOut, Placement
 from layout.room import Room
 from layout.site import make_site
+from layout.stand import stand
 from layout.tops import Pose, hosts_of_small_goods, place_on_top, turned
-from layout.walkways import make_raster
 
 __all__ = ["ArrangeOptions", "arrange_room"]
 
@@ -45,15 +42,23 @@ def arrange_room(
     *,
     seed: int = 0,
     options: ArrangeOptions | None = None,
+    locked: Sequence[Placement] = (),
 ) -> Arrangement:
     """Furnish a room.
 
     Deterministic for a seed; seed 0 is the best room, others are good rooms to another taste.
 
+    Parameters
+    ----------
+    locked
+        Pieces that stay where they are (`room` frame); the rest is arranged around them.
+
     Raises
     ------
     FootprintError
         If two pieces have the same id.
+    LockError
+        If locked pieces are outside the room, before a door or inside each other.
     """
     started = time.perf_counter()
     options = options or ArrangeOptions()
@@ -72,64 +77,13 @@ def arrange_room(
     lost = {thing.item_id for thing in homeless}
     items = tuple(floor_item(i) if i.item_id in lost else i for i in items)
     frame = canonical_frame(room)
-    poses, chosen = _stand(items, frame, seed, options, started)
+    locks = locked_poses(locked, {i.item_id: i for i in items}, frame)
+    standing, chosen = stand(items, frame, locks, seed, started + options.time_limit_s)
+    poses = {**locks, **standing}
+    hosts = {k: h for k, h in hosts.items() if k not in locks}
     _set_on_tops(items, hosts, poses)
     hang_and_lay(items, wanted_relations(items, graph), make_site(frame.room), poses)
     return _arrangement(room, tuple(footprints), items, frame, poses, hosts, chosen, notes, started)
-
-
-def _stand(
-    items: tuple[Item, ...],
-    frame: CanonicalFrame,
-    seed: int,
-    options: ArrangeOptions,
-    started: float,
-) -> tuple[dict[str, Pose], Chosen | None]:
-    """Place everything that stands on the floor; what is left over once more, one by one."""
-    graph = load_knowledge()
-    by_id = {item.item_id: item for item in items}
-    standing = [i for i in items if i.facts.mount == "floor"]
-    if not standing:
-        return {}, None
-    wanted = wanted_relations(standing, graph)
-    site = make_site(frame.room)
-    raster = make_raster(site)
-    rng = np.random.default_rng((seed, 1))
-    taste = np.random.default_rng((seed, 2)) if seed else None
-    groups = compose_groups(standing, wanted)
-    above: dict[str, float] = {}
-    for wish in wanted_relations(items, graph):
-        if wish.relation.predicate == "above" and by_id[wish.subject].facts.mount == "wall":
-            above[wish.object] = above.get(wish.object, 0.0) + wish.relation.strength
-    chosen = choose_places(groups, (), site, raster, wanted, by_id, rng, taste, above=above)
-    poses = _poses(chosen)
-    for fine in (1.0, 2.0):
-        missing = [i for i in standing if i.item_id not in poses]
-        if not missing or time.perf_counter() - started > options.time_limit_s:
-            break
-        fixed = tuple(
-            chosen.candidates[a].take(np.array([chosen.labels[a]])) for a in chosen.placed()
-        )
-        groups = compose_groups(missing, wanted_relations(missing, graph))
-        chosen = choose_places(
-            groups, fixed, site, raster, wanted, by_id, rng, taste, fine=fine, rounds=2
-        )
-        poses = _poses(chosen)
-    return poses, chosen
-
-
-def _poses(chosen: Chosen) -> dict[str, Pose]:
-    """Read the members' poses off the chosen places."""
-    poses = {}
-    for a in chosen.placed():
-        candidates: Candidates = chosen.candidates[a]
-        row = candidates.take(np.array([chosen.labels[a]]))
-        variant = row.group.variants[int(row.variant[0])]
-        x, z, yaw = (float(v) for v in row.poses[0])
-        for member in variant.members:
-            dx, dz = turned(member.x_m, member.z_m, yaw)
-            poses[member.item.item_id] = Pose(x + dx, 0.0, z + dz, yaw + member.yaw_rad)
-    return poses
 
 
 def _set_on_tops(items: tuple[Item, ...], hosts: dict[str, str], poses: dict[str, Pose]) -> None:

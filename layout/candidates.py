@@ -150,18 +150,23 @@ def candidates_of(
     *,
     wall_step_m: float = WALL_STEP_M,
     floor_step_m: float = FLOOR_STEP_M,
+    only: tuple[float, float, float] | None = None,
 ) -> Candidates:
     """List the places where a group breaks no hard rule by itself.
 
     Inside the room, off the doors' and windows' zones and built-in elements, its functional sides
-    free of walls; pieces made for a wall at a wall.
+    free of walls; pieces made for a wall at a wall.  With `only` the group's origin stays there
+    (x, z, yaw), whatever its anchor needs.
     """
     n_solids = max(len(v.solids) for v in group.variants)
     n_clears = max(len(v.clears) for v in group.variants)
     parts = []
     for number, variant in enumerate(group.variants):
-        poses, walls = _wall_poses(variant, site, wall_step_m)
-        if group.anchor.facts.against_wall < FREE_ABOVE:
+        if only is not None:
+            poses, walls = [only], [-1]
+        else:
+            poses, walls = _wall_poses(variant, site, wall_step_m)
+        if only is None and group.anchor.facts.against_wall < FREE_ABOVE:
             free = _floor_poses(variant, site, floor_step_m)
             poses += free
             walls += [-1] * len(free)
@@ -174,6 +179,8 @@ def candidates_of(
         ok = np.asarray(site.allows(solids, heights).all(axis=1)).reshape(-1)
         kept = np.flatnonzero(ok)
         ok[kept] &= site.clear(clears[kept]).all(axis=1)
+        if only is not None and len(variant.members) == 1:
+            ok[:] = True
         keep = np.flatnonzero(ok)
         pad_s = [0] * (n_solids - len(variant.solids))
         pad_c = [0] * (n_clears - len(variant.clears))

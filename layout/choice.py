@@ -37,6 +37,14 @@ class Problem:
         """Pair costs with a's labels in rows."""
         return self.pairs[a, b] if a < b else self.pairs[b, a].T
 
+    def conditional(self, labels: Int[np.ndarray, " _"], a: int) -> Float[np.ndarray, " _"]:
+        """Cost of each label of node a with all others as they are; those below 0 do not count."""
+        cost = self.places[a].copy()
+        for b in range(len(labels)):
+            if b != a and labels[b] >= 0:
+                cost += self.pair(a, b)[:, labels[b]]
+        return cost
+
 
 def total_cost(problem: Problem, labels: Int[np.ndarray, " _"]) -> float:
     """Return the cost of one answer."""
@@ -44,20 +52,12 @@ def total_cost(problem: Problem, labels: Int[np.ndarray, " _"]) -> float:
     return cost + sum(float(m[labels[a], labels[b]]) for (a, b), m in problem.pairs.items())
 
 
-def _conditional(problem: Problem, labels: Int[np.ndarray, " _"], a: int) -> np.ndarray:
-    cost = problem.places[a].copy()
-    for b in range(len(labels)):
-        if b != a and labels[b] >= 0:
-            cost += problem.pair(a, b)[:, labels[b]]
-    return cost
-
-
 def _improve(problem: Problem, labels: Int[np.ndarray, " _"]) -> None:
     """Move one node at a time to its best label until none moves (in place)."""
     for _ in range(30):
         moved = False
         for a in range(len(labels)):
-            cost = _conditional(problem, labels, a)
+            cost = problem.conditional(labels, a)
             best = int(np.argmin(cost))
             if cost[best] < cost[labels[a]] - 1e-9:
                 labels[a] = best
@@ -73,7 +73,7 @@ def _improve_pairs(problem: Problem, labels: Int[np.ndarray, " _"]) -> bool:
     for a, b in itertools.combinations(range(count), 2):
         rest = labels.copy()
         rest[a] = rest[b] = -1
-        cost_a, cost_b = _conditional(problem, rest, a), _conditional(problem, rest, b)
+        cost_a, cost_b = problem.conditional(rest, a), problem.conditional(rest, b)
         both = cost_a[:, None] + cost_b[None, :] + problem.pairs[a, b]
         best = int(np.argmin(both))
         i, j = divmod(best, both.shape[1])
@@ -89,7 +89,7 @@ def local_search(
     restarts: int,
     *,
     pair_sweeps: bool = True,
-    start: Int[np.ndarray, "_"] | None = None,
+    start: Int[np.ndarray, " _"] | None = None,
 ) -> Int[np.ndarray, " _"]:
     """Search for a good answer: greedy starts, kicks, moves of one node and of two."""
     count = len(problem.places)
@@ -102,7 +102,7 @@ def local_search(
             shake = rng.uniform(0.5, 1.5, size=count) if round_ else np.ones(count)
             labels = np.full(count, -1)
             for a in np.argsort(-sizes * shake, kind="stable"):
-                labels[a] = int(np.argmin(_conditional(problem, labels, int(a))))
+                labels[a] = int(np.argmin(problem.conditional(labels, int(a))))
         else:
             labels = best.copy()
             for a in rng.choice(count, size=min(count, 2), replace=False):

@@ -29,6 +29,7 @@ UNREACHED = 6.0
 NO_WALKWAY = 1.2
 POCKETS = 20.0
 NEAR_ENOUGH_M = 1.6
+PLACES_TRIED = 8
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def choose_places(
     fine: float = 1.0,
     rounds: int = 7,
     above: Mapping[str, float] | None = None,
+    locked: Mapping[str, tuple[float, float, float]] | None = None,
     solve_options: SolveOptions | None = None,
 ) -> Chosen:
     """Choose a place for every group; groups already placed (`fixed`) stay where they are.
@@ -96,20 +98,27 @@ def choose_places(
         1 for the usual grid; 2 for one twice as fine with twice the places.
     above
         By piece: how much is wished to hang above it.
+    locked
+        Anchors that stay where they are: x, z, yaw in the canonical frame.
     rounds
         How often a solution whose sides cannot be reached is refused and solved again.
     """
     options = solve_options or SolveOptions()
-    above = above or {}
+    above, locked = above or {}, locked or {}
     count = len(groups) + len(fixed)
     most = int(np.clip(LABELS * fine / max(1, count), 40, 220 * fine))
     all_candidates: list[Candidates] = list(fixed)
     places: list[np.ndarray] = [np.append(np.zeros(len(c)), FORBIDDEN) for c in fixed]
     for group in groups:
-        found = candidates_of(group, site, wall_step_m=0.2 / fine, floor_step_m=0.25 / fine)
+        lock = locked.get(group.name)
+        found = candidates_of(
+            group, site, wall_step_m=0.2 / fine, floor_step_m=0.25 / fine, only=lock
+        )
         cost = place_costs(found, site, group.anchor.facts.against_wall, taste, above)
         found, cost = _thin(found, cost, most)
         out = sum(leave_out_cost(items[i]) for i in _all_ids(group))
+        if lock is not None:
+            out = 3 * FORBIDDEN
         all_candidates.append(found)
         places.append(np.append(cost, out))
     pairs = {}
@@ -119,7 +128,8 @@ def choose_places(
             table = np.zeros((len(one) + 1, len(two) + 1))
             if len(one) and len(two):
                 cost = pair_costs(one, two, wanted, items)
-                cost[conflicts(one, two)] = FORBIDDEN
+                if not (one.group.name in locked and two.group.name in locked):
+                    cost[conflicts(one, two)] = FORBIDDEN
                 table[:-1, :-1] = cost
             pairs[a, b] = table
     problem = Problem(tuple(places), pairs)
@@ -158,6 +168,7 @@ def _with_ways(
         labels = local_search(dearer, rng, max(4, options.restarts // 3), start=labels)
     if best is None:
         raise AssertionError("at least one round is searched")
+    best = _repair(problem, ways, best, options.repairs)
     choice = solve_choice(dearer, options, best[1])
     if (choice.labels != best[1]).any():
         unreached, cramped, open_share = ways.blocked(choice.labels)
@@ -167,6 +178,63 @@ def _with_ways(
         else:
             choice = replace(choice, labels=best[1], status="feasible")
     return Chosen(candidates, best[1], choice, best[2])
+
+
+Best = tuple[float, np.ndarray, tuple[int, ...]]
+
+
+def _repair(problem: Problem, ways: Ways, best: Best, trials: int) -> Best:
+    """Move single groups where that opens a way, judged by the walk itself."""
+    tried: set[tuple[int, ...]] = set()
+    while trials > 0:
+        unreached, cramped, open_share = ways.blocked(best[1])
+        if not unreached and not cramped and open_share > 0.99:
+            break
+        stuck = [*unreached, *cramped] or ways.placed(best[1])[:4]
+        movers = list(
+            dict.fromkeys([*stuck, *(b for a in stuck for b in _suspects(ways, best[1], a))])
+        )
+        found: Best | None = None
+        for mover in movers:
+            for label in _other_places(problem, ways, best[1], mover):
+                labels = best[1].copy()
+                labels[mover] = label
+                key = tuple(int(k) for k in labels)
+                if key in tried or trials <= 0:
+                    continue
+                tried.add(key)
+                # A move that costs more than all it could open is no move.
+                plain = total_cost(problem, labels)
+                if plain >= best[0]:
+                    continue
+                trials -= 1
+                outcome = ways.blocked(labels)
+                cost = plain + _way_cost(*outcome)
+                if cost < (found or best)[0] - 1e-9:
+                    found = (cost, labels, tuple(outcome[0]))
+            if found is not None:
+                break
+        if found is None:
+            break
+        best = found
+    return best
+
+
+def _other_places(problem: Problem, ways: Ways, labels: np.ndarray, mover: int) -> list[int]:
+    """The cheapest places of one group with all others as they are, each some way from the last."""
+    cost = problem.conditional(labels, mover)
+    own = ways.candidates[mover]
+    picked: list[int] = []
+    for index in np.argsort(cost, kind="stable"):
+        label = int(index)
+        if cost[label] >= FORBIDDEN or len(picked) >= PLACES_TRIED:
+            break
+        if label == labels[mover] or label >= len(own):
+            continue
+        pose = own.poses[label]
+        if all(np.abs(own.poses[k] - pose).max() > 0.15 for k in picked):
+            picked.append(label)
+    return picked
 
 
 def _way_cost(unreached: Sequence[int], cramped: Sequence[int], open_share: float) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -201,13 +201,18 @@ class _Satellite:
     host: str
 
 
-def compose_groups(items: Sequence[Item], wanted: Sequence[Wanted]) -> tuple[Group, ...]:
-    """Compose floor pieces into groups; whatever is nobody's satellite is a group of one."""
+def compose_groups(
+    items: Sequence[Item], wanted: Sequence[Wanted], locked: Collection[str] = ()
+) -> tuple[Group, ...]:
+    """Compose floor pieces into groups; whatever is nobody's satellite is a group of one.
+
+    A locked piece follows nobody, but others may follow it.
+    """
     known = {item.item_id for item in items}
     hosts = {w.subject: w for w in wanted if w.relation.group and w.object in known}
     # A table with chairs around it is the middle of its own group, not a sofa's satellite.
     middles = {w.object for w in hosts.values() if w.relation.predicate == "around"}
-    hosts = {k: w for k, w in hosts.items() if k not in middles}
+    hosts = {k: w for k, w in hosts.items() if k not in middles and k not in locked}
     satellites: dict[str, list[_Satellite]] = {}
     for item in items:
         if item.item_id in hosts:

@@ -69,7 +69,8 @@ def _too_large_for_a_top(footprint: Footprint, facts: Category) -> bool:
         return False
     widest = max(footprint.width_m, footprint.depth_m)
     return (
-        widest > OVERSIZE * facts.width.high_m or footprint.height_m > OVERSIZE * facts.height.high_m
+        widest > OVERSIZE * facts.width.high_m
+        or footprint.height_m > OVERSIZE * facts.height.high_m
     )
 
 

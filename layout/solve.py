@@ -28,6 +28,8 @@ class SolveOptions:
     ----------
     restarts
         Starts of the search.
+    repairs
+        Single moves tried to open ways, each judged by a walk.
     passes
         Sweeps of the bound.
     deterministic_s
@@ -37,6 +39,7 @@ class SolveOptions:
     """
 
     restarts: int = 24
+    repairs: int = 120
     passes: int = 12
     deterministic_s: float = 0.03
     most_labels: int = 24
@@ -57,9 +60,7 @@ class Choice:
         return max(0.0, self.cost - self.bound) / max(1.0, abs(self.cost))
 
 
-def solve_choice(
-    problem: Problem, options: SolveOptions, start: Int[np.ndarray, "_"]
-) -> Choice:
+def solve_choice(problem: Problem, options: SolveOptions, start: Int[np.ndarray, " _"]) -> Choice:
     """Prove a choice, or find one that costs less."""
     count = len(problem.places)
     labels = start

@@ -55,6 +55,10 @@ class Ways:
             ]
         return self._strips[key]
 
+    def placed(self, labels: Int[np.ndarray, " G"]) -> list[int]:
+        """Groups that have a place."""
+        return [a for a, c in enumerate(self.candidates) if labels[a] < len(c)]
+
     def walk(self, labels: Int[np.ndarray, " G"], without: int | None = None) -> Walk:
         """Return the floor that a choice leaves free."""
         free = self.raster.floor.copy()
@@ -66,7 +70,10 @@ class Ways:
     def blocked(self, labels: Int[np.ndarray, " G"]) -> tuple[list[int], list[int], float]:
         """Groups that nobody reaches, those that no walkway reaches, and the navigability."""
         walk = self.walk(labels)
-        reached, wide = walk.reached(PERSON_RADIUS_M).ravel(), walk.reached(WALKWAY_RADIUS_M).ravel()
+        reached, wide = (
+            walk.reached(PERSON_RADIUS_M).ravel(),
+            walk.reached(WALKWAY_RADIUS_M).ravel(),
+        )
         unreached, cramped = [], []
         for a, c in enumerate(self.candidates):
             if labels[a] >= len(c):

@@ -1,0 +1,121 @@
+"""What stands on the floor, placed: groups first, then what was left over, then a second try."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import numpy as np
+
+from layout.candidates import Candidates
+from layout.choose import Chosen, choose_places
+from layout.compose import compose_groups
+from layout.frame import CanonicalFrame
+from layout.items import Item, wanted_relations
+from layout.knowledge import load_knowledge
+from layout.site import make_site
+from layout.solve import SolveOptions
+from layout.tops import Pose, turned
+from layout.walkways import make_raster
+
+__all__ = ["stand"]
+
+SECOND_TRY = SolveOptions(restarts=60, repairs=240, most_labels=24)
+SECOND_TRY_GROUPS = 14
+"""Rooms of more groups get no second try: it would cost them seconds."""
+
+
+def stand(
+    items: tuple[Item, ...],
+    frame: CanonicalFrame,
+    locks: Mapping[str, Pose],
+    seed: int,
+    until: float,
+) -> tuple[dict[str, Pose], Chosen | None]:
+    """Place everything that stands on the floor.
+
+    Parameters
+    ----------
+    items
+        All pieces of the room.
+    locks
+        Pieces that stay, canonical frame.
+    seed
+        Taste; 0 for none.
+    until
+        Clock (`time.perf_counter`) after which no further improvement is begun.
+    """
+    standing = [i for i in items if i.facts.mount == "floor"]
+    if not standing:
+        return {}, None
+    first = _attempt(items, standing, frame, locks, seed, until, SolveOptions(), 1.0)
+    lacking = _lacking(standing, first)
+    if lacking and time.perf_counter() < until and len(first[1].candidates) <= SECOND_TRY_GROUPS:
+        second = _attempt(items, standing, frame, locks, seed + 1_000_003, until, SECOND_TRY, 1.5)
+        if _lacking(standing, second) < lacking:
+            return second
+    return first
+
+
+def _lacking(standing: list[Item], result: tuple[dict[str, Pose], Chosen]) -> float:
+    """How much is missing: pieces without a place, and groups that nobody can walk to."""
+    poses, chosen = result
+    missing = sum(1.0 + i.facts.wanted / 10 for i in standing if i.item_id not in poses)
+    return missing + 0.9 * len(chosen.unreached)
+
+
+def _attempt(
+    items: tuple[Item, ...],
+    standing: list[Item],
+    frame: CanonicalFrame,
+    locks: Mapping[str, Pose],
+    seed: int,
+    until: float,
+    effort: SolveOptions,
+    fine: float,
+) -> tuple[dict[str, Pose], Chosen]:
+    graph = load_knowledge()
+    by_id = {item.item_id: item for item in items}
+    site = make_site(frame.room)
+    raster = make_raster(site)
+    rng = np.random.default_rng((seed, 1))
+    taste = np.random.default_rng((seed, 2)) if seed % 1_000_003 else None
+    wanted = wanted_relations(standing, graph)
+    above: dict[str, float] = {}
+    for wish in wanted_relations(items, graph):
+        if wish.relation.predicate == "above" and by_id[wish.subject].facts.mount == "wall":
+            above[wish.object] = above.get(wish.object, 0.0) + wish.relation.strength
+    locked = {k: (p.x_m, p.z_m, p.yaw_rad) for k, p in locks.items()}
+    groups = compose_groups(standing, wanted, set(locked))
+    chosen = choose_places(
+        groups, (), site, raster, wanted, by_id, rng, taste,
+        fine=fine, above=above, locked=locked, solve_options=effort,
+    )  # fmt: skip
+    poses = _poses(chosen)
+    for finer in (1.0, 2.0):
+        missing = [i for i in standing if i.item_id not in poses]
+        if not missing or time.perf_counter() > until:
+            break
+        fixed = tuple(
+            chosen.candidates[a].take(np.array([chosen.labels[a]])) for a in chosen.placed()
+        )
+        groups = compose_groups(missing, wanted_relations(missing, graph), set(locked))
+        chosen = choose_places(
+            groups, fixed, site, raster, wanted, by_id, rng, taste, fine=finer, rounds=2
+        )
+        poses = _poses(chosen)
+    return poses, chosen
+
+
+def _poses(chosen: Chosen) -> dict[str, Pose]:
+    """Read the members' poses off the chosen places."""
+    poses = {}
+    for a in chosen.placed():
+        candidates: Candidates = chosen.candidates[a]
+        row = candidates.take(np.array([chosen.labels[a]]))
+        variant = row.group.variants[int(row.variant[0])]
+        x, z, yaw = (float(v) for v in row.poses[0])
+        for member in variant.members:
+            dx, dz = turned(member.x_m, member.z_m, yaw)
+            poses[member.item.item_id] = Pose(x + dx, 0.0, z + dz, yaw + member.yaw_rad)
+    return poses
