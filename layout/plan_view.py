@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -13,7 +14,7 @@ from layout.placement import Arrangement, Placement
 from layout.plan_symbols import symbol
 from layout.room import Opening, Room, Wall
 
-__all__ = ["PlanOptions", "plan_svg"]
+__all__ = ["PlanOptions", "house_svg", "plan_svg"]
 
 PX_PER_M = 100.0
 WALL_M = 0.16
@@ -69,9 +70,10 @@ def _quad(wall: Wall, start_m: float, end_m: float, css: str) -> str:
     return f'<polygon class="{css}" points="{_points(ring)}"/>'
 
 
-def _door(wall: Wall, door: Opening) -> list[str]:
+def _leaf(wall: Wall, door: Opening) -> list[str]:
+    """Draw a door's leaf, open, and its swing."""
     start, end = door.offset_m, door.offset_m + door.width_m
-    parts = [_quad(wall, start, end, "gap")]
+    parts: list[str] = []
     if door.hinge == "none":
         return parts
     hinge, far = (start, end) if door.hinge == "start" else (end, start)
@@ -97,18 +99,28 @@ def _window(wall: Wall, window: Opening) -> list[str]:
     return [_quad(wall, start, end, "glass"), f'<path class="thin" d="{line}"/>']
 
 
-def _shell(room: Room) -> list[str]:
-    outer = room.shape.buffer(WALL_M, join_style="mitre", mitre_limit=3.0)
-    ring = [(float(x), float(z)) for x, z in shapely.get_coordinates(outer.exterior)[:-1]]
-    parts = [
-        f'<polygon class="wall" points="{_points(ring)}"/>',
-        f'<polygon class="floor" points="{_points(list(room.polygon_m))}"/>',
-    ]
-    for element in room.fixed:
-        parts.append(f'<polygon class="fixed" points="{_points(list(element.polygon_m))}"/>')
-    for opening in room.openings:
-        wall = room.walls[opening.wall]
-        parts += _door(wall, opening) if opening.kind == "door" else _window(wall, opening)
+def _shells(rooms: Sequence[Room]) -> list[str]:
+    """Draw walls, openings, floors and door leaves of rooms that may share walls, in this order."""
+    parts = []
+    for room in rooms:
+        outer = room.shape.buffer(WALL_M, join_style="mitre", mitre_limit=3.0)
+        ring = [(float(x), float(z)) for x, z in shapely.get_coordinates(outer.exterior)[:-1]]
+        parts.append(f'<polygon class="wall" points="{_points(ring)}"/>')
+    for room in rooms:
+        for opening in room.openings:
+            wall = room.walls[opening.wall]
+            if opening.kind == "window":
+                parts += _window(wall, opening)
+            else:
+                end = opening.offset_m + opening.width_m
+                parts.append(_quad(wall, opening.offset_m, end, "gap"))
+    for room in rooms:
+        parts.append(f'<polygon class="floor" points="{_points(list(room.polygon_m))}"/>')
+        for element in room.fixed:
+            parts.append(f'<polygon class="fixed" points="{_points(list(element.polygon_m))}"/>')
+    for room in rooms:
+        for door in room.doors:
+            parts += _leaf(room.walls[door.wall], door)
     return parts
 
 
@@ -191,32 +203,48 @@ def _scale_bar(x_m: float, z_m: float, label: str) -> list[str]:
     return parts
 
 
-def plan_svg(arrangement: Arrangement, options: PlanOptions | None = None) -> str:
-    """Draw the plan: walls with thickness, door swings, windows, furniture with names, a scale bar."""
-    options = options or PlanOptions()
-    room = arrangement.room
-    xs = [x for x, _ in room.polygon_m]
-    zs = [z for _, z in room.polygon_m]
+def _kind(room: Room) -> str:
+    known = load_knowledge().room_types.get(room.room_type)
+    return known.labels["en"] if known else room.room_type
+
+
+def _drawing(arrangements: Sequence[Arrangement], label: str, options: PlanOptions) -> str:
+    rooms = [a.room for a in arrangements]
+    xs = [x for room in rooms for x, _ in room.polygon_m]
+    zs = [z for room in rooms for _, z in room.polygon_m]
     x0, z0 = min(xs) - MARGIN_M, min(zs) - MARGIN_M
     width, height = max(xs) - x0 + MARGIN_M, max(zs) - z0 + MARGIN_M + FOOT_M
     # A name, a caption and a scale bar want some width even below a closet.
     width = max(width, 4.2)
-    graph = load_knowledge()
-    known = graph.room_types.get(room.room_type)
-    kind = known.labels["en"] if known else room.room_type
-    label = f"{kind}, {room.area_m2:.1f} m"
-    ordered = sorted(arrangement.placements, key=lambda p: _order(arrangement, p))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_px(x0):.1f} {_px(z0):.1f} '
         f'{_px(width):.1f} {_px(height):.1f}" width="{_px(width):.0f}" height="{_px(height):.0f}">',
         f"<style>{_STYLE}</style>",
         f'<rect class="page" x="{_px(x0):.1f}" y="{_px(z0):.1f}" width="{_px(width):.1f}" '
         f'height="{_px(height):.1f}"/>',
-        *_shell(room),
+        *_shells(rooms),
     ]
-    for placement in ordered:
-        parts += _piece(arrangement, placement, options)
+    names = []
+    for arrangement in arrangements:
+        ordered = sorted(arrangement.placements, key=lambda p: _order(arrangement, p))
+        for placement in ordered:
+            parts += _piece(arrangement, placement, options)
+        names += [text for p in ordered if (text := _name(arrangement, p))]
     if options.names:
-        parts += [text for p in ordered if (text := _name(arrangement, p))]
+        parts += names
     parts += _scale_bar(min(xs), max(zs) + MARGIN_M + FOOT_M * 0.35, label)
     return "\n".join([*parts, "</svg>\n"])
+
+
+def plan_svg(arrangement: Arrangement, options: PlanOptions | None = None) -> str:
+    """Draw a room: walls with thickness, door swings, windows, named furniture, a scale bar."""
+    room = arrangement.room
+    label = f"{_kind(room)}, {room.area_m2:.1f} m"
+    return _drawing([arrangement], label, options or PlanOptions())
+
+
+def house_svg(arrangements: Sequence[Arrangement], options: PlanOptions | None = None) -> str:
+    """Draw the furnished rooms of a house on one plan."""
+    area = sum(a.room.area_m2 for a in arrangements)
+    label = f"{len(arrangements)} rooms, {area:.1f} m"
+    return _drawing(arrangements, label, options or PlanOptions())
