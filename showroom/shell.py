@@ -73,6 +73,10 @@ class ShellPart:
     outward: tuple[float, float] | None = None
 
 
+# Walls reach a little past floor and ceiling, so that no ray slips through where three faces meet.
+_SEAL_M = 0.012
+
+
 def build_shell(room: Room, options: ShellOptions | None = None) -> tuple[ShellPart, ...]:
     """Parts of the room's shell: floor, ceiling, then each wall with its skirting, windows and doors."""
     options = options or ShellOptions()
@@ -185,7 +189,7 @@ def _wall(
     height, t = frame.height_m, options.wall_thickness_m
     inner, reveal, outside = Quads("wall"), Quads("reveal"), Quads("outside")
     s_marks = {0.0, frame.length_m}
-    y_marks = {0.0, height}
+    y_marks = {-_SEAL_M, height + _SEAL_M}
     holes = []
     for opening in openings:
         hole = (
@@ -201,7 +205,7 @@ def _wall(
     for s0, s1 in pairwise(s_steps):
         for y0, y1 in pairwise(y_steps):
             middle = ((s0 + s1) / 2, (y0 + y1) / 2)
-            if any(a < middle[0] < b and c < middle[1] < d for a, b, c, d in holes):
+            if any(a < middle[0] < b and c <= max(middle[1], 0) < d for a, b, c, d in holes):
                 continue
             corners = ((s0, y0), (s1, y0), (s1, y1), (s0, y1))
             inner.add(
@@ -223,10 +227,11 @@ def _wall(
             reveal.add(np.array([frame.at(*corner) for corner in side]))
     length = frame.length_m
     a, b = frame.mitred(0.0, t), frame.mitred(length, t)
+    low, top = -_SEAL_M, height + _SEAL_M
     section = (
-        ((0.0, height, 0.0), (length, height, 0.0), (b, height, t), (a, height, t)),
-        ((a, 0.0, t), (0.0, 0.0, 0.0), (0.0, height, 0.0), (a, height, t)),
-        ((length, 0.0, 0.0), (b, 0.0, t), (b, height, t), (length, height, 0.0)),
+        ((0.0, top, 0.0), (length, top, 0.0), (b, top, t), (a, top, t)),
+        ((a, low, t), (0.0, low, 0.0), (0.0, top, 0.0), (a, top, t)),
+        ((length, low, 0.0), (b, low, t), (b, top, t), (length, top, 0.0)),
     )
     for side in section:
         outside.add(np.array([frame.at(*corner) for corner in side]))
@@ -242,7 +247,7 @@ def _mouldings(
     trim = Quads("trim")
     h, d = options.skirting_height_m, options.skirting_depth_m
     if h > 0:
-        profile = ((d, 0.0), (d, h - 0.012), (d - 0.008, h), (0.0, h))
+        profile = ((d, 0.0), (d, h - 0.012), (d - 0.008, h), (-0.004, h))
         gaps = [
             (o.offset_m - options.casing_width_m, o.offset_m + o.width_m + options.casing_width_m)
             for o in openings
@@ -286,8 +291,9 @@ def _sweep(
     ]
     for k in range(len(profile) - 1):
         quads.add(np.array([rows[0][k], rows[1][k], rows[1][k + 1], rows[0][k + 1]]))
-    if profile[-1][0] > 0:
+    if profile[0][0] == 0:  # a cornice runs all around
         return
+
     for end, at_end in ((0, s[0] > 1e-6), (1, s[1] < frame.length_m - 1e-6)):
         if at_end:  # a straight cut beside a door: close it
             base = [frame.at(s[end], profile[0][1], 0.0), *rows[end]]
