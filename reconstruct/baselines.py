@@ -189,17 +189,21 @@ def _extruded_field(
     reach = ndimage.generate_binary_structure(2, 2)
     for leg in legs:
         # Legs run a little into the body, so that they are one with it.
-        region = ndimage.binary_dilation(leg.region, reach, iterations=3 * FINE) & grid.solid
-        rows, columns = ndimage.find_objects(region.astype(np.int8))[0]
-        window = (
-            slice(max(columns.start // FINE - 1, 0), columns.stop // FINE + 2),
-            slice(max(rows.start // FINE - 1, 0), rows.stop // FINE + 2),
+        rows, columns = (
+            slice(max(side.start // FINE - 6, 0), -(-side.stop // FINE) + 6)
+            for side in ndimage.find_objects(leg.region.astype(np.int8))[0]
         )
+        near = (
+            slice(rows.start * FINE, rows.stop * FINE),
+            slice(columns.start * FINE, columns.stop * FINE),
+        )
+        region = ndimage.binary_dilation(leg.region[near], reach, iterations=3 * FINE)
+        to_side = grid.distance(region & grid.solid[near])
         middle_m = (depth_m - leg.depth_m) / 2 if leg.paired else 0.0
         to_face = leg.depth_m / 2 - np.abs(away_m - middle_m)
         radius = np.full((1, 1, 1), 0.45 * leg.depth_m)
-        part = _rounded(grid.distance(region)[window][..., None], to_face, radius)
-        field[window] = np.maximum(field[window], part)
+        part = _rounded(to_side[..., None], to_face, radius)
+        field[columns, rows] = np.maximum(field[columns, rows], part)
     return field
 
 

@@ -43,7 +43,7 @@ class TextureOptions:
     Attributes
     ----------
     texture_px
-        Longest side of the texture; smaller photos are not blown up.
+        Longest side of the texture at most; smaller photos are not blown up.
     margin_px
         Colours this far around the product's outline, in texture pixels, are never used: they hold some of
         the background.
@@ -75,7 +75,7 @@ def make_texture(
     """
     options = options or TextureOptions()
     front, side = _tiles(cutout, options)
-    gap = 4  # pixels between the tiles, so that filtering does not mix them
+    gap = TILE_GAP
     beside = front.shape[0] >= front.shape[1]
     height, width = front.shape[:2]
     side_height, side_width = side.shape[:2]
@@ -113,6 +113,8 @@ def make_texture(
 # Faces whose normal leans less than this out of the picture plane (cosine) belong to the sides.
 SIDEWAYS = 0.45
 SIDE_SHRINK = 4
+# Pixels between the tiles, so that filtering does not mix them.
+TILE_GAP = 4
 
 
 def _tiles(
@@ -121,7 +123,9 @@ def _tiles(
     """The photo's crop with the product's colours carried outwards, and its small soft copy."""
     left, top, right, bottom = cutout.box
     longest = max(right - left, bottom - top)
-    scale = min(1.0, options.texture_px / longest)
+    # The side tile lies along the shorter side and adds a quarter to it.
+    shortest = min(right - left, bottom - top) * (1 + 1 / SIDE_SHRINK)
+    scale = min(1.0, options.texture_px / longest, (options.texture_px - TILE_GAP - 1) / shortest)
     size_px = (max(round((right - left) * scale), 1), max(round((bottom - top) * scale), 1))
     crop = Image.fromarray(cutout.rgb[top:bottom, left:right])
     matte = Image.fromarray(cutout.matte[top:bottom, left:right])
