@@ -50,6 +50,18 @@ FACTORY_MODULES: dict[str, str] = {
     "VaseFactory": "table_decorations.vase",
 }
 
+# The same generators with a size of ours: KitchenCabinetFactory draws lengths of 1 to 4 m by itself.
+VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "Sideboard": ("KitchenCabinetFactory", {"dimensions": (0.42, 1.5, 0.72)}),
+    "Nightstand": (
+        "KitchenCabinetFactory",
+        {"dimensions": (0.38, 0.46, 0.42), "drawer_only": True},
+    ),
+}
+
+LARGEST_M = 3.0
+"""Some seeds of bed frames have a spike metres, or kilometres, long (seeds 0, 7 and 15)."""
+
 Spawn = Callable[[int], list["bpy.types.Object"]]
 
 
@@ -66,22 +78,26 @@ class Piece:
 
     @property
     def width_m(self) -> float:
+        """Left to right, metres."""
         return float(np.ptp(self.points_m[:, 0]))
 
     @property
     def depth_m(self) -> float:
+        """Front to back, metres."""
         return float(np.ptp(self.points_m[:, 1]))
 
     @property
     def height_m(self) -> float:
+        """Floor to top, metres."""
         return float(np.ptp(self.points_m[:, 2]))
 
 
 def make_factory(name: str, seed: int) -> Any:
-    """Infinigen's factory of that class name; its parameters are drawn from the seed."""
+    """Infinigen's factory of that class (or variant) name; its parameters are drawn from the seed."""
+    name, options = VARIANTS.get(name, (name, {}))
     module = importlib.import_module(f"{_OBJECTS}.{FACTORY_MODULES[name]}")
     with FixedSeed(seed):
-        return getattr(module, name)(seed)
+        return getattr(module, name)(seed, **options)
 
 
 def spawn(factory: Any) -> Any:
@@ -140,6 +156,11 @@ def _stand(assets: list[Any], yaw_deg: float) -> Piece:
     bpy.context.view_layer.update()
     points = _points(parts)
     low, high = points.min(axis=0), points.max(axis=0)
+    if float((high - low).max()) > LARGEST_M:
+        extent = " x ".join(f"{side:.2f}" for side in high - low)
+        raise ValueError(
+            f"expected furniture below {LARGEST_M} m, found {extent} m; choose another seed"
+        )
     offset = -np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
     root.location = offset
     bpy.context.view_layer.update()
@@ -170,7 +191,8 @@ def _bed(seed: int) -> list[Any]:
     pillow_factory.has_seam = False
     for side in (-1.0, 1.0):
         pillow = spawn(pillow_factory)
-        pillow.rotation_euler = (0.0, -0.3, math.pi / 2 + float(rng.uniform(-0.06, 0.06)))
+        # Long side across the bed, far edge raised against the head.
+        pillow.rotation_euler = (0.3, 0.0, math.pi / 2 + float(rng.uniform(-0.06, 0.06)))
         pillow.location = (0.36, side * mattress_factory.width * 0.24, top_m + 0.5)
         bpy.context.view_layer.update()
         pillow.location.z += top_m - float(_points([pillow])[:, 2].min()) - 0.015

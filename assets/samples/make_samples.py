@@ -15,19 +15,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-import dataclasses
 import hashlib
 import json
+import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 import furniture
 import studio
 from pieces import PRODUCTS, Photo, Product
+from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = (
@@ -48,6 +47,7 @@ PREVIEW_PX = 240
 
 
 def main() -> None:
+    """Runs the command line."""
     args = _arguments()
     args.cache.mkdir(parents=True, exist_ok=True)
     if args.preview:
@@ -57,7 +57,9 @@ def main() -> None:
     wanted = set(args.only) if args.only else {p.sku for p in PRODUCTS}
     unknown = wanted - {p.sku for p in PRODUCTS}
     if unknown:
-        sys.exit(f"--only: {', '.join(sorted(unknown))} not in pieces.py; expected SKUs listed there")
+        sys.exit(
+            f"--only: {', '.join(sorted(unknown))} not in pieces.py; expected SKUs listed there"
+        )
     for product in PRODUCTS:
         if product.sku not in wanted:
             continue
@@ -79,7 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=HERE, help="where catalog.csv and photos/ go")
     parser.add_argument("--only", nargs="+", metavar="SKU", help="make just these")
     parser.add_argument("--force", action="store_true", help="make again what is up to date")
-    parser.add_argument("--samples", type=int, default=32, help="paths a pixel, at most")
+    parser.add_argument("--samples", type=int, default=20, help="paths a pixel, at most")
     parser.add_argument("--longest", type=int, default=1000, help="longest side of a photo, px")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
@@ -217,3 +219,6 @@ def preview(name: str, seeds: range, folder: Path, threads: int) -> None:
 
 if __name__ == "__main__":
     main()
+    # bpy 4.2 may crash while Python shuts down, when all the work is done and written.
+    sys.stdout.flush()
+    os._exit(0)

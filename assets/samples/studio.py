@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 SENSOR_MM = 36.0
 FILL = 0.84
 """Share of the frame's tighter side that the product's projection takes."""
-WHITE = (0.86, 0.86, 0.86)
-GREY = (0.52, 0.52, 0.53)
+EXPOSURE = -0.2
+"""Stops at which white paper stays just below pure white."""
+WHITE = (0.82, 0.82, 0.82)
+GREY = (0.50, 0.50, 0.51)
 
 T_PRODUCT_BLENDER: NDArray[np.float64] = np.array(
     [[1.0, 0, 0, 0], [0, 0, 1.0, 0], [0, -1.0, 0, 0], [0, 0, 0, 1.0]]
@@ -283,9 +285,10 @@ def render(path: Path, *, samples: int, threads: int, exposure: float, alpha: bo
     scene.cycles.seed = 0
     scene.render.threads_mode, scene.render.threads = "FIXED", threads
     scene.render.film_transparent = alpha
-    scene.view_settings.view_transform = "AgX"
-    scene.view_settings.look = "AgX - Medium High Contrast"
-    scene.view_settings.exposure = exposure
+    # AgX and Filmic were tried: both turn the white paper grey and the fabrics pale.
+    scene.view_settings.view_transform = "Standard"
+    scene.view_settings.look = "None"
+    scene.view_settings.exposure = EXPOSURE + exposure
     scene.render.image_settings.file_format = "PNG"
     scene.render.image_settings.color_mode = "RGBA" if alpha else "RGB"
     scene.render.filepath = str(path)
