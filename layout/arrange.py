@@ -16,6 +16,7 @@ from layout.locks import locked_poses
 from layout.mounted import hang_and_lay
 from layout.placement import Arrangement, LayoutWarning, LeftOut, Placement
 from layout.room import Room
+from layout.settle import settle
 from layout.site import make_site
 from layout.stand import stand
 from layout.tops import Pose, hosts_of_small_goods, place_on_top, turned
@@ -80,6 +81,7 @@ def arrange_room(
     locks = locked_poses(locked, {i.item_id: i for i in items}, frame)
     standing, chosen = stand(items, frame, locks, seed, started + options.time_limit_s)
     poses = {**locks, **standing}
+    settle(items, wanted_relations(items, graph), make_site(frame.room), poses, locks)
     hosts = {k: h for k, h in hosts.items() if k not in locks}
     _set_on_tops(items, hosts, poses)
     hang_and_lay(items, wanted_relations(items, graph), make_site(frame.room), poses)

@@ -20,6 +20,7 @@ from layout.knowledge import load_knowledge
 from layout.placement import Arrangement, Placement
 from layout.relations import relation_score
 from layout.rules import RULES
+from layout.sides import either_side, side_box
 from layout.site import SILL_SLACK_M, Site, make_site, opening_box
 from layout.walkways import PERSON_RADIUS_M, WALKWAY_RADIUS_M, make_raster
 
@@ -68,23 +69,6 @@ def subject_of(arrangement: Arrangement) -> Subject:
     at = {p.item_id: p for p in arrangement.placements}
     boxes = {k: placement_box(by_id[k], p) for k, p in at.items()}
     return Subject(make_site(arrangement.room), by_id, at, boxes)
-
-
-def side_box(item: Item, box: np.ndarray, side: str, depth_m: float) -> np.ndarray:
-    """Return the strip before one side of a placed piece."""
-    x, z, w, d, yaw = (float(v) for v in box)
-    turn = {"front": 0.0, "left": math.pi / 2, "back": math.pi, "right": -math.pi / 2}[side]
-    reach = (d if side in ("front", "back") else w) + depth_m / 2
-    across = w if side in ("front", "back") else d
-    a = yaw + turn
-    return np.array([x + math.sin(a) * reach, z + math.cos(a) * reach, across, depth_m / 2, a])
-
-
-def either_side(side: str) -> tuple[str, ...]:
-    """Return the sides of which one has to be free."""
-    if side == "any":
-        return ("front", "back", "left", "right")
-    return ("left", "right") if side == "flank" else (side,)
 
 
 def _inside(s: Subject) -> list[Broken]:

@@ -14,6 +14,7 @@ from layout.arrange import ArrangeOptions, arrange_room
 from layout.assign import assign_to_rooms
 from layout.errors import HouseError
 from layout.footprint import Footprint
+from layout.items import items_of
 from layout.knowledge import load_knowledge
 from layout.placement import Arrangement, LeftOut
 from layout.room import Opening, Room
@@ -170,7 +171,13 @@ def generate_house(
     order.sort(key=lambda i: wanted[i][0] not in DAY_ROOMS)
     sides = _split(order, [a for _, a in wanted])
     total = [sum(wanted[i][1] for i in side) for side in sides]
-    length = max(math.sqrt(sum(total) * 1.25), 4.0, *(t / 6.0 for t in total))
+    # No room becomes a corridor: the house grows longer until the smallest is wide enough.
+    wide = [
+        total[side] * min(2.5, math.sqrt(0.6 * wanted[i][1])) / wanted[i][1]
+        for side, indices in enumerate(sides)
+        for i in indices
+    ]
+    length = max(math.sqrt(sum(total) * 1.25), 4.0, *(t / 6.0 for t in total), *wide)
     rooms, doors = [], []
     for side, indices in enumerate(sides):
         if not indices:
@@ -320,6 +327,12 @@ def arrange_house(
     )
 
 
+def _belongs(footprint: Footprint, room_type: str) -> bool:
+    """Whether a room type is one where the graph would have this piece at all."""
+    items, _ = items_of([footprint], load_knowledge())
+    return items[0].category is None or items[0].facts.rooms.get(room_type, 0.0) > 0
+
+
 def _second_home(
     house: House,
     done: Mapping[str, Arrangement],
@@ -330,7 +343,7 @@ def _second_home(
 ) -> Arrangement | None:
     """Find another room for a piece, the one with most free floor first, without moving what stands."""
     others = sorted(
-        (a for name, a in done.items() if name != home and a.room.room_type != "hallway"),
+        (a for name, a in done.items() if name != home and _belongs(footprint, a.room.room_type)),
         key=lambda a: sum(f.area_m2 for f in a.footprints) / a.room.area_m2,
     )
     for arrangement in others[:2]:
