@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from layout.alternatives import arrange_alternatives
     from layout.arrange import ArrangeOptions, arrange_room
     from layout.errors import (
         FootprintError,
@@ -20,15 +21,25 @@ if TYPE_CHECKING:
         RoomError,
         RoomFileError,
     )
-    from layout.evaluate import Broken, evaluate
+    from layout.evaluate import Broken, broken_rules
     from layout.footprint import Footprint
+    from layout.house import (
+        House,
+        HouseArrangement,
+        arrange_house,
+        generate_house,
+        house_for,
+        read_house_file,
+    )
     from layout.knowledge import load_knowledge, room_types, rooms_for, typical_size
+    from layout.knowledge_view import describe_category, neighbourhood_svg
     from layout.matching import CategoryMatch, canonical_category
+    from layout.measure import measure_plan
     from layout.placement import Arrangement, LayoutWarning, LeftOut, Placement, Wish
     from layout.plan_picture import plan_png
-    from layout.plan_view import PlanOptions, plan_svg
+    from layout.plan_view import PlanOptions, house_svg, plan_svg
     from layout.room import FixedElement, Opening, Room, Wall
-    from layout.room_file import arrangement_json, read_room_file, room_json
+    from layout.room_file import arrangement_json, read_room_file, room_from_json, room_json
     from layout.usual_room import room_for
 
 _HOME = {
@@ -39,6 +50,8 @@ _HOME = {
     "FixedElement": "room",
     "Footprint": "footprint",
     "FootprintError": "errors",
+    "House": "house",
+    "HouseArrangement": "house",
     "HouseError": "errors",
     "KnowledgeError": "errors",
     "LayoutError": "errors",
@@ -53,15 +66,25 @@ _HOME = {
     "RoomFileError": "errors",
     "Wall": "room",
     "Wish": "placement",
+    "arrange_alternatives": "alternatives",
+    "arrange_house": "house",
     "arrange_room": "arrange",
     "arrangement_json": "room_file",
     "canonical_category": "matching",
-    "evaluate": "evaluate",
+    "describe_category": "knowledge_view",
+    "broken_rules": "evaluate",
+    "generate_house": "house",
+    "house_for": "house",
+    "house_svg": "plan_view",
     "load_knowledge": "knowledge",
+    "measure_plan": "measure",
+    "neighbourhood_svg": "knowledge_view",
     "plan_png": "plan_picture",
     "plan_svg": "plan_view",
+    "read_house_file": "house",
     "read_room_file": "room_file",
     "room_for": "usual_room",
+    "room_from_json": "room_file",
     "room_json": "room_file",
     "room_types": "knowledge",
     "rooms_for": "knowledge",
@@ -76,6 +99,8 @@ __all__ = [
     "FixedElement",
     "Footprint",
     "FootprintError",
+    "House",
+    "HouseArrangement",
     "HouseError",
     "KnowledgeError",
     "LayoutError",
@@ -90,15 +115,25 @@ __all__ = [
     "RoomFileError",
     "Wall",
     "Wish",
+    "arrange_alternatives",
+    "arrange_house",
     "arrange_room",
     "arrangement_json",
+    "broken_rules",
     "canonical_category",
-    "evaluate",
+    "describe_category",
+    "generate_house",
+    "house_for",
+    "house_svg",
     "load_knowledge",
+    "measure_plan",
+    "neighbourhood_svg",
     "plan_png",
     "plan_svg",
+    "read_house_file",
     "read_room_file",
     "room_for",
+    "room_from_json",
     "room_json",
     "room_types",
     "rooms_for",
@@ -109,7 +144,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'layout' has no attribute {name!r}")
-    # `evaluate` is both a module and its main function: the function is the public name.
     value = getattr(importlib.import_module(f"layout.{_HOME[name]}"), name)
     globals()[name] = value
     return value

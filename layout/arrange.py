@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layout.choose import Chosen
-from layout.explain import explain, why_left_out
+from layout.explain import explain, unmet_wishes, why_left_out
 from layout.footprint import Footprint
 from layout.frame import CanonicalFrame, canonical_frame
 from layout.items import Item, floor_item, items_of, wanted_relations
@@ -134,4 +134,5 @@ def _arrangement(
         solve_seconds=time.perf_counter() - started,
         categories=tuple((i.item_id, i.category) for i in items),
         warnings=tuple(notes),
+        wishes=unmet_wishes(items, placed),
     )

@@ -24,7 +24,7 @@ from layout.sides import either_side, side_box
 from layout.site import SILL_SLACK_M, Site, make_site, opening_box
 from layout.walkways import PERSON_RADIUS_M, WALKWAY_RADIUS_M, make_raster
 
-__all__ = ["EVALUATORS", "Broken", "Subject", "evaluate", "subject_of"]
+__all__ = ["EVALUATORS", "Broken", "Subject", "broken_rules", "subject_of"]
 
 SLACK_M = 0.002
 
@@ -375,7 +375,7 @@ EVALUATORS: dict[str, Callable[[Subject], list[Broken]]] = {
 }
 
 
-def evaluate(arrangement: Arrangement, *, hard_only: bool = False) -> list[Broken]:
+def broken_rules(arrangement: Arrangement, *, hard_only: bool = False) -> list[Broken]:
     """Judge an arrangement by every rule; an empty list is a perfect room."""
     subject = subject_of(arrangement)
     broken = []

@@ -11,12 +11,12 @@ from jaxtyping import Float
 from layout.boxes import box_corners, separation
 from layout.items import Item, Wanted, wanted_relations
 from layout.knowledge import load_knowledge
-from layout.placement import Placement
+from layout.placement import Placement, Wish
 from layout.relations import relation_score
 from layout.room import Room, Wall
 from layout.site import opening_box
 
-__all__ = ["explain", "placement_box", "why_left_out"]
+__all__ = ["explain", "placement_box", "unmet_wishes", "why_left_out"]
 
 AT_WALL_M = 0.12
 
@@ -112,6 +112,30 @@ def _relation_phrases(
         if text is not None:
             phrases.append(text.format(other=by_id[wish.object].facts.title, gap=gap))
     return phrases[:3]
+
+
+def unmet_wishes(items: Sequence[Item], placements: Sequence[Placement]) -> tuple[Wish, ...]:
+    """List the relations of the graph that do not hold, each with what prevented it."""
+    by_id = {item.item_id: item for item in items}
+    boxes = {p.item_id: placement_box(by_id[p.item_id], p) for p in placements}
+    missed = []
+    for wish in wanted_relations(items, load_knowledge()):
+        words = f"{wish.relation.predicate.replace('_', ' ')} the {by_id[wish.object].facts.title}"
+        absent = [i for i in (wish.subject, wish.object) if i not in boxes]
+        if absent:
+            missed.append(Wish(wish.subject, words, f"{absent[0]} found no place"))
+            continue
+        subject, other = boxes[wish.subject], boxes[wish.object]
+        mutual = by_id[wish.object].facts.against_wall >= 0.9
+        if float(relation_score(wish.relation, subject, other, mutual=mutual)) >= 0.5:
+            continue
+        gap = max(0.0, float(separation(subject, other)))
+        why = (
+            f"{gap:.2f} m lie between them: every nearer place takes floor that walls, doors, "
+            "walkways or other pieces need, or costs a stronger wish"
+        )
+        missed.append(Wish(wish.subject, words, why))
+    return tuple(missed)
 
 
 def why_left_out(item: Item, room: Room, host: str | None) -> str:

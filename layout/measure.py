@@ -22,7 +22,7 @@ from layout.relations import relation_score
 from layout.site import SILL_SLACK_M
 from layout.walkways import WALKWAY_RADIUS_M, make_raster
 
-__all__ = ["Figures", "measure", "relations_met"]
+__all__ = ["Figures", "measure_plan", "relations_met"]
 
 SEPARATION_M = 0.005
 POINTS = 1000
@@ -141,7 +141,7 @@ def _holds(s: Subject, subject: str, other: str, relation) -> float:  # type: ig
     return float(score >= 0.5)
 
 
-def measure(arrangement: Arrangement) -> Figures:
+def measure_plan(arrangement: Arrangement) -> Figures:
     """Measure one arrangement, whoever made it."""
     s = subject_of(arrangement)
     sides = [free for k in s.standing() for _, free in free_sides(s, k)]

@@ -8,7 +8,7 @@ from layout import (
     Room,
     arrange_room,
     arrangement_json,
-    evaluate,
+    broken_rules,
     room_for,
 )
 from layout.arrange import ArrangeOptions
@@ -18,7 +18,7 @@ from tests.layout.rooms import BED_ROOM, BEDROOM, DINING, LIVING, LIVING_ROOM, b
 
 
 def hard(arrangement):
-    return evaluate(arrangement, hard_only=True)
+    return broken_rules(arrangement, hard_only=True)
 
 
 def test_every_rule_has_an_evaluator_and_every_evaluator_a_rule():
