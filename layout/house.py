@@ -167,7 +167,7 @@ def generate_house(
             )
     rng = np.random.default_rng((seed, 11))
     names = _names([t for t, _ in wanted])
-    order = list(rng.permutation(len(wanted)))
+    order = [int(i) for i in rng.permutation(len(wanted))]
     order.sort(key=lambda i: wanted[i][0] not in DAY_ROOMS)
     sides = _split(order, [a for _, a in wanted])
     total = [sum(wanted[i][1] for i in side) for side in sides]

@@ -17,7 +17,7 @@ def _find(text: str) -> Category:
     graph = load_knowledge()
     if text in graph.categories:
         return graph.categories[text]
-    if match.category is None:
+    if match.category is None or match.doubtful:
         raise KnowledgeError(
             f"{text!r} is no category and no synonym of one; try a word such as 'sofa' or 'nightstand'"
         )

@@ -127,7 +127,7 @@ def relations_met(s: Subject) -> tuple[float, float]:
                 continue
             best = max(best, _holds(s, wish.subject, other, wish.relation))
         met[key] = (wish.relation.strength * best, wish.relation.strength)
-    return sum(a for a, _ in met.values()), sum(b for _, b in met.values())
+    return sum((a for a, _ in met.values()), 0.0), sum((b for _, b in met.values()), 0.0)
 
 
 def _holds(s: Subject, subject: str, other: str, relation) -> float:  # type: ignore[no-untyped-def]
