@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 HALL_WIDTH_M = 1.6
+INNER_WALL_M = 0.1
+SHALLOWEST_M = 3.3
 DOOR_WIDTH_M = 0.9
 COVERAGE = 0.28
 SHARED_WALL_M = 0.35
@@ -182,16 +184,18 @@ def generate_house(
     for side, indices in enumerate(sides):
         if not indices:
             continue
-        depth = max(total[side] / length, 1.8)
+        depth = max(total[side] / length, SHALLOWEST_M)
+        # A side with little to hold ends before the hall does, rather than being shallow.
+        row = min(length, total[side] / depth)
         x = 0.0
         for position, i in enumerate(indices):
             kind, area = wanted[i]
             last = position == len(indices) - 1
-            width = length - x if last else round(length * area / total[side], 2)
+            width = row - x if last else round(row * area / total[side], 2)
             room, door = _side_room(names[i], kind, x, width, depth, side, rng)
             rooms.append(room)
             doors.append((names[i], side, door))
-            x += width + 0.0
+            x += width
     hall = _hall(length, doors)
     return House(house_id, (hall, *rooms))
 
@@ -213,9 +217,6 @@ def _split(order: Sequence[int], areas: Sequence[float]) -> list[list[int]]:
         key=lambda k: abs(sum(areas[i] for i in order[:k]) - sum(areas[i] for i in order[k:])),
     )
     return [list(order[:best]), list(order[best:])]
-
-
-INNER_WALL_M = 0.1
 
 
 def _side_room(
