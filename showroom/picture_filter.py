@@ -99,7 +99,7 @@ def enlarged(
             weight *= (alike + 1e-3) * (np.exp(-(offset**2)) + 1e-4) * flat_found[at]
             total += flat_light[at] * weight[:, None]
             weights += weight
-        return total / np.maximum(weights, 1e-12)[:, None], weights
+    return total / np.maximum(weights, 1e-12)[:, None], weights
 
 
 def developed(

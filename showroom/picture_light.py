@@ -104,9 +104,8 @@ class RoomLight:
     ) -> Float32[np.ndarray, "P 3"]:
         """Sunlight with soft shadows."""
         share = self.sun_share(position_m, normal, rng, samples)
-                light: Float32[np.ndarray, "P 3"] = share[:, None] * self.sun_light
+        light: Float32[np.ndarray, "P 3"] = share[:, None] * self.sun_light
         return light
-
 
     @property
     def sun_light(self) -> Float32[np.ndarray, " 3"]:
@@ -333,7 +332,7 @@ def outlook(
     near = np.clip((crowns - level) / 0.05 + 0.5, 0, 1) * np.clip((level + 0.22) / 0.12, 0, 1)
     shade = 0.80 + 0.10 * np.sin(19 * turn + 40 * level) * np.sin(31 * turn - 23 * level)
     leaves = np.array([0.66, 0.74, 0.60], dtype=np.float32) * shade[:, None]
-    mixed = out + (leaves - out) * (0.75 * near)[:, None]
+    return np.asarray(mixed, dtype=np.float32)
     return mixed.astype(np.float32)
 
 

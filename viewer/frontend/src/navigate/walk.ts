@@ -113,8 +113,10 @@ export class Walk {
     this.stage.invalidate();
   }
 
-  private readonly tick = (seconds: number): boolean => {
+  private readonly tick = (passed: number): boolean => {
     if (!this.enabled) return false;
+    // A slowly drawn picture must not throw the visitor across the room.
+    const seconds = Math.min(0.1, passed);
     const wish: [number, number, number] = [0, 0, 0];
     for (const code of this.held) KEYS[code]!.forEach((value, i) => (wish[i] = wish[i]! + value));
     const blend = 1 - Math.exp(-EASE_PER_S * seconds);

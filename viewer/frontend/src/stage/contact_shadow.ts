@@ -22,7 +22,6 @@ import type { Stage } from "./stage";
 const FADE_M = 0.35;
 const STRENGTH = 0.62;
 const BLUR_M = 0.055;
-const TEXTURE_PX = 1024;
 /** Over the floor and any rug's edge, without flickering. */
 const LIFT_M = 0.004;
 
@@ -68,7 +67,7 @@ export function addContactShadow(
   size_m: readonly [x: number, z: number],
 ): Mesh {
   const [width, length] = [size_m[0] + 0.6, size_m[1] + 0.6];
-  const px = (side: number) => Math.max(64, Math.round((TEXTURE_PX * side) / Math.max(width, length)));
+  const px = (side: number) => Math.max(64, Math.round((stage.quality.contactShadow_px * side) / Math.max(width, length)));
   const [w, h] = [px(width), px(length)];
   const options = { type: HalfFloatType, format: RGBAFormat, depthBuffer: true };
   const first = new WebGLRenderTarget(w, h, options);

@@ -32,7 +32,6 @@ const MOODS = {
 
 /** Illuminance on the floor, in the renderer's units, that lamps of strength 1 add up to. */
 const LAMP_TARGET = 1.6;
-const SHADOW_PX = 2048;
 
 export class Daylight {
   readonly group = new Group();
@@ -41,13 +40,13 @@ export class Daylight {
 
   constructor(private readonly stage: Stage) {
     this.sun.castShadow = true;
-    this.sun.shadow.mapSize.set(SHADOW_PX, SHADOW_PX);
+    this.sun.shadow.mapSize.setScalar(stage.quality.sunShadow_px);
     this.sun.shadow.bias = -0.0004;
     this.sun.shadow.normalBias = 0.02;
     this.sun.shadow.radius = 5;
     this.group.add(this.sun, this.sun.target);
     stage.scene.add(this.group);
-    stage.scene.environment = softbox(stage.renderer);
+    stage.scene.environment = softbox(stage.renderer, stage.quality.environment_px);
   }
 
   /** Fit the sun's shadow to a box of the scene, `from` being the direction it shines from. */
@@ -110,7 +109,7 @@ export class Daylight {
 }
 
 /** A white room with a bright ceiling panel and two tall windows, blurred into an environment map. */
-function softbox(renderer: WebGLRenderer) {
+function softbox(renderer: WebGLRenderer, size: number) {
   const scene = new Scene();
   const box = new BoxGeometry(10, 6, 10);
   const walls = new MeshBasicMaterial({ color: new Color(0.78, 0.77, 0.75), side: BackSide });
@@ -133,7 +132,7 @@ function softbox(renderer: WebGLRenderer) {
     disposables.push(geometry, material);
   }
   const generator = new PMREMGenerator(renderer);
-  const texture = generator.fromScene(scene, 0.03, 0.1, 30).texture;
+  const texture = generator.fromScene(scene, 0, 0.1, 30, { size }).texture;
   generator.dispose();
   for (const one of disposables) one.dispose();
   return texture;

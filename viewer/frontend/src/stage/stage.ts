@@ -19,13 +19,29 @@ export type Overlay = (renderer: WebGLRenderer) => void;
 
 export class NoWebGL extends Error {}
 
-/** Khronos' neutral tone mapping keeps the true colours of products; pixel ratio is bounded for phones. */
-const MAX_PIXEL_RATIO = 2;
+/** What the drawing machine affords; one without a graphics card gets less of what only polishes. */
+export interface Quality {
+  readonly environment_px: number;
+  readonly sunShadow_px: number;
+  readonly contactShadow_px: number;
+  readonly maxPixelRatio: number;
+}
+// A software renderer takes 30 s over what a graphics card does at once (measured, SwiftShader, full quality).
+const FULL: Quality = { environment_px: 256, sunShadow_px: 2048, contactShadow_px: 1024, maxPixelRatio: 2 };
+const FRUGAL: Quality = { environment_px: 32, sunShadow_px: 1024, contactShadow_px: 256, maxPixelRatio: 0.7 };
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** While something moves and pictures take longer than this, they are drawn coarser. */
+const SLOW_PICTURE_S = 0.07;
+const COARSEST = 0.4;
+
+/** Khronos' neutral tone mapping keeps the true colours of products. */
 
 export class Stage {
   readonly scene = new Scene();
   readonly camera = new PerspectiveCamera(60, 1, 0.05, 100);
   readonly renderer: WebGLRenderer;
+  readonly quality: Quality;
   readonly ticks = new Set<Tick>();
   readonly overlays = new Set<Overlay>();
   /** Told after each picture, for what follows the camera in HTML. */
@@ -35,11 +51,14 @@ export class Stage {
   private frame = 0;
   private last = 0;
   private dirty = true;
+  private coarseness = 1;
   private readonly resize: ResizeObserver;
 
   constructor(readonly canvas: HTMLCanvasElement) {
+    const software = SOFTWARE.test(graphicsName());
+    this.quality = software ? FRUGAL : FULL;
     try {
-      this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+      this.renderer = new WebGLRenderer({ canvas, antialias: !software });
     } catch (cause) {
       throw new NoWebGL("WebGL is missing", { cause });
     }
@@ -87,10 +106,11 @@ export class Stage {
 
   private readonly run = (now: number): void => {
     this.frame = 0;
-    const seconds = this.last === 0 ? 1 / 60 : Math.min(0.1, (now - this.last) / 1000);
+    const took = this.last === 0 ? 1 / 60 : (now - this.last) / 1000;
     this.last = now;
     let more = false;
-    for (const tick of this.ticks) more = tick(seconds) || more;
+    for (const tick of this.ticks) more = tick(took) || more;
+    this.coarsen(more ? took : 0);
     if (this.dirty || more) {
       this.dirty = false;
       this.draw();
@@ -99,14 +119,23 @@ export class Stage {
     if ((more || this.dirty) && this.frame === 0) this.frame = requestAnimationFrame(this.run);
   };
 
+  /** Fewer pixels while moving slowly drawn pictures; all of them once it stands still. */
+  private coarsen(took: number): void {
+    const wish = took === 0 ? 1 : took > SLOW_PICTURE_S ? this.coarseness * 0.8 : this.coarseness;
+    const next = Math.max(COARSEST, wish);
+    if (next === this.coarseness) return;
+    this.coarseness = next;
+    this.fit();
+  }
+
   private readonly lost = (event: Event): void => {
     event.preventDefault();
     this.onLost();
   };
 
   private fit(): void {
-    const ratio = Math.min(devicePixelRatio || 1, MAX_PIXEL_RATIO);
-    this.renderer.setPixelRatio(ratio);
+    const ratio = Math.min(devicePixelRatio || 1, this.quality.maxPixelRatio);
+    this.renderer.setPixelRatio(ratio * this.coarseness);
     this.renderer.setSize(this.width, this.height, false);
     this.camera.aspect = this.width / this.height;
     this.camera.updateProjectionMatrix();
@@ -126,6 +155,16 @@ export class Stage {
     this.renderer.dispose();
     this.renderer.forceContextLoss();
   }
+}
+
+/** What the browser says draws its pictures; empty where it does not say or has no WebGL. */
+function graphicsName(): string {
+  const context = document.createElement("canvas").getContext("webgl2");
+  if (!context) return "";
+  const info = context.getExtension("WEBGL_debug_renderer_info");
+  const name = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return name;
 }
 
 interface Disposable {
