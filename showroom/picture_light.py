@@ -333,7 +333,7 @@ def outlook(
     shade = 0.80 + 0.10 * np.sin(19 * turn + 40 * level) * np.sin(31 * turn - 23 * level)
     leaves = np.array([0.66, 0.74, 0.60], dtype=np.float32) * shade[:, None]
     return np.asarray(mixed, dtype=np.float32)
-    return mixed.astype(np.float32)
+    return np.asarray(mixed, dtype=np.float32)
 
 
 def frame_around(
