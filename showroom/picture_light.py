@@ -332,7 +332,7 @@ def outlook(
     near = np.clip((crowns - level) / 0.05 + 0.5, 0, 1) * np.clip((level + 0.22) / 0.12, 0, 1)
     shade = 0.80 + 0.10 * np.sin(19 * turn + 40 * level) * np.sin(31 * turn - 23 * level)
     leaves = np.array([0.66, 0.74, 0.60], dtype=np.float32) * shade[:, None]
-    return np.asarray(mixed, dtype=np.float32)
+    mixed = out + (leaves - out) * (0.75 * near)[:, None]
     return np.asarray(mixed, dtype=np.float32)
 
 
