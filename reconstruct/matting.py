@@ -89,14 +89,7 @@ def sharpen_mask(
     matte = np.where(doubtful, trust * by_colour + (1 - trust) * guided, surely_in)
     like_backdrop = (away < np.maximum(2 * noise, 0.03)) & (plain > 0.5) & (mask > 0.3)
     hole = _holes(like_backdrop, away, mask, reach_px)
-    # The backdrop seen through a shelf lies in its shade: what the network doubts there belongs to the hole.
-    shaded = (plain > 0.5) & (mask > 0.3) & (mask < 0.995) & (shadow | like_backdrop)
-    grown = ndimage.binary_propagation(
-        hole, mask=ndimage.binary_opening(shaded, iterations=2) | hole
-    )
     matte = np.where(hole, np.minimum(matte, np.clip((away - 0.03) / 0.15, 0, 1)), matte)
-    matte = np.where(grown & ~hole, 0, matte)
-    hole = grown
     near = doubtful & (mask > 0.3)
     contrast = float(np.median(spread[near])) if near.any() else 0.0
     return Matting(matte.astype(np.float32), contrast, float(plain[doubtful].mean()), hole)
