@@ -15,7 +15,7 @@ __all__ = ["Camera", "look_at"]
 
 
 def look_at(
-    eye_m: Float[np.ndarray, 3], target_m: Float[np.ndarray, 3]
+    eye_m: Float[np.ndarray, "3"], target_m: Float[np.ndarray, "3"]
 ) -> Float[np.ndarray, "4 4"]:
     """Pose `T_world_camera` of a camera at `eye_m` that looks at `target_m`, +Y up.
 
@@ -66,8 +66,8 @@ class Camera:
     @classmethod
     def looking_at(
         cls,
-        eye_m: Float[np.ndarray, 3],
-        target_m: Float[np.ndarray, 3],
+        eye_m: Float[np.ndarray, "3"],
+        target_m: Float[np.ndarray, "3"],
         *,
         vertical_fov_rad: float,
         width_px: int,
@@ -83,7 +83,7 @@ class Camera:
         )
 
     @property
-    def position_m(self) -> Float[np.ndarray, 3]:
+    def position_m(self) -> Float[np.ndarray, "3"]:
         """The camera's centre in the world."""
         return self.T_world_camera[:3, 3]
 

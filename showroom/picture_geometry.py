@@ -90,10 +90,10 @@ class _Picture:
     """
 
     levels: tuple[UInt8[np.ndarray, "_ _ 3"], ...]
-    decoded: Float32[np.ndarray, 256]
+    decoded: Float32[np.ndarray, "256"]
 
     @classmethod
-    def of(cls, texture: Texture, decoded: Float32[np.ndarray, 256]) -> _Picture:
+    def of(cls, texture: Texture, decoded: Float32[np.ndarray, "256"]) -> _Picture:
         """Halve the texture down to a few pixels."""
         levels = [np.ascontiguousarray(texture.pixels[..., :3])]
         while min(levels[-1].shape[:2]) >= 8:

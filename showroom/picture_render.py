@@ -18,6 +18,7 @@ __all__ = ["PictureOptions", "SmallPicture", "edges", "render", "shade"]
 
 
 _LONE_RAYS = 8
+_PAPER = np.array([0.85, 0.84, 0.82], dtype=np.float32)  # behind a room seen from above
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ class SmallPicture:
         """Exposure and white balance, as a light meter held in the room would choose them."""
         fallen = self.lights[..., :3][self.guide.found]
         mean = np.maximum(fallen.mean(axis=0), 1e-6)
-        # Six tenths of the light's tint are taken out; all of it would make lamps look dead.
-        tint = (mean / mean.mean()) ** np.float32(0.6)
+        # Three quarters of the light's tint are taken out; all of it would make lamps look dead.
+        tint = (mean / mean.mean()) ** np.float32(0.75)
         level = np.percentile(fallen.mean(axis=1), 65)
         gain = np.float32(0.74 * 2**exposure_ev / max(float(level), 1e-6))
         return np.asarray(gain / tint, dtype=np.float32)
@@ -233,7 +234,7 @@ def shade(
     colour[rows] = base * (1 - metal) * fallen * (1 - fresnel) + fresnel * mirror
     out = ~points.found
     # The outside is overexposed on purpose, as a photographer exposing for the room gets it.
-    away[out] = outlook(light.environment, directions[out]) * np.float32(1.05)
+    away[out] = outlook(light.environment, directions[out]) if light.closed else _PAPER
     return colour, away, points
 
 

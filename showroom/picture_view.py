@@ -47,13 +47,22 @@ def room_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, froz
 
 def dollhouse_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, frozenset[str]]:
     """Camera from above on the same side, far enough to see all; the ceiling and the near walls are left away."""
-    eye_camera, _ = room_view(scene, width_px, height_px)
     low, high = _bounds(scene, "shell")
-    aside = eye_camera.T_world_camera[:3, 2]
     flat, up = math.cos(_DOLLHOUSE_PITCH_RAD), math.sin(_DOLLHOUSE_PITCH_RAD)
-    towards = np.array([aside[0] * flat, up, aside[2] * flat])
-    camera = _fitted(towards, low, high, _DOLLHOUSE_FOV_RAD, (width_px, height_px), 0.03)
-    return camera, _in_front(scene, camera.position_m, ceiling=True)
+    fronts = [T[:3, 2] for node, T in walk(scene) if "sku" in node.extras]
+    best: tuple[float, Camera] | None = None
+    for k in range(_DIRECTIONS):
+        angle = 2 * math.pi * (k + 0.5) / _DIRECTIONS
+        towards = np.array([math.sin(angle) * flat, up, math.cos(angle) * flat])
+        camera = _fitted(towards, low, high, _DOLLHOUSE_FOV_RAD, (width_px, height_px), 0.04)
+        facing = float(np.mean([front @ towards for front in fronts])) if fronts else 0.0
+        # Near is large: the room fills the picture, and its products show their fronts.
+        distance = float(np.linalg.norm(camera.position_m - (low + high) / 2))
+        score = 0.5 * facing - distance / float(np.linalg.norm(high - low))
+        if best is None or score > best[0] + 1e-9:
+            best = (score, camera)
+    assert best is not None
+    return best[1], _in_front(scene, best[1].position_m, ceiling=True)
 
 
 def product_view(scene: Scene, width_px: int, height_px: int) -> Camera:

@@ -74,7 +74,7 @@ class ShellPart:
 
 
 # Walls reach a little past floor and ceiling, so that no ray slips through where three faces meet.
-_SEAL_M = 0.012
+_SEAL_M = 0.003
 
 
 def build_shell(room: Room, options: ShellOptions | None = None) -> tuple[ShellPart, ...]:

@@ -97,7 +97,12 @@ def make_factory(name: str, seed: int) -> Any:
     name, options = VARIANTS.get(name, (name, {}))
     module = importlib.import_module(f"{_OBJECTS}.{FACTORY_MODULES[name]}")
     with FixedSeed(seed):
-        return getattr(module, name)(seed, **options)
+        factory = getattr(module, name)(seed, **options)
+    # Half of the seeds are scratched or worn at the edges; a store sells new things.
+    for wear in ("scratch", "edge_wear"):
+        if hasattr(factory, wear):
+            setattr(factory, wear, None)
+    return factory
 
 
 def spawn(factory: Any) -> Any:

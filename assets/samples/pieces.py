@@ -87,18 +87,18 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     Product(
         sku="LIV-ARM-02",
-        name="Viola armchair",
+        name="Saffron armchair",
         category="armchair",
         factory="ArmChairFactory",
-        seed=27,
+        seed=29,
         photos=(
             Photo(
-                view=View(azimuth_deg=30, elevation_deg=12, lens_mm=60, aspect=1.0),
-                setting=Set(backdrop="wood", colour=SAND, floor=OAK),
+                view=View(azimuth_deg=-30, elevation_deg=12, lens_mm=60, aspect=1.0),
+                setting=Set(backdrop="wood", colour=MIST, floor=OAK),
             ),
         ),
         price=549.00,
-        description="Boxy armchair in lilac fabric with straight arms and one deep cushion.",
+        description="Boxy armchair in mustard fabric with straight arms and one deep cushion.",
     ),
     Product(
         sku="LIV-COFFEE-01",
@@ -259,18 +259,18 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     Product(
         sku="BED-NIGHT-01",
-        name="Aspen nightstand",
+        name="Birch nightstand",
         category="nightstand",
         factory="Nightstand",
-        seed=6,
+        seed=5,
         photos=(
             Photo(
                 view=View(azimuth_deg=30, elevation_deg=14, lens_mm=65, aspect=1.0),
-                setting=Set(backdrop="sweep", colour=WHITE),
+                setting=Set(backdrop="sweep", colour=(0.42, 0.34, 0.28)),
             ),
         ),
         price=99.00,
-        description="Compact wooden bedside cabinet with one door.",
+        description="Compact white bedside cabinet with one panelled door.",
     ),
     Product(
         sku="BED-WARD-01",

@@ -48,7 +48,7 @@ class TrainingShape:
     colours: UInt8[np.ndarray, "M 3"]
 
     @property
-    def size_m(self) -> Float32[np.ndarray, 3]:
+    def size_m(self) -> Float32[np.ndarray, "3"]:
         """Width, height and depth, in metres."""
         return np.asarray(np.ptp(self.vertices_m, axis=0), dtype=np.float32)
 

@@ -60,7 +60,7 @@ class LibraryModel:
     licence: str
     member: str
     turn: Float[np.ndarray, "3 3"]
-    size_m: Float[np.ndarray, 3]
+    size_m: Float[np.ndarray, "3"]
 
     @property
     def category(self) -> str:
@@ -137,7 +137,7 @@ def load_model(folder: Path, model: LibraryModel, library: str) -> TrainingShape
     faces: list[Int32[np.ndarray, "f 3"]] = []
     material: list[Int32[np.ndarray, " f"]] = []
     names: list[str] = []
-    colours: list[UInt8[np.ndarray, 3]] = []
+    colours: list[UInt8[np.ndarray, "3"]] = []
     base = 0
     for name, part in _parts(trimesh.load(folder / model.member, force="scene", process=False)):
         colours.append(_colour(part))
@@ -168,7 +168,7 @@ def _parts(scene: Any) -> Iterator[tuple[str, Any]]:
             yield str(name), part
 
 
-def _colour(part: Any) -> UInt8[np.ndarray, 3]:
+def _colour(part: Any) -> UInt8[np.ndarray, "3"]:
     """Mean sRGB colour: of the texture if there is one."""
     material = getattr(part.visual, "material", None)
     image = getattr(material, "image", None)

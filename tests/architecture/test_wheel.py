@@ -14,7 +14,17 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-LAYOUT_NEEDS = ("click", "jaxtyping", "numpy", "ortools", "resvg-py", "rich", "scipy", "shapely")
+LAYOUT_NEEDS = (
+    "click",
+    "jaxtyping",
+    "numpy",
+    "ortools",
+    "pillow",
+    "resvg-py",
+    "rich",
+    "scipy",
+    "shapely",
+)
 ROOM = {
     "room": {"type": "living_room", "width_m": 4.5, "depth_m": 4.0, "height_m": 2.6},
     "items": [
@@ -92,7 +102,7 @@ def test_arrange_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert {p["item_id"] for p in json.loads(run.stdout)["placements"]} == {"SOFA", "TABLE"}
+    assert {p["id"] for p in json.loads(run.stdout)["placements"]} == {"SOFA", "TABLE"}
     assert (tmp_path / "out" / "plan.svg").read_text().startswith("<svg")
 
 
