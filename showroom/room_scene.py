@@ -174,7 +174,7 @@ def _focal_wall(room: Room) -> int:
     """The wall that gets the accent: the longest without any opening, or the one with the fewest."""
 
     def rank(index: int) -> tuple[float, float, int]:
-        taken = sum(o.width_m for o in room.openings if o.wall == index)
+        taken = sum((o.width_m for o in room.openings if o.wall == index), 0.0)
         return (round(taken, 3), -round(room.walls[index].length_m, 3), index)
 
     return min(range(len(room.walls)), key=rank)

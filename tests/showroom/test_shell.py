@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layout.room import Room
+from reconstruct.raycast import RayCaster
+from showroom.shell import ShellOptions, ShellPart, build_shell, wall_frames
+from tests.showroom.scene_fixtures import furnished_room, l_shaped_room
+
+ROOMS = [furnished_room().room, l_shaped_room()]
+
+
+def _surfaces(parts: tuple[ShellPart, ...], *roles: str) -> tuple[np.ndarray, np.ndarray]:
+    """Corners and faces of all surfaces of the given roles, of all roles if none is given."""
+    positions, faces, count = [], [], 0
+    for part in parts:
+        for surface in part.surfaces:
+            if not roles or surface.role in roles:
+                positions.append(surface.positions_m)
+                faces.append(surface.faces + count)
+                count += len(surface.positions_m)
+    return np.concatenate(positions), np.concatenate(faces)
+
+
+def _area(parts: tuple[ShellPart, ...], *roles: str) -> float:
+    positions, faces = _surfaces(parts, *roles)
+    a, b, c = (positions[faces[:, k]] for k in range(3))
+    return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.room_id)
+def test_faces_look_the_way_their_normals_say(room: Room) -> None:
+    for part in build_shell(room):
+        for surface in part.surfaces:
+            a, b, c = (surface.positions_m[surface.faces[:, k]] for k in range(3))
+            flat = np.cross(b - a, c - a)
+            flat /= np.linalg.norm(flat, axis=1, keepdims=True)
+            assert (flat * surface.normals[surface.faces[:, 0]]).sum(1) == pytest.approx(1)
+
+
+def test_walls_leave_out_their_openings() -> None:
+    parts = build_shell(ROOMS[0])
+    seal = 2 * 0.003
+    expected = 2 * (4 + 3) * (2.5 + seal) - 1.5 * 1.2 - 0.9 * (2.05 + seal / 2)
+    assert _area(parts, "wall") == pytest.approx(expected)
+    assert _area(parts, "glass") == pytest.approx((1.5 - 0.1) * (1.2 - 0.1))
+
+
+def test_walls_look_into_the_room_and_their_texture_is_to_scale() -> None:
+    for room in ROOMS:
+        inside = np.array(room.shape.representative_point().coords[0])
+        for part, frame in zip(
+            (p for p in build_shell(room) if p.kind == "wall"), wall_frames(room), strict=True
+        ):
+            wall = next(s for s in part.surfaces if s.role == "wall")
+            normal = wall.normals[0][[0, 2]]
+            assert normal == pytest.approx(-np.array(frame.outward))
+            if len(room.polygon_m) == 4:
+                assert (inside - wall.positions_m[0][[0, 2]]) @ normal > 0
+            spread = np.ptp(wall.positions_m, axis=0)
+            assert np.ptp(wall.uvs_m[:, 0]) == pytest.approx(np.hypot(spread[0], spread[2]))
+            assert np.ptp(wall.uvs_m[:, 1]) == pytest.approx(spread[1])
+            # Not mirrored: u grows to the right of who looks at the wall.
+            order = np.argsort(wall.uvs_m[:, 0], kind="stable")
+            along = (wall.positions_m[order[-1]] - wall.positions_m[order[0]])[[0, 2]]
+            assert along @ np.array(frame.along) > 0
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.room_id)
+def test_light_gets_in_through_the_windows_only(room: Room) -> None:
+    parts = build_shell(room, ShellOptions(cornice_m=0.1, bars="grid"))
+    solid = [s for part in parts for s in part.surfaces if s.role != "glass"]
+    glass = [s for part in parts for s in part.surfaces if s.role == "glass"]
+    offsets = np.cumsum([0] + [len(s.positions_m) for s in solid])
+    caster = RayCaster(
+        np.concatenate([s.positions_m for s in solid]),
+        np.concatenate([s.faces + o for s, o in zip(solid, offsets, strict=False)]),
+    )
+    pane = RayCaster(glass[0].positions_m, glass[0].faces)
+    rng = np.random.default_rng(1)
+    directions = rng.standard_normal((200_000, 3))
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    origins = np.tile([1.5, 1.3, 1.2], (len(directions), 1))
+    away = ~caster.cast(origins, directions).hit
+    assert away.any()
+    assert pane.cast(origins[away], directions[away]).hit.all()
+    # Straight at the edges between wall, floor and ceiling, where cracks would be.
+    corners = np.array([[x, y, z] for x, z in room.polygon_m for y in (0.0, room.height_m)])
+    for a in corners:
+        for b in corners:
+            if np.count_nonzero(np.abs(a - b) > 1e-9) == 1:
+                points = a + (b - a) * np.linspace(0.001, 0.999, 500)[:, None]
+                rays = points - origins[:500]
+                rays /= np.linalg.norm(rays, axis=1, keepdims=True)
+                hits = caster.cast(origins[:500], rays)
+                assert hits.hit.all()
+
+
+def test_ceiling_is_seen_from_below_only_and_floor_from_above() -> None:
+    parts = {part.name: part for part in build_shell(ROOMS[1])}
+    assert (parts["ceiling"].surfaces[0].normals == [0, -1, 0]).all()
+    assert (parts["floor"].surfaces[0].normals == [0, 1, 0]).all()
+    grown = ROOMS[1].shape.buffer(0.2, join_style="mitre")
+    assert _area((parts["ceiling"],)) == pytest.approx(grown.area)
