@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 OUT ?= out/demo
 
-.PHONY: setup web demo test lint clean
+.PHONY: setup web demo viewer test lint clean
 
 setup: $(VENV)/.ready
 
@@ -22,10 +22,15 @@ web: setup
 demo: web
 	$(VENV)/bin/showroom build assets/samples/catalog.csv --out $(OUT)
 
+viewer: web
+	@test -f $(OUT)/manifest.json || $(MAKE) demo
+	$(VENV)/bin/showroom view $(OUT)
+
 lint: setup
 	$(PY) -m pytest -q -p no:cacheprovider tests/architecture
 
 test: web
+	$(PY) tests/browser/chromium.py
 	$(PY) -m pytest
 
 clean:

@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | arrange | check`.
+"""The command line: `showroom convert | build | arrange | check | view`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -7,6 +7,7 @@ command that needs them, so that `--help` and `arrange` stay quick and small.
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -202,6 +203,22 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         _print_json({"files": report, "all_good": not failed})
     sys.exit(SOME_FAILED if failed else ALL_GOOD)
+
+
+@main.command()
+@click.argument(
+    "folder", type=click.Path(path_type=Path), default=Path("out/demo"), metavar="[DIR]"
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+def view(folder: Path, port: int) -> None:
+    """Open the merchant's app on the results in DIR."""
+    if not (folder / "manifest.json").is_file():
+        _wrong_use(
+            f"{folder}: holds no manifest.json. Make one with: showroom build CATALOG --out {folder}"
+        )
+    # By name, in its own process: nothing here imports the viewer, which imports this package.
+    command = [sys.executable, "-m", "viewer", str(folder), "--port", str(port)]
+    sys.exit(subprocess.run(command, check=False).returncode)
 
 
 def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json: bool) -> NoReturn:

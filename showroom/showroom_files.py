@@ -22,6 +22,7 @@ from showroom.room_scene import entrance, room_scene, sku_of
 from showroom.scene_check import check_scene
 from showroom.seeds import derive_seed
 from showroom.selection import RoomSelection
+from showroom.settle import settled
 from showroom.style import load_style
 
 __all__ = ["SHOWROOM_SCHEMA_VERSION", "ShowroomJob", "ShowroomOutcome", "make_showroom"]
@@ -118,6 +119,7 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     arrangement = arrange_room(room, selection.footprints, seed=seed)
     clock.lap("layout")
     products = _load_products(job, arrangement)
+    arrangement = settled(arrangement, products)
     clock.lap("load")
     details = {sku: facts.details for sku, facts in job.facts.items()}
     scene = room_scene(arrangement, products, load_style(job.style), details)
