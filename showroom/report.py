@@ -58,7 +58,7 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
         f"in {report.wall_seconds:.1f} s, in {escape(str(report.out))}"
     )
     if rooms:
-        console.print(f"Open the posters and plans in {escape(str(report.out))}/showrooms.")
+        console.print(f"Walk through them: showroom view {escape(str(report.out))}")
     elif made:
         console.print(f"Look at {escape(str(report.out / 'products'))}: a GLB and a poster each.")
 

@@ -11,8 +11,8 @@ from showroom.errors import WrongUseError
 
 __all__ = ["Piece", "RoomSelection", "select_rooms"]
 
-# A corner of four products or more is worth a room of its own; a table and a chair join the living room.
-SMALLEST_GROUP = 4
+# A corner of five products or more is worth a room of its own; a table and a chair join the living room.
+SMALLEST_GROUP = 5
 LARGEST_GROUP = 14
 # On the graph's scale of how much a room wants a category: a bed alone is worth a bedroom.
 ROOM_NAMING_WANT = 10

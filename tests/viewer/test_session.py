@@ -27,7 +27,7 @@ def test_a_bad_photo_does_not_stop_the_good_one(tmp_path: Path) -> None:
         category=None,
         size_m=(None, None, None),
     )
-    conversion.wait(60)
+    conversion.wait(60.0)
     assert not conversion.running
     report = conversion.report
     assert report is not None
@@ -45,7 +45,7 @@ def test_wrong_use_is_told_in_words(tmp_path: Path) -> None:
         category=None,
         size_m=(1.0, None, None),
     )
-    conversion.wait(60)
+    conversion.wait(60.0)
     assert conversion.error is not None
     assert "2 photos" in conversion.error
 
