@@ -16,6 +16,7 @@ SMALLEST_GROUP = 5
 LARGEST_GROUP = 14
 # On the graph's scale of how much a room wants a category: a bed alone is worth a bedroom.
 ROOM_NAMING_WANT = 10
+AT_HOME_ELSEWHERE = 0.35
 # A place at the table is 0.6 m wide.
 PLACE_AT_TABLE_M = 0.6
 DOUBLE_BED_M = 1.2
@@ -134,8 +135,12 @@ def _groups_by_room(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
 
 
 def _names_a_room(category: str | None) -> bool:
+    """Whether the category is wanted most and at home in one room only: a bed, but not a dining table."""
     known = load_knowledge().categories.get(category or "")
-    return known is not None and known.wanted >= ROOM_NAMING_WANT
+    if known is None or known.wanted < ROOM_NAMING_WANT:
+        return False
+    weights = sorted(known.rooms.values())
+    return len(weights) < 2 or weights[-2] <= AT_HOME_ELSEWHERE * weights[-1]
 
 
 def _next_best(weights: Mapping[str, float], groups: Mapping[str, Sequence[Piece]]) -> str:
