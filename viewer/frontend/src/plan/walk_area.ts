@@ -90,12 +90,15 @@ export function isFree(area: WalkArea, p: Point, radius_m = VISITOR_RADIUS_M): b
 /** The free point nearest to `p`, searched in rings of 5 cm; `p` itself when the room is full. */
 export function nearestFree(area: WalkArea, p: Point): Point {
   if (isFree(area, p)) return p;
+  // From far outside, begin at the room's edge: the rings reach 5 m.
+  const { min, max } = bounds(area.polygon);
+  const from: Point = [Math.min(Math.max(p[0], min[0]), max[0]), Math.min(Math.max(p[1], min[1]), max[1])];
   for (let ring = 1; ring <= 100; ring++) {
     const r = ring * 0.05;
     const steps = Math.max(8, ring * 6);
     for (let i = 0; i < steps; i++) {
       const angle = (2 * Math.PI * i) / steps;
-      const q: Point = [p[0] + r * Math.cos(angle), p[1] + r * Math.sin(angle)];
+      const q: Point = [from[0] + r * Math.cos(angle), from[1] + r * Math.sin(angle)];
       if (isFree(area, q)) return q;
     }
   }

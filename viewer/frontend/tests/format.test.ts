@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { lengthText, priceText, safeLink, sizeText, titleText } from "../src/model/format";
+
+test("sizes are centimetres", () => {
+  expect(sizeText([1.8, 0.854, 0.92], "en")).toBe("180 × 85 × 92 cm");
+  expect(sizeText([0.055, 0.1, 0.1], "en")).toBe("5.5 × 10 × 10 cm");
+});
+
+test("lengths change to metres from two metres on", () => {
+  expect(lengthText(0.92, "en")).toBe("92 cm");
+  expect(lengthText(2.35, "en")).toBe("2.35 m");
+});
+
+test("prices follow the shopper's language, unknown currencies stand as they are", () => {
+  expect(priceText({ amount: "1149.00", currency: "EUR" }, "en")).toBe("€1,149");
+  expect(priceText({ amount: "9.5", currency: "EUR" }, "en")).toBe("€9.50");
+  expect(priceText({ amount: "9", currency: "?" }, "en")).toBe("9 ?");
+  expect(priceText({ amount: "on request", currency: "EUR" }, "en")).toBe("on request EUR");
+});
+
+test("only web addresses become links", () => {
+  expect(safeLink("https://example.com/a")).toBe("https://example.com/a");
+  for (const bad of ["javascript:alert(1)", "data:text/html,x", "not a link", "", null]) expect(safeLink(bad)).toBeNull();
+});
+
+test("identifiers are read as words", () => {
+  expect(titleText("living_room")).toBe("Living room");
+});
