@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 OUT ?= out/demo
 
-.PHONY: setup web demo viewer test lint clean
+.PHONY: setup web demo viewer test lint bench clean
 
 setup: $(VENV)/.ready
 
@@ -32,6 +32,9 @@ lint: setup
 test: web
 	$(PY) tests/browser/chromium.py
 	$(PY) -m pytest
+
+bench: web
+	$(VENV)/bin/showroom bench
 
 clean:
 	rm -rf $(VENV) out showroom/_web viewer/frontend/node_modules

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from layout.boxes import TOUCH_M, box_corners, inside_polygon, separation
-from layout.costs import narrow
 from layout.explain import placement_box
 from layout.items import Item, items_of, wanted_relations
 from layout.knowledge import load_knowledge
@@ -343,17 +342,6 @@ def _daylight(s: Subject) -> list[Broken]:
             if gap > 1.5:
                 broken.append(Broken("daylight", k, wish))
     return broken
-
-
-def slot_cost(s: Subject) -> float:
-    """Sum the cost of narrow slots between standing pieces."""
-    names = s.standing()
-    gaps = [
-        float(separation(s.boxes[a], s.boxes[b]))
-        for i, a in enumerate(names)
-        for b in names[i + 1 :]
-    ]
-    return float(narrow(np.array(gaps)).sum()) if gaps else 0.0
 
 
 EVALUATORS: dict[str, Callable[[Subject], list[Broken]]] = {

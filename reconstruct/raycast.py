@@ -101,11 +101,6 @@ class RayCaster:
         )
         return np.asarray(answer.numpy(), dtype=bool)
 
-    def distance_to_surface(self, points_m: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, " P"]:
-        """Unsigned distance of points from the mesh, in metres."""
-        query = self._o3d.core.Tensor(np.ascontiguousarray(points_m, dtype=np.float32))
-        return np.asarray(self._scene.compute_distance(query).numpy(), dtype=np.float64)
-
     def _rays(self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]) -> Any:
         rays = np.empty((len(directions), 6), dtype=np.float32)
         rays[:, :3] = origins

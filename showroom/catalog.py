@@ -255,7 +255,12 @@ class _RowReader:
         try:
             return self._product(number, row)
         except _RowFaultError as fault:
-            self.problems.append(Problem(fault.item, fault.code, fault.message, "error"))
+            code, message = fault.code, fault.message
+            if len(row) > len(self.names) and code != "too_many_cells":
+                # Empty cells at the end are harmless; with a fault they say that the columns have slipped.
+                code = "too_many_cells"
+                message = f"{message} {_slipped(row, self.names)}"
+            self.problems.append(Problem(fault.item, code, message, "error"))
             return None
 
     def _product(self, number: int, row: list[str]) -> CatalogProduct:
@@ -263,8 +268,7 @@ class _RowReader:
             raise _RowFaultError(
                 f"row {number}",
                 "too_many_cells",
-                f"row {number}: {len(row)} cells where the header has {len(self.names)}. Is there a decimal comma "
-                'or a comma in a text without quotation marks? Write 80.5, or "80,5".',
+                f"row {number}: {_slipped(row, self.names)}",
             )
         padded = row + [""] * (len(self.names) - len(row))
         cells = {name: _clean(cell) for name, cell in zip(self.names, padded, strict=False)}
@@ -436,6 +440,13 @@ class _RowFaultError(Exception):
         self.item = item
         self.code = code
         self.message = message
+
+
+def _slipped(row: list[str], names: list[str]) -> str:
+    return (
+        f"The row has {len(row)} cells where the header has {len(names)}: is there a decimal comma or a comma in a "
+        'text without quotation marks? Write 80.5, or "80,5".'
+    )
 
 
 def _clean(cell: str) -> str:

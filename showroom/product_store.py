@@ -27,7 +27,8 @@ from showroom.output import json_bytes, write_atomic
 
 __all__ = ["ProductRecipe", "ProductStore", "default_store_root"]
 
-_LIBRARIES = ("numpy", "scipy", "pillow", "pillow-heif", "onnxruntime", "xatlas", "trimesh")
+_LIBRARIES = ("numpy", "scipy", "pillow", "pillow-heif", "onnxruntime", "manifold3d")
+_FORMAT = 1  # of the files in the store; another number is another key
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
 
 
@@ -75,7 +76,10 @@ def _engine_hash() -> str:
     """Hash of the code and the libraries that turn photos to products (weights are pinned by hash in the code)."""
     root = Path(reconstruct.__file__).parent
     digest = hashlib.sha256()
+    digest.update(f"format {_FORMAT}".encode())
     for source in sorted(root.rglob("*.py")):
+        if source.is_relative_to(root / "training"):
+            continue  # makes weights, not products
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
     for library in _LIBRARIES:

@@ -14,6 +14,7 @@ import numpy as np
 from layout.placement import Arrangement, Placement
 from reconstruct.product import TexturedProduct
 from reconstruct.raycast import RayCaster
+from showroom.room_scene import sku_of
 from showroom.scene import rotation_about_y
 
 __all__ = ["settled"]
@@ -57,7 +58,7 @@ def _lowered(
         apart = (under[[0, 2]] > high[[0, 2]]) | (over[[0, 2]] < low[[0, 2]])
         if apart.any() or over[1] < low[1] - _LARGEST_DROP_M:
             continue
-        caster = RayCaster(vertices, products[_sku(other)].faces)
+        caster = RayCaster(vertices, products[sku_of(other.item_id)].faces)
         hits = caster.cast(start, np.tile([0.0, -1.0, 0.0], (len(start), 1)))
         if hits.hit.any():
             gaps = base[hits.hit, 1] - (start[hits.hit, 1] - hits.distance_m[hits.hit])
@@ -67,14 +68,10 @@ def _lowered(
     return replace(placement, y_m=round(placement.y_m - drop, 6))
 
 
-def _sku(placement: Placement) -> str:
-    return placement.item_id.split("#", 1)[0]
-
-
 def _vertices(
     placement: Placement, products: Mapping[str, TexturedProduct]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Corners of a placed product in the frame `room`."""
-    turned = products[_sku(placement)].vertices_m @ rotation_about_y(placement.yaw_rad).T
+    turned = products[sku_of(placement.item_id)].vertices_m @ rotation_about_y(placement.yaw_rad).T
     place = np.array([placement.x_m, placement.y_m, placement.z_m])
     return np.asarray(turned + place, dtype=np.float64)

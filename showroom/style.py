@@ -27,6 +27,7 @@ __all__ = [
     "Style",
     "StyleLight",
     "TiledMaterial",
+    "assets_folder",
     "kelvin_rgb",
     "load_style",
     "srgb_to_linear",
@@ -139,7 +140,7 @@ class TiledMaterial:
     angle_rad: float
 
 
-def _assets(kind: str) -> Path:
+def assets_folder(kind: str) -> Path:
     """Folder of shipped data: inside the installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parent
     inside = package / "_assets" / kind
@@ -148,7 +149,7 @@ def _assets(kind: str) -> Path:
 
 def style_names() -> tuple[str, ...]:
     """Names of the shipped styles, in alphabetical order."""
-    return tuple(sorted(path.stem for path in _assets("styles").glob("*.json")))
+    return tuple(sorted(path.stem for path in assets_folder("styles").glob("*.json")))
 
 
 @cache
@@ -161,7 +162,7 @@ def load_style(name: str | Path) -> Style:
         If there is no such style or its file is not complete.
     """
     own = isinstance(name, Path) or str(name).endswith(".json")
-    path = Path(name) if own else _assets("styles") / f"{name}.json"
+    path = Path(name) if own else assets_folder("styles") / f"{name}.json"
     if not own and name not in style_names():
         raise StyleError(f"style {name!r} does not exist; choose one of {', '.join(style_names())}")
     try:
@@ -235,7 +236,7 @@ def _rgb(values: Any) -> Rgb:
 @cache
 def _index() -> dict[str, dict[str, Any]]:
     index: dict[str, dict[str, Any]] = json.loads(
-        (_assets("materials") / "materials.json").read_text(encoding="utf-8")
+        (assets_folder("materials") / "materials.json").read_text(encoding="utf-8")
     )
     return index
 
@@ -248,7 +249,7 @@ def _material_entry(name: str) -> dict[str, Any]:
 
 @cache
 def _picture(file_name: str) -> Texture:
-    data = (_assets("materials") / file_name).read_bytes()
+    data = (assets_folder("materials") / file_name).read_bytes()
     pixels = np.asarray(PillowImage.open(BytesIO(data)).convert("RGB"))
     return Texture(name=Path(file_name).stem, pixels=pixels, encoded=data, encoding="jpeg")
 

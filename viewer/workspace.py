@@ -53,10 +53,15 @@ class Workspace:
         return f"/files/{self.token}/{path.relative_to(self.folder).as_posix()}"
 
     def showrooms(self) -> list[Showroom]:
-        """All whole showrooms, by name; one cut off half way has no `showroom.json` yet and is left out."""
+        """The showrooms of the last run, by name; older folders that its manifest does not name are left out."""
+        manifest = self.folder / "manifest.json"
+        if not manifest.is_file():
+            return []
+        names = [s["id"] for s in json.loads(manifest.read_bytes())["showrooms"] if s["made"]]
+        folders = [self.folder / "showrooms" / name for name in sorted(names)]
         return [
-            Showroom(path.parent.name, path.parent, json.loads(path.read_bytes()))
-            for path in sorted(self.folder.glob("showrooms/*/showroom.json"))
+            Showroom(folder.name, folder, json.loads((folder / "showroom.json").read_bytes()))
+            for folder in folders
         ]
 
 

@@ -69,7 +69,7 @@ def test_encodings_of_spreadsheets(read: Callable[..., Catalog], encoding: str) 
         ("X,,,,99999,,a.jpg,,,,", "bad_size", ["height_cm", "mm or m"]),
         ("X,,,nan,,,a.jpg,,,,", "bad_size", ["'nan'"]),
         ('X,,,"1,200",,,a.jpg,,,,', "bad_size", ["'1,200'", "decimal point"]),
-        ("X,,,80,5,75,60,a.jpg,,,,,", "missing_photo", ["row 3", "'60'"]),
+        ("X,,,80,5,75,60,a.jpg,,,,,", "too_many_cells", ["row 3", "decimal comma"]),
         ("X,,,80,5,75,60,a.jpg,9,EUR,,,x", "too_many_cells", ["13 cells", "11", "comma"]),
         ("X,,,,,,,,,,", "missing_photo", ["column photo"]),
         ("X,,,,,,gone.jpg,,,,", "missing_photo", ["'gone.jpg'", "relative"]),

@@ -22,7 +22,7 @@ from tests.gltf_validation import assert_valid_glb
 pytestmark = pytest.mark.slow
 
 SHOWROOM = [sys.executable, "-m", "showroom.cli"]
-GOOD = ("LIV-ARM-02", "LIV-BOOK-01")
+GOOD = ("LIV-SOFA-01", "LIV-ARM-02", "LIV-COFFEE-01", "LIV-BOOK-01")
 
 
 def _showroom(*arguments: str | Path, code: int = 0, **options: Any) -> str:

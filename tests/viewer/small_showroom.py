@@ -74,7 +74,7 @@ def write_small_showroom(folder: Path) -> Path:
         "products": [
             {"sku": p[0], "made": True, "category": p[2], "triangles": 12} for p in PRODUCTS
         ],
-        "showrooms": [{"id": "living-1"}],
+        "showrooms": [{"id": "living-1", "made": True}],
         "problems": [],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
