@@ -40,9 +40,9 @@ class Figure:
     """
 
     what: str
-    value: float
+    value: float | int
     unit: str
-    budget: float | None = None
+    budget: float | int | None = None
 
     @property
     def kept(self) -> bool:
