@@ -101,6 +101,27 @@ class RayCaster:
         )
         return np.asarray(answer.numpy(), dtype=bool)
 
+    def distance(self, points: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, " P"]:
+        """Distance of each point to the nearest triangle, never negative."""
+        queries = self._o3d.core.Tensor(np.ascontiguousarray(points, dtype=np.float32))
+        return np.asarray(self._scene.compute_distance(queries).numpy(), dtype=np.float64)
+
+    def nearest_face(self, points: Float[np.ndarray, "P 3"]) -> Int[np.ndarray, " P"]:
+        """Index of the triangle nearest to each point."""
+        queries = self._o3d.core.Tensor(np.ascontiguousarray(points, dtype=np.float32))
+        found = self._scene.compute_closest_points(queries)["primitive_ids"].numpy()
+        return np.asarray(found, dtype=np.int64)
+
+    def crossings(
+        self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]
+    ) -> tuple[Int[np.ndarray, " H"], Float[np.ndarray, " H"]]:
+        """Every hit of every ray, not only the first: index of the ray and distance along it."""
+        found = self._scene.list_intersections(self._rays(origins, directions))
+        return (
+            np.asarray(found["ray_ids"].numpy(), dtype=np.int64),
+            np.asarray(found["t_hit"].numpy(), dtype=np.float64),
+        )
+
     def _rays(self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]) -> Any:
         rays = np.empty((len(directions), 6), dtype=np.float32)
         rays[:, :3] = origins

@@ -16,9 +16,17 @@ def main() -> None:
     shapes.add_argument("--sweethome", type=Path, help="folder of Sweet Home 3D libraries (.sh3f)")
     shapes.add_argument("--count", type=int, default=6000)
     shapes.add_argument("--seed", type=int, default=0)
+    render = steps.add_parser("render", help="render the shapes of the cache")
+    render.add_argument("--out", type=Path, required=True, help="the cache")
+    render.add_argument("--views", type=int, default=20)
+    render.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     if args.step == "shapes":
         _shapes(args)
+    if args.step == "render":
+        from reconstruct.training.dataset import render_shapes
+
+        print(f"{render_shapes(args.out, views=args.views, seed=args.seed)} shapes rendered")
 
 
 def _shapes(args: argparse.Namespace) -> None:

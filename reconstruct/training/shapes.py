@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from reconstruct.training.shape_file import TrainingShape, drop_hidden, lighten, write_shape
+from reconstruct.training.shape_file import TrainingShape, as_solid, write_shape
 from reconstruct.training.sources import GENERATORS, Generator
 
 __all__ = ["GenerateOptions", "generate_shapes", "store_shape"]
@@ -46,7 +46,7 @@ class GenerateOptions:
     seed: int = 0
     limit_s: float = 45.0
     recycle: int = 80
-    target_faces: int = 3000
+    target_faces: int = 2500
 
 
 class _Worker:
@@ -187,17 +187,17 @@ def _finish(
 
 
 def store_shape(shape: TrainingShape, path: Path, *, target_faces: int) -> str:
-    """Lighten, drop what cannot be seen, stand it on the floor's centre and save; returns what went wrong."""
+    """Close, lighten, stand it on the floor's centre and save; returns what went wrong."""
     if not np.isfinite(shape.vertices_m).all():
         return "corners that are not numbers"
-    vertices, faces, material = lighten(
-        shape.vertices_m, shape.faces, shape.material, target_faces=3 * target_faces
-    )
-    vertices, faces, material = drop_hidden(vertices, faces, material)
-    if len(faces) > target_faces:
-        vertices, faces, material = lighten(vertices, faces, material, target_faces=target_faces)
+    try:
+        vertices, faces, material = as_solid(
+            shape.vertices_m, shape.faces, shape.material, target_faces=target_faces
+        )
+    except ValueError as error:
+        return str(error)
     if len(faces) < 8:
-        return f"{len(faces)} faces can be seen"
+        return f"{len(faces)} faces are left"
     low, high = vertices.min(axis=0), vertices.max(axis=0)
     centre = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2], dtype=np.float32)
     write_shape(

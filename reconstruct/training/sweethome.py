@@ -104,7 +104,7 @@ def read_library(path: Path) -> list[LibraryModel]:
     return sorted(models, key=lambda m: m.shape_id)
 
 
-def import_libraries(folder: Path, cache: Path, *, target_faces: int = 3000) -> int:
+def import_libraries(folder: Path, cache: Path, *, target_faces: int = 2500) -> int:
     """Store every model of the four libraries in the cache; returns how many are there."""
     there = 0
     for stem in (*LEARNED, *JUDGED):

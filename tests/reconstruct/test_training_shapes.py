@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reconstruct.surface import is_watertight
 from reconstruct.training.shape_file import (
     TrainingShape,
-    drop_hidden,
-    lighten,
+    as_solid,
     read_shape,
     write_shape,
 )
@@ -57,23 +57,32 @@ def test_what_is_written_is_read(nested: TrainingShape, tmp_path: Path) -> None:
 
 
 def test_what_nobody_can_see_goes(nested: TrainingShape) -> None:
-    _, faces, material = drop_hidden(nested.vertices_m, nested.faces, nested.material)
-    assert len(faces) == 12
+    _, faces, material = as_solid(
+        nested.vertices_m, nested.faces, nested.material, target_faces=500
+    )
+    assert is_watertight(faces.astype(np.int64))
     assert set(material.tolist()) == {0}
 
 
-def test_reduction_keeps_both_materials_and_the_bounds() -> None:
-    u, v = np.meshgrid(np.linspace(0, 1, 40), np.linspace(0, 1, 40))
-    sheet = np.stack([u.ravel(), v.ravel(), np.zeros(1600)], axis=1).astype(np.float32)
-    start = (np.arange(39)[:, None] * 40 + np.arange(39)).ravel()
-    first = np.stack([start, start + 1, start + 41], axis=1)
-    second = np.stack([start, start + 41, start + 40], axis=1)
-    faces = np.concatenate([first, second]).astype(np.int32)
-    material = (sheet[faces].mean(axis=1)[:, 0] > 0.9).astype(np.int32)
-    points, light, labels = lighten(sheet, faces, material, target_faces=200)
-    assert len(light) < 400 < len(faces)
-    assert set(labels.tolist()) == {0, 1}
-    np.testing.assert_allclose(np.ptp(points, axis=0), [1, 1, 0], atol=1e-3)
+def test_a_solid_keeps_bounds_materials_and_the_budget() -> None:
+    """A torn table: two open sheets as its top, four thin legs that only touch it."""
+    top = CORNERS * np.array([1.2, 0.04, 0.8], dtype=np.float32) + np.array(
+        [0, 0.7, 0], dtype=np.float32
+    )
+    leg = CORNERS * np.array([0.05, 0.7, 0.05], dtype=np.float32)
+    places = [[0, 0, 0], [1.15, 0, 0], [0, 0, 0.75], [1.15, 0, 0.75]]
+    legs = [leg + np.array(place, dtype=np.float32) for place in places]
+    vertices = np.concatenate([top, *legs]).astype(np.float32)
+    # Without two of the top's end triangles the raw mesh is open.
+    faces = np.concatenate([CUBE[:-1], *(CUBE + 8 * (i + 1) for i in range(4))]).astype(np.int32)
+    material = np.repeat([0, 1], [11, 48]).astype(np.int32)
+    points, light, labels = as_solid(vertices, faces, material, target_faces=600)
+    assert len(light) <= 600
+    assert is_watertight(light.astype(np.int64))
+    np.testing.assert_allclose(np.ptp(points, axis=0), [1.2, 0.74, 0.8], atol=1e-5)
+    middle = points[light].mean(axis=1)
+    assert set(labels[middle[:, 1] < 0.5].tolist()) == {1}
+    assert set(labels[middle[:, 1] > 0.735].tolist()) == {0}
 
 
 @pytest.mark.parametrize(
