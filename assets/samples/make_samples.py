@@ -23,12 +23,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent.parent / "reconstruct" / "training"))
+
+import blender_studio as studio
 import furniture
-import studio
 from pieces import PRODUCTS, Photo, Product
 from PIL import Image
 
-HERE = Path(__file__).resolve().parent
 COLUMNS = (
     "sku",
     "name",

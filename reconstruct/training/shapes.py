@@ -6,18 +6,14 @@ objects depends on the seed alone, and any prefix of it is balanced by category.
 
 from __future__ import annotations
 
-import json
-import queue
-import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from reconstruct.training.blender_process import BlenderProcess
 from reconstruct.training.shape_file import TrainingShape, as_solid, write_shape
 from reconstruct.training.sources import GENERATORS, Generator
 
@@ -49,59 +45,6 @@ class GenerateOptions:
     target_faces: int = 2500
 
 
-class _Worker:
-    """One Blender process and the thread that reads its answers."""
-
-    def __init__(self, python: Path) -> None:
-        script = Path(__file__).with_name("blender_shapes.py")
-        self._process = subprocess.Popen(
-            [str(python), str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self._answers: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        self.made = 0
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if line.startswith("@@"):
-                self._answers.put(line[2:])
-        self._answers.put('{"ok": false, "error": "the process ended"}')
-
-    def wait(self, limit_s: float) -> dict[str, Any]:
-        """Next answer; an error answer after `limit_s`."""
-        try:
-            answer: dict[str, Any] = json.loads(self._answers.get(timeout=limit_s))
-        except queue.Empty:
-            return {"ok": False, "error": f"no answer in {limit_s:.0f} s", "stuck": True}
-        return answer
-
-    def ask(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
-        """One object."""
-        assert self._process.stdin is not None
-        self.made += 1
-        try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        except OSError:
-            return {"ok": False, "error": "the process ended"}
-        return self.wait(limit_s)
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def end(self) -> None:
-        """Stop the process."""
-        self._process.kill()
-        self._process.wait()
-
-
 def draws(seed: int) -> Iterator[tuple[Generator, int]]:
     """Generators and their seeds, endless; any prefix keeps the shares."""
     rng = np.random.default_rng([seed, 0x5A])
@@ -117,7 +60,7 @@ def generate_shapes(cache: Path, python: Path, options: GenerateOptions) -> int:
     folder = cache / "shapes" / "infinigen"
     folder.mkdir(parents=True, exist_ok=True)
     raw = folder / f"raw-{options.seed}.npz"
-    worker: _Worker | None = None
+    worker: BlenderProcess | None = None
     there = failed = 0
     started = time.monotonic()
     for number, (generator, seed) in zip(range(options.count), draws(options.seed), strict=False):
@@ -129,7 +72,7 @@ def generate_shapes(cache: Path, python: Path, options: GenerateOptions) -> int:
         if worker is None or not worker.alive or worker.made >= options.recycle:
             if worker is not None:
                 worker.end()
-            worker = _Worker(python)
+            worker = BlenderProcess(python, "blender_shapes.py")
             worker.wait(180.0)
         answer = worker.ask(
             {
