@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float32, UInt8
 from PIL import Image
 
-__all__ = ["CROP_PX", "FILL_PX", "crop_product", "matte_bounds"]
+__all__ = ["CROP_PX", "FILL_PX", "crop_bounds", "crop_product", "matte_bounds"]
 
 CROP_PX = 128
 FILL_PX = 112  # the matte's longer side in the crop
@@ -57,3 +57,11 @@ def crop_product(
     share = np.maximum(small_picture[..., 3:].astype(np.float64) / 255, 1 / 255)
     colour = np.clip(np.round(small_picture[..., :3] / share), 0, 255).astype(np.uint8)
     return np.concatenate([colour, small_picture[..., 3:]], axis=2)
+
+
+def crop_bounds(alpha: UInt8[np.ndarray, "128 128"]) -> tuple[float, float, float, float]:
+    """Bounds (left, top, right, bottom) of the product in a crop, in pixels; all of it if it holds nothing."""
+    if not (alpha > 127).any():
+        return (0.0, 0.0, float(CROP_PX), float(CROP_PX))
+    left, top, right, bottom = matte_bounds(alpha.astype(np.float32) / 255)
+    return (float(left), float(top), float(right), float(bottom))

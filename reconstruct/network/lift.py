@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Float32
+from scipy import ndimage
 from torch import Tensor
 from torch.nn import functional
 
 from reconstruct.crop import CROP_PX
 
-__all__ = ["lift_features", "project_cells", "size_inputs"]
+__all__ = ["lift_features", "project_cells", "signed_outline", "size_inputs"]
 
 
 def project_cells(
@@ -41,9 +43,7 @@ def project_cells(
     points = unit[None] * half_size[:, None]
     both = torch.stack([points, points * points.new_tensor([-1.0, 1.0, 1.0])], dim=2)
     eye = T_canonical_camera[:, :3, 3]
-    local = torch.einsum(
-        "bpmi,bij->bpmj", both - eye[:, None, None], T_canonical_camera[:, :3, :3]
-    )
+    local = torch.einsum("bpmi,bij->bpmj", both - eye[:, None, None], T_canonical_camera[:, :3, :3])
     depth = (-local[..., 2]).clamp(min=1e-3)
     scale = focal_px[:, None, None] / depth
     u = centre_px[:, 0, None, None] + scale * local[..., 0]
@@ -72,6 +72,21 @@ def size_inputs(
         dim=1,
     )
     return torch.cat(
-        [known * given[:, None], given[:, None], aspect.log()[:, None], (aspect.log() ** 2)[:, None]],
+        [
+            known * given[:, None],
+            given[:, None],
+            aspect.log()[:, None],
+            (aspect.log() ** 2)[:, None],
+        ],
         dim=1,
     )
+
+
+def signed_outline(alpha: Float32[np.ndarray, "H W"]) -> Float32[np.ndarray, "h w"]:
+    """Signed distance to the matte's outline at 64 x 64, in shares of the crop, positive inside."""
+    cells = 64
+    factor = alpha.shape[0] // cells
+    solid = alpha.reshape(cells, factor, cells, factor).mean(axis=(1, 3)) > 0.5
+    inside = ndimage.distance_transform_edt(solid)
+    outside = ndimage.distance_transform_edt(~solid)
+    return np.asarray(np.clip((inside - outside) / cells, -0.25, 0.25), dtype=np.float32)

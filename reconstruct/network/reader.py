@@ -121,9 +121,7 @@ class ProductReader(nn.Module):
         alpha = crops[:, 3:]
         return alpha * (crops[:, :3] * 2 - 1) + (1 - alpha) * BACKGROUND
 
-    def forward(
-        self, crops: Float[Tensor, "B 4 128 128"], size: Float[Tensor, "B 7"]
-    ) -> Reading:
+    def forward(self, crops: Float[Tensor, "B 4 128 128"], size: Float[Tensor, "B 7"]) -> Reading:
         """Read crops; `size` is made by `size_inputs`."""
         trunk = self.trunk
         with torch.set_grad_enabled(False):  # the lower blocks stay as ImageNet left them
@@ -172,7 +170,9 @@ class OccupancyHead(nn.Module):
         self.up16 = _up(48, 24)
         self.squeeze = nn.Conv2d(features, 8, 1)
         self.mix16 = nn.Sequential(
-            nn.Conv3d(24 + 2 * (8 + 2), 28, 3, padding=1), nn.ReLU(), nn.Conv3d(28, 24, 3, padding=1)
+            nn.Conv3d(24 + 2 * (8 + 2), 28, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv3d(28, 24, 3, padding=1),
         )
         self.up32 = nn.Conv3d(24, 8, 1)
         self.mix32 = nn.Sequential(

@@ -37,7 +37,9 @@ def load(request: dict[str, Any]) -> SimpleNamespace:
         part.data.vertices.foreach_get("co", corners)
         world = np.array(part.matrix_world)
         corners = corners.reshape(-1, 3) @ world[:3, :3].T + world[:3, 3]
-        raw.append(corners @ T_BLENDER_PRODUCT @ turn.T)  # Blender to the file's own axes, then upright
+        raw.append(
+            corners @ T_BLENDER_PRODUCT @ turn.T
+        )  # Blender to the file's own axes, then upright
     low, high = np.concatenate(raw).min(axis=0), np.concatenate(raw).max(axis=0)
     scale = np.array(request["size_m"]) / np.maximum(high - low, 1e-9)
     middle = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
@@ -112,7 +114,11 @@ def photograph(request: dict[str, Any]) -> None:
             other.hide_render = True
     scene.cycles.max_bounces = 0
     studio.render(
-        out.with_suffix(".matte.png"), samples=8, threads=request["threads"], exposure=0.0, alpha=True
+        out.with_suffix(".matte.png"),
+        samples=8,
+        threads=request["threads"],
+        exposure=0.0,
+        alpha=True,
     )
     record = {
         "T_product_camera": (studio.T_PRODUCT_BLENDER @ shot.T_blender_camera).tolist(),

@@ -122,7 +122,9 @@ def make_photos(
         for stem in JUDGED:
             with zipfile.ZipFile(sweethome / f"{stem}.sh3f") as archive:
                 archive.extractall(Path(scratch) / stem)
-            entries.update({m.shape_id: (stem, m) for m in read_library(sweethome / f"{stem}.sh3f")})
+            entries.update(
+                {m.shape_id: (stem, m) for m in read_library(sweethome / f"{stem}.sh3f")}
+            )
         for model, view, camera in requests(read_judged(), seed=seed):
             out = folder / f"{model.shape_id}-{view}"
             if out.with_suffix(".jpg").exists():

@@ -15,11 +15,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Float, Int
-from scipy import ndimage
 from torch import Tensor
 from torch.nn import functional
 
-from reconstruct.network.lift import project_cells, size_inputs
+from reconstruct.network.lift import project_cells, signed_outline, size_inputs
 from reconstruct.network.reader import (
     ProductReader,
     Reading,
@@ -79,7 +78,9 @@ class _Data:
             shapes.append(read_solid(cache / "solids" / path.name))
             rendered.append(read_renders(path))
         if not shapes:
-            raise FileNotFoundError(f"{cache / 'renders'}: expected renders, found none; run `render`")
+            raise FileNotFoundError(
+                f"{cache / 'renders'}: expected renders, found none; run `render`"
+            )
         views = min(len(r.images) for r in rendered)
 
         def stack(name: str) -> Tensor:
@@ -108,16 +109,6 @@ class _Batch:
     view: Float[Tensor, "B 3"]
     size_m: Float[Tensor, "B 3"]
     occupancy: Float[Tensor, "B 32 32 32"]
-
-
-def signed_outline(alpha: Float[np.ndarray, "H W"]) -> Float[np.ndarray, "h w"]:
-    """Signed distance to the matte's outline at 64 x 64, in shares of the crop, positive inside."""
-    cells = 64
-    factor = alpha.shape[0] // cells
-    solid = alpha.reshape(cells, factor, cells, factor).mean(axis=(1, 3)) > 0.5
-    inside = ndimage.distance_transform_edt(solid)
-    outside = ndimage.distance_transform_edt(~solid)
-    return np.asarray(np.clip((inside - outside) / cells, -0.25, 0.25), dtype=np.float32)
 
 
 class _Feeder:
@@ -234,7 +225,9 @@ def train_reader(cache: Path, trunk: Path, options: TrainOptions) -> Path:
     held = np.array([is_held_out(s.shape_id) for s in data.shapes])
     bank = np.flatnonzero(~held)
     names = [data.shapes[i].shape_id for i in bank]
-    alike = likeness_matrix([s.occupancy for s in data.shapes], np.stack([s.size_m for s in data.shapes]))
+    alike = likeness_matrix(
+        [s.occupancy for s in data.shapes], np.stack([s.size_m for s in data.shapes])
+    )
     target = torch.softmax(torch.from_numpy(alike[:, bank]) / 0.05, dim=1)
     category = torch.tensor([CATEGORIES.index(s.category) for s in data.shapes])
     model = ProductReader(len(CATEGORIES), len(bank))
@@ -259,7 +252,9 @@ def train_reader(cache: Path, trunk: Path, options: TrainOptions) -> Path:
         warm = min(1.0, (step + 1) / 100)
         for group in optimiser.param_groups:
             rate = group["share"] * options.rate
-            group["lr"] = rate * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(spent, 1))))
+            group["lr"] = (
+                rate * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(spent, 1))))
+            )
         batch = feed.batch(next(rows), given=0.7)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss, parts, _, _ = _loss(model, batch, category, target)
@@ -342,7 +337,9 @@ def validate(
         angle = azimuth_centres()[reading.azimuth.argmax(1)]
         azimuth += float(((angle - batch.view[:, 0]).abs() < math.radians(15)).sum())
         unsized = model(batch.crops, feed.batch(some, given=0.0).size)
-        size += float((unsized.log_size_m[:, :3].float() - batch.size_m.log()).abs().median(0)[0].mean()) * len(some)
+        size += float(
+            (unsized.log_size_m[:, :3].float() - batch.size_m.log()).abs().median(0)[0].mean()
+        ) * len(some)
         logits = model.likeness(reading.embedding).float().numpy()
         likeness = alike[np.ix_(batch.shape.numpy(), bank)]
         order = np.argsort(-logits, axis=1)

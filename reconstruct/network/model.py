@@ -1,0 +1,200 @@
+"""The shipped shape model: the reader's weights and the bank of shapes, loaded once a process and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float, Float32, UInt8
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load
+
+from reconstruct.bank import ShapeBank, read_bank
+from reconstruct.camera import Camera
+from reconstruct.errors import WeightsError
+from reconstruct.network.lift import project_cells, signed_outline, size_inputs
+from reconstruct.network.reader import (
+    ProductReader,
+    Reading,
+    azimuth_centres,
+    elevation_centres,
+)
+
+__all__ = ["CropReading", "ShapeModel", "load_shape_model", "model_folder"]
+
+READER, BANK = "reader.safetensors", "bank.npz"
+
+
+@dataclass(frozen=True)
+class CropReading:
+    """What the network says of one crop.
+
+    Attributes
+    ----------
+    category
+        Probability of each category of the model.
+    azimuth, elevation
+        Probability of each bin.
+    distance
+        Of the camera from the box's centre, in longest sides.
+    size_m
+        Guess of width, height and depth.
+    likeness
+        Logarithm of the probability of each shape of the bank.
+    raw
+        Tensors for `ShapeModel.occupancy`.
+    """
+
+    category: Float32[np.ndarray, " C"]
+    azimuth: Float32[np.ndarray, " A"]
+    elevation: Float32[np.ndarray, " E"]
+    distance: float
+    size_m: Float32[np.ndarray, "3"]
+    likeness: Float32[np.ndarray, " N"]
+    raw: Reading
+
+
+class ShapeModel:
+    """Reads crops; one thread, one crop at a time, so that a batch changes no float."""
+
+    def __init__(self, net: ProductReader, categories: tuple[str, ...], bank: ShapeBank) -> None:
+        self._net = net.eval()
+        self.categories = categories
+        self.bank = bank
+        self.azimuths = azimuth_centres().numpy()
+        self.elevations = elevation_centres().numpy()
+
+    @torch.no_grad()
+    def read(
+        self, crop: UInt8[np.ndarray, "128 128 4"], size_m: Float[np.ndarray, "3"] | None
+    ) -> CropReading:
+        """Read one crop; `size_m` is None if the merchant gave none."""
+        image = _as_tensor(crop)
+        solid = crop[..., 3] > 127
+        wide, high = solid.any(axis=0).sum(), solid.any(axis=1).sum()
+        aspect = torch.tensor([max(float(wide), 1.0) / max(float(high), 1.0)])
+        told = torch.ones(1, 3) if size_m is None else torch.tensor(size_m)[None].float()
+        given = torch.tensor([0.0 if size_m is None else 1.0])
+        raw: Reading = self._net(image, size_inputs(told, given, aspect))
+        return CropReading(
+            category=torch.softmax(raw.category[0], 0).numpy(),
+            azimuth=torch.softmax(raw.azimuth[0], 0).numpy(),
+            elevation=torch.softmax(raw.elevation[0], 0).numpy(),
+            distance=float(raw.log_distance[0].clamp(0.1, 2.2).exp()),
+            size_m=raw.log_size_m[0, :3].clamp(-4, 2).exp().numpy(),
+            likeness=torch.log_softmax(self._net.likeness(raw.embedding)[0], 0).numpy(),
+            raw=raw,
+        )
+
+    @torch.no_grad()
+    def occupancy(
+        self,
+        crop: UInt8[np.ndarray, "128 128 4"],
+        reading: CropReading,
+        camera: Camera,
+        size: Float[np.ndarray, "3"],
+    ) -> Float32[np.ndarray, "32 32 32"]:
+        """Probability of matter in the cells of the product's box; the camera is in the `canonical` frame."""
+        alpha = _as_tensor(crop)[:, 3:]
+        outline = torch.from_numpy(signed_outline(alpha[0, 0].numpy()))[None, None]
+        half = torch.from_numpy(size / size.max() / 2)[None].float()
+        where = (
+            half,
+            torch.from_numpy(camera.T_world_camera)[None].float(),
+            torch.tensor([camera.focal_px]),
+            torch.tensor([camera.centre_px]),
+        )
+        logits = self._net.occupancy(
+            reading.raw, alpha, outline, project_cells(*where, 16), project_cells(*where, 32)
+        )
+        return np.asarray(torch.sigmoid(logits[0]).numpy())
+
+
+def _as_tensor(crop: UInt8[np.ndarray, "128 128 4"]) -> torch.Tensor:
+    return torch.from_numpy(crop.astype(np.float32) / 255).permute(2, 0, 1)[None].contiguous()
+
+
+def model_folder() -> Path:
+    """Where the model's files lie: inside the installed package, or in the source tree."""
+    installed = Path(__file__).parent.parent / "_assets" / "weights"
+    if (installed / READER).is_file():
+        return installed
+    return Path(__file__).parent.parent.parent / "assets" / "weights"
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file, as `SHA256SUMS` beside them lists."""
+    try:
+        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise WeightsError(
+            "SHA256SUMS",
+            expected=f"the list of checksums at {folder}",
+            found="no readable file",
+            remedy="Install the package again.",
+        ) from error
+    return {name: digest for digest, name in (line.split() for line in lines if line.strip())}
+
+
+@cache
+def load_shape_model(folder: Path | None = None) -> ShapeModel:
+    """Load the model, once a process.
+
+    Raises
+    ------
+    WeightsError
+        If a file is missing, damaged, or not the one this version was made for.
+    """
+    torch.set_num_threads(
+        1
+    )  # many products run side by side, and sums do not depend on the thread count
+    folder = folder or model_folder()
+    digests = _digests(folder)
+    for name in (READER, BANK):
+        try:
+            data = (folder / name).read_bytes()
+        except OSError as error:
+            raise WeightsError(
+                name,
+                expected=f"the shape model at {folder / name}",
+                found="no readable file",
+                remedy="Install the package again.",
+            ) from error
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != digests.get(name):
+            raise WeightsError(
+                name,
+                expected=f"SHA-256 {digests.get(name, 'listed')[:12]}…",
+                found=f"{digest[:12]}… in {len(data):,} bytes",
+                remedy="The file is damaged: install the package again.",
+            )
+    bank = read_bank(folder / BANK)
+    try:
+        state = load((folder / READER).read_bytes())
+        with safe_open(folder / READER, framework="pt") as file:
+            categories = tuple(json.loads(file.metadata()["categories"]))
+        net = ProductReader(len(categories), len(bank))
+        missing, unexpected = net.load_state_dict(
+            {key: value.float() for key, value in state.items()}, strict=False
+        )
+    except (SafetensorError, KeyError, TypeError, RuntimeError) as error:
+        raise WeightsError(
+            READER,
+            expected="weights of this version's network",
+            found=f"others ({error})",
+            remedy="Install the package again.",
+        ) from error
+    lost = [key for key in missing if not key.endswith("num_batches_tracked")]
+    if lost or unexpected:
+        raise WeightsError(
+            READER,
+            expected="weights of this version's network",
+            found=f"{len(lost)} tensors missing, {len(unexpected)} unknown",
+            remedy="Install the package again.",
+        )
+    return ShapeModel(net, categories, bank)
