@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reconstruct.baselines import InflateOptions
     from reconstruct.cutout import Cutout
     from reconstruct.errors import (
         CutoutError,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
         TruncatedPhotoError,
         WeightsError,
     )
+    from reconstruct.fit import FitOptions
     from reconstruct.photo import Photo, PhotoOptions, read_photo
     from reconstruct.product import (
         ProductWarning,
@@ -41,7 +41,7 @@ __all__ = [
     "Cutout",
     "CutoutError",
     "EmptyAlphaError",
-    "InflateOptions",
+    "FitOptions",
     "InvalidSizeError",
     "NoProductFoundError",
     "NotAnImageError",
@@ -68,9 +68,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "baselines": ("InflateOptions",),
     "cutout": ("Cutout",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
+    "fit": ("FitOptions",),
     "photo": ("Photo", "PhotoOptions", "read_photo"),
     "product": ("ProductWarning", "ReconstructOptions", "TexturedProduct", "reconstruct_product"),
     "size": ("ProductSize", "ProductSizeHint"),

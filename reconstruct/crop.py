@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float32, UInt8
 from PIL import Image
 
-__all__ = ["CROP_PX", "FILL_PX", "crop_bounds", "crop_product", "matte_bounds"]
+__all__ = ["CROP_PX", "FILL_PX", "crop_bounds", "crop_product", "crop_square", "matte_bounds"]
 
 CROP_PX = 128
 FILL_PX = 112  # the matte's longer side in the crop
@@ -29,13 +29,18 @@ def matte_bounds(matte: Float32[np.ndarray, "H W"]) -> tuple[int, int, int, int]
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
+def crop_square(matte: Float32[np.ndarray, "H W"]) -> tuple[float, float, float]:
+    """Left, top and side of the square that the crop shows, in pixels of the photo."""
+    left, top, right, bottom = matte_bounds(matte)
+    side = max(right - left, bottom - top) * CROP_PX / FILL_PX
+    return (left + right) / 2 - side / 2, (top + bottom) / 2 - side / 2, side
+
+
 def crop_product(
     rgb: UInt8[np.ndarray, "H W 3"], matte: Float32[np.ndarray, "H W"]
 ) -> UInt8[np.ndarray, "128 128 4"]:
     """Colour and matte of the square around the product, its longer side at `FILL_PX`."""
-    left, top, right, bottom = matte_bounds(matte)
-    side = max(right - left, bottom - top) * CROP_PX / FILL_PX
-    x, y = (left + right) / 2 - side / 2, (top + bottom) / 2 - side / 2
+    x, y, side = crop_square(matte)
     square = (x, y, x + side, y + side)
     alpha = np.round(255 * np.clip(matte, 0, 1)).astype(np.uint8)
     # Colour is averaged under the matte only: a thin leg does not take on its background.

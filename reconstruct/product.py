@@ -13,14 +13,14 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float, Int
 
-from reconstruct.baselines import InflateOptions
 from reconstruct.cutout import DOUBTFUL, Cutout, cut_out
 from reconstruct.errors import PhotoMissingError
+from reconstruct.fit import FitOptions
 from reconstruct.photo import Photo, PhotoOptions, read_photo
-from reconstruct.shape import find_shape
+from reconstruct.shape import ShapeFinding, find_shape, guess_size, read_cutouts
 from reconstruct.size import ProductSize, ProductSizeHint, SizeFinding, find_size
 from reconstruct.surface import Surface, SurfaceOptions, make_surface
-from reconstruct.texture import PbrMaterial, TextureOptions, make_texture
+from reconstruct.texture import PbrMaterial, Projection, TextureOptions, make_texture
 
 __all__ = ["ProductWarning", "ReconstructOptions", "TexturedProduct", "reconstruct_product"]
 
@@ -32,8 +32,8 @@ class ProductWarning:
     Attributes
     ----------
     code
-        "unknown_size", "partial_size", "doubtful_cutout", "cropped_photo", "colour_profile", "small_photo",
-        "open_surface" or "unused_photos".
+        "unknown_size", "partial_size", "doubtful_cutout", "doubtful_shape", "cropped_photo", "colour_profile",
+        "small_photo", "open_surface" or "unused_photos".
     message
         One sentence: which item, what, and the remedy.
     """
@@ -51,13 +51,13 @@ class ReconstructOptions:
     typical_height_m
         Height of a usual product of its category, for a product of unknown size; None if that is not known
         either.
-    photo, inflate, surface, texture
+    photo, fit, surface, texture
         The options of each stage.
     """
 
     typical_height_m: float | None = None
     photo: PhotoOptions = field(default_factory=PhotoOptions)
-    inflate: InflateOptions = field(default_factory=InflateOptions)
+    fit: FitOptions = field(default_factory=FitOptions)
     surface: SurfaceOptions = field(default_factory=SurfaceOptions)
     texture: TextureOptions = field(default_factory=TextureOptions)
 
@@ -83,9 +83,13 @@ class TexturedProduct:
     size_source
         "given" if the merchant gave all of it, "guessed" if any of it was guessed.
     cutouts
-        One per photo, in the order given; shape and texture come from the surest.
+        One per photo, in the order given.
     stage_seconds
         Wall seconds of each stage.
+    shape_confidence
+        Chance that the shape is right, in [0, 1].
+    known_shape
+        The bank's shape that it was made from.
     warnings
         What the merchant should know.
     """
@@ -100,6 +104,8 @@ class TexturedProduct:
     size_source: Literal["given", "guessed"]
     cutouts: tuple[Cutout, ...]
     stage_seconds: Mapping[str, float]
+    shape_confidence: float
+    known_shape: str
     warnings: tuple[ProductWarning, ...]
 
 
@@ -122,7 +128,7 @@ def reconstruct_product(
     size
         What is known of the true size.
     category
-        The product's kind; names the material. The classical shape of this release does not use it otherwise.
+        The product's kind, for the record; the network reads it from the photo.
     options
         Settings of every stage.
 
@@ -141,19 +147,17 @@ def reconstruct_product(
         pictures = [p if isinstance(p, Photo) else read_photo(p, options.photo) for p in photos]
     with clock.stage("cutout"):
         cutouts = tuple(cut_out(picture) for picture in pictures)
-    best = choose_cutout(cutouts)
-    sized = find_size(
-        product_id,
-        size,
-        aspect=cutouts[best].aspect,
-        typical_height_m=options.typical_height_m,
-    )
+    used = choose_cutouts(cutouts)
     with clock.stage("shape"):
-        solid = find_shape(cutouts[best], sized.size_m, options.inflate)
+        chosen = [cutouts[i] for i in used]
+        guess = guess_size(read_cutouts(chosen))
+        sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
+        found = find_shape(chosen, sized.size_m, options.fit)
     with clock.stage("surface"):
-        surface = make_surface(solid, sized.size_m, options.surface)
+        surface = make_surface(found.solid, sized.size_m, options.surface)
     with clock.stage("texture"):
-        surface, uvs, material = make_texture(surface, cutouts[best], sized.size_m, options.texture)
+        views = [Projection(c, camera) for c, camera in zip(chosen, found.cameras, strict=True)]
+        surface, uvs, material = make_texture(surface, views, options.texture)
     return TexturedProduct(
         product_id=product_id,
         vertices_m=surface.vertices_m,
@@ -165,23 +169,28 @@ def reconstruct_product(
         size_source="guessed" if sized.guessed else "given",
         cutouts=cutouts,
         stage_seconds=MappingProxyType(clock.seconds),
-        warnings=tuple(_warnings(product_id, pictures, cutouts, best, sized, surface)),
+        shape_confidence=found.confidence,
+        known_shape=found.known_shape,
+        warnings=tuple(_warnings(product_id, pictures, cutouts, used, sized, surface, found)),
     )
 
 
-def choose_cutout(cutouts: Sequence[Cutout]) -> int:
-    """Index of the cutout to work from: whole in the picture, surest, widest (most front-like), first."""
+def choose_cutouts(cutouts: Sequence[Cutout]) -> list[int]:
+    """Indices of the cutouts to work from, the surest first: whole in the picture and not doubtful, at least one."""
 
-    def merit(index: int) -> tuple[bool, float, float, int]:
+    def merit(index: int) -> tuple[bool, float, int]:
         cutout = cutouts[index]
-        return (
-            not any(cutout.touches_edge),
-            round(cutout.confidence, 1),
-            round(cutout.aspect, 1),
-            -index,
-        )
+        return (not any(cutout.touches_edge), round(cutout.confidence, 1), -index)
 
-    return max(range(len(cutouts)), key=merit)
+    order = sorted(range(len(cutouts)), key=merit, reverse=True)
+    sound = [
+        i for i in order if not any(cutouts[i].touches_edge) and cutouts[i].confidence >= DOUBTFUL
+    ]
+    return sound[:MOST_PHOTOS] or order[:1]
+
+
+MOST_PHOTOS = 4
+DOUBTFUL_SHAPE = 0.35
 
 
 class _Clock:
@@ -201,12 +210,13 @@ def _warnings(
     product_id: str,
     photos: Sequence[Photo],
     cutouts: Sequence[Cutout],
-    best: int,
+    used: Sequence[int],
     sized: SizeFinding,
     surface: Surface,
+    found: ShapeFinding,
 ) -> Iterator[ProductWarning]:
     """Tell the merchant what was guessed, doubted or missing."""
-    photo, cutout, size_m = photos[best], cutouts[best], sized.size_m
+    photo, cutout, size_m = photos[used[0]], cutouts[used[0]], sized.size_m
     if len(sized.guessed) == 3:
         yield ProductWarning(
             "unknown_size",
@@ -257,11 +267,18 @@ def _warnings(
             f"{product_id}: the surface made from {photo.name} is not closed everywhere; it can be shown but "
             "not printed. Another photo may help.",
         )
-    if len(photos) > 1:
+    if found.confidence < DOUBTFUL_SHAPE:
+        yield ProductWarning(
+            "doubtful_shape",
+            f"{product_id}: the shape found for {photo.name} (a {found.category.replace('_', ' ')}?) is doubtful; "
+            "look at it from all sides, or add photos from other sides.",
+        )
+    if len(photos) > len(used):
+        idle = [p.name for i, p in enumerate(photos) if i not in used]
         yield ProductWarning(
             "unused_photos",
-            f"{product_id}: shape and texture come from {photo.name} alone; the other {len(photos) - 1} photos "
-            "are recorded but not used yet.",
+            f"{product_id}: {', '.join(idle)} cannot be used for the shape: cut off, hard to cut out, or more than "
+            f"the {MOST_PHOTOS} that are read.",
         )
 
 

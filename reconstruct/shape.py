@@ -1,15 +1,117 @@
-"""The product's shape from its cutouts. In this release: the silhouette inflated (see `baselines.py`)."""
+"""The product's shape from its photos: read each with the network, fit a known shape and the cameras, make it solid."""
 
 from __future__ import annotations
 
-from reconstruct.baselines import InflateOptions, Solid, inflate_silhouette
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from reconstruct.baselines import Solid, fit_to_size
+from reconstruct.camera import Camera
+from reconstruct.crop import CROP_PX, crop_product, crop_square
 from reconstruct.cutout import Cutout
+from reconstruct.fit import FitOptions, fit_shape
+from reconstruct.network.model import CropReading, load_shape_model
 from reconstruct.size import ProductSize
+from reconstruct.solidify import solidify
 
-__all__ = ["find_shape"]
+__all__ = ["PhotoReading", "ShapeFinding", "find_shape", "guess_size", "read_cutouts"]
+
+CELLS = 128
 
 
-def find_shape(cutout: Cutout, size_m: ProductSize, options: InflateOptions | None = None) -> Solid:
-    """Find the solid whose front view is the cutout, of the product's true size."""
-    left, top, right, bottom = cutout.box
-    return inflate_silhouette(cutout.matte[top:bottom, left:right], size_m, options)
+@dataclass(frozen=True)
+class PhotoReading:
+    """A cutout and what the network reads in it, size not known."""
+
+    cutout: Cutout
+    reading: CropReading
+
+
+@dataclass(frozen=True)
+class ShapeFinding:
+    """The shape found.
+
+    Attributes
+    ----------
+    solid
+        Closed surface in the `product` frame, metres.
+    cameras
+        Of each photo, in the `product` frame and the photo's pixels.
+    category, category_probability
+        What the network takes the product for, and how surely.
+    known_shape
+        Name of the bank's shape that it was made from.
+    overlap
+        Mean silhouette overlap (intersection over union) in the photographed views.
+    confidence
+        Chance that the shape is right, in [0, 1].
+    """
+
+    solid: Solid
+    cameras: tuple[Camera, ...]
+    category: str
+    category_probability: float
+    known_shape: str
+    overlap: float
+    confidence: float
+
+
+def read_cutouts(cutouts: Sequence[Cutout]) -> list[PhotoReading]:
+    """What the network reads in each photo before the size is known."""
+    model = load_shape_model()
+    return [PhotoReading(c, model.read(crop_product(c.rgb, c.matte), None)) for c in cutouts]
+
+
+def guess_size(readings: Sequence[PhotoReading]) -> ProductSize:
+    """The size that the network expects, over all photos."""
+    logs = np.log([r.reading.size_m for r in readings]).mean(axis=0)
+    width_m, height_m, depth_m = (float(side) for side in np.exp(logs))
+    return ProductSize(width_m, height_m, depth_m)
+
+
+def find_shape(
+    cutouts: Sequence[Cutout], size_m: ProductSize, options: FitOptions | None = None
+) -> ShapeFinding:
+    """Find the solid of true size that explains the photos, and where they were taken from.
+
+    Raises
+    ------
+    WeightsError
+        If the shape model's files are missing or damaged.
+    """
+    model = load_shape_model()
+    size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
+    readings = [model.read(crop_product(c.rgb, c.matte), size) for c in cutouts]
+    fitted = fit_shape(model, cutouts, readings, size, options)
+    vertices, faces = solidify(fitted.vertices, fitted.faces, cells=CELLS)
+    return ShapeFinding(
+        solid=Solid(fit_to_size(vertices, size_m), faces),
+        cameras=tuple(
+            _photo_camera(view.camera, cutout, size)
+            for view, cutout in zip(fitted.views, cutouts, strict=True)
+        ),
+        category=fitted.category,
+        category_probability=fitted.category_probability,
+        known_shape=fitted.bank_name,
+        overlap=float(np.mean([view.overlap for view in fitted.views])),
+        confidence=fitted.confidence,
+    )
+
+
+def _photo_camera(camera: Camera, cutout: Cutout, size: Float[np.ndarray, "3"]) -> Camera:
+    """From the crop's pixels and the `canonical` frame to the photo's pixels and the `product` frame."""
+    x, y, side = crop_square(cutout.matte)
+    scale = side / CROP_PX
+    pose = camera.T_world_camera.copy()
+    pose[:3, 3] = pose[:3, 3] * size.max() + np.array([0.0, size[1] / 2, 0.0])
+    height_px, width_px = cutout.matte.shape
+    return Camera(
+        pose,
+        camera.focal_px * scale,
+        (camera.centre_px[0] * scale + x, camera.centre_px[1] * scale + y),
+        width_px,
+        height_px,
+    )

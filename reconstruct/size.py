@@ -1,4 +1,4 @@
-"""The product's true size: what the merchant says, completed from the picture where something is missing."""
+"""The product's true size: what the merchant says, completed from the photos where something is missing."""
 
 from __future__ import annotations
 
@@ -51,14 +51,13 @@ def find_size(
     product_id: str,
     hint: ProductSizeHint | None,
     *,
-    aspect: float,
+    guess: ProductSize,
     typical_height_m: float | None,
 ) -> SizeFinding:
-    """Complete the size from the matte's aspect (width over height, in pixels).
+    """Complete the size from what the network guesses from the photos.
 
-    A missing width or height follows from the other and the aspect. With neither, the height is
-    `typical_height_m`, or 1 m if there is none. A missing depth is the smaller of width and height: right for
-    chairs, tables, sofas and lamps, too deep for cabinets.
+    Missing sides keep the guess's proportions: scaled to the sides that are given, or else to the
+    category's `typical_height_m`, or else as guessed.
 
     Raises
     ------
@@ -77,14 +76,18 @@ def find_size(
                 found=f"{value_m:g} m",
                 remedy=f"Correct the {name}, or leave it out to have it guessed from the photo.",
             )
-    if height_m is None:
-        height_m = width_m / aspect if width_m is not None else (typical_height_m or 1.0)
-    if width_m is None:
-        width_m = height_m * aspect
-    if depth_m is None:
-        depth_m = min(width_m, height_m)
+    guesses = (guess.width_m, guess.height_m, guess.depth_m)
+    sides = (width_m, height_m, depth_m)
+    ratios = [side / guessed for side, guessed in zip(sides, guesses, strict=True) if side]
+    if not ratios and typical_height_m is not None:
+        ratios = [typical_height_m / guess.height_m]
+    scale = math.prod(ratios) ** (1 / len(ratios)) if ratios else 1.0
+    complete = [
+        side if side is not None else min(max(scale * guessed, SMALLEST_M), LARGEST_M)
+        for side, guessed in zip(sides, guesses, strict=True)
+    ]
     given = {"width": hint.width_m, "height": hint.height_m, "depth": hint.depth_m}
     return SizeFinding(
-        size_m=ProductSize(width_m, height_m, depth_m),
+        size_m=ProductSize(*complete),
         guessed=tuple(name for name, value_m in given.items() if value_m is None),
     )

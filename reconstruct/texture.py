@@ -1,19 +1,27 @@
-"""The product's colours: its photo projected from the front, continued over the sides, mirrored on the back."""
+"""The product's colours: its photos projected through their cameras, mirrored where that helps, continued elsewhere.
+
+Each texel of the atlas asks in turn: does a photo see me, does a photo see my mirror image, what colour has the seen
+surface nearest to me. Visibility is cast exactly; colours near the product's outline are never used, for they hold
+some of the background.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, UInt8
-from PIL import Image
+import xatlas
+from jaxtyping import Bool, Float, Float32, Int, UInt8
 from scipy import ndimage
+from scipy.spatial import KDTree
 
-from reconstruct.cutout import Cutout
-from reconstruct.size import ProductSize
+from reconstruct.camera import Camera
+from reconstruct.cutout import Box, Cutout
+from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
-__all__ = ["PbrMaterial", "TextureOptions", "bleed", "make_texture"]
+__all__ = ["PbrMaterial", "Projection", "TextureOptions", "bleed", "make_texture"]
 
 
 @dataclass(frozen=True)
@@ -37,132 +45,242 @@ class PbrMaterial:
 
 
 @dataclass(frozen=True)
+class Projection:
+    """A photo and where it was taken from.
+
+    Attributes
+    ----------
+    cutout
+        The photo with its matte.
+    camera
+        In the `product` frame and the photo's pixels.
+    """
+
+    cutout: Cutout
+    camera: Camera
+
+
+@dataclass(frozen=True)
 class TextureOptions:
-    """How the photo becomes a texture.
+    """How photos become a texture.
 
     Attributes
     ----------
     texture_px
-        Longest side of the texture at most; smaller photos are not blown up.
+        Side of the texture.
     margin_px
-        Colours this far around the product's outline, in texture pixels, are never used: they hold some of
-        the background.
+        Colours this far around the product's outline, in pixels of a photo brought to `texture_px`, are never
+        used: they hold some of the background.
+    grazing
+        Cosines between which a photo's say fades out: a grazing view smears.
+    mirror
+        Share of its weight that a photo keeps for the mirror image of what it sees.
     roughness
         Roughness of every product until the material is known.
     """
 
     texture_px: int = 1024
     margin_px: float = 3.0
+    grazing: tuple[float, float] = (0.12, 0.35)
+    mirror: float = 0.15
     roughness: float = 0.7
 
 
-def make_texture(
-    surface: Surface, cutout: Cutout, size_m: ProductSize, options: TextureOptions | None = None
-) -> tuple[Surface, Float[np.ndarray, "V 2"], PbrMaterial]:
-    """Project the photo.
+@dataclass(frozen=True)
+class _Texels:
+    """The atlas texels that belong to the surface.
 
-    The texture has two tiles: the photo for what faces the front or the back, and beside it the same, small and
-    soft, for the sides, where a sharp photo would smear into streaks.
+    Attributes
+    ----------
+    row, column
+        Where they lie.
+    face, weights
+        On which triangle, with the weights of its corners.
+    points, normals
+        Where on the product, metres.
+    """
+
+    row: Int[np.ndarray, " P"]
+    column: Int[np.ndarray, " P"]
+    face: Int[np.ndarray, " P"]
+    weights: Float[np.ndarray, "P 3"]
+    points: Float[np.ndarray, "P 3"]
+    normals: Float[np.ndarray, "P 3"]
+
+
+def make_texture(
+    surface: Surface, projections: Sequence[Projection], options: TextureOptions | None = None
+) -> tuple[Surface, Float[np.ndarray, "V 2"], PbrMaterial]:
+    """Unwrap the surface and paint it.
 
     Returns
     -------
     surface
-        The same surface, its corners doubled where the two tiles meet.
+        The same surface, its corners doubled along the atlas' seams.
     uvs
         Texture coordinates (glTF: origin top left).
     material
         The one material.
     """
     options = options or TextureOptions()
-    front, side = _tiles(cutout, options)
-    gap = TILE_GAP
-    beside = front.shape[0] >= front.shape[1]
-    height, width = front.shape[:2]
-    side_height, side_width = side.shape[:2]
-    if beside:
-        canvas = np.zeros((height, width + gap + side_width, 3), dtype=np.uint8)
-        canvas[:, : width + gap] = np.pad(front, ((0, 0), (0, gap), (0, 0)), mode="edge")
-        canvas[:, width + gap // 2 :] = side[-1:, :1]
-        origin = (width + gap, 0)
-    else:
-        canvas = np.zeros((height + gap + side_height, width, 3), dtype=np.uint8)
-        canvas[: height + gap] = np.pad(front, ((0, gap), (0, 0), (0, 0)), mode="edge")
-        canvas[height + gap // 2 :] = side[:1, -1:]
-        origin = (0, height + gap)
-    canvas[:height, :width] = front
-    canvas[origin[1] : origin[1] + side_height, origin[0] : origin[0] + side_width] = side
+    split, uvs = _unwrap(surface, options.texture_px)
+    texels = _texels(split, uvs, options.texture_px)
+    caster = RayCaster(split.vertices_m, split.faces)
+    extent = float(np.ptp(split.vertices_m, axis=0).max())
+    colour = np.zeros((len(texels.row), 3))
+    total = np.zeros(len(texels.row))
+    flip = np.array([-1.0, 1.0, 1.0])
+    for projection in projections:
+        picture = _clean(projection.cutout, options)
+        for sign, share in ((1.0, 1.0), (flip, options.mirror)):
+            points, normals = texels.points * sign, texels.normals * sign
+            weight = share * _sight(caster, projection, points, normals, extent, options)
+            seen = np.flatnonzero(weight > 0)
+            colour[seen] += weight[seen, None] * _sample(
+                picture, projection.cutout.box, projection.camera, points[seen]
+            )
+            total[seen] += weight[seen]
+    painted = total > 0.02
+    colour[painted] /= total[painted, None]
+    rest = _continued(split, texels, colour, painted, extent)
+    sure = np.clip(total / options.mirror, 0, 1)[:, None]
+    colour = sure * np.where(painted[:, None], colour, 0) + (1 - sure) * rest
+    canvas = np.zeros((options.texture_px, options.texture_px, 3), dtype=np.uint8)
+    filled = np.zeros(canvas.shape[:2], dtype=bool)
+    canvas[texels.row, texels.column] = np.clip(np.rint(colour), 0, 255).astype(np.uint8)
+    filled[texels.row, texels.column] = True
+    rows, columns = ndimage.distance_transform_edt(
+        ~filled, return_distances=False, return_indices=True
+    )
+    material = PbrMaterial(
+        "product", np.ascontiguousarray(canvas[rows, columns]), options.roughness, 0.0
+    )
+    return split, uvs, material
 
-    sideways = np.abs(_face_normals(surface)[:, 2]) < SIDEWAYS
-    split, is_side = _split_corners(surface, sideways)
-    # Half a pixel inside each tile.
-    share = np.stack(
+
+def _unwrap(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarray, "V 2"]]:
+    """Charts without overlap, even in density, packed with a gutter."""
+    atlas = xatlas.Atlas()
+    atlas.add_mesh(
+        surface.vertices_m.astype(np.float32),
+        surface.faces.astype(np.uint32),
+        surface.normals.astype(np.float32),
+    )
+    chart = xatlas.ChartOptions()
+    chart.max_iterations = 1
+    pack = xatlas.PackOptions()
+    pack.resolution = texture_px
+    pack.padding = 3
+    pack.bilinear = True
+    atlas.generate(chart, pack)
+    origin, faces, uvs = atlas[0]
+    split = Surface(
+        vertices_m=surface.vertices_m[origin],
+        normals=surface.normals[origin],
+        faces=faces.astype(np.int64),
+        watertight=surface.watertight,
+    )
+    # The atlas may come out taller than wide: one scale for both axes keeps texels square.
+    side = np.array([atlas.width, atlas.height], dtype=np.float64)
+    return split, np.clip(uvs.astype(np.float64) * side / side.max(), 0.0, 1.0)
+
+
+def _texels(surface: Surface, uvs: Float[np.ndarray, "V 2"], texture_px: int) -> _Texels:
+    """Cast a ray down on the flat atlas through the middle of every texel."""
+    flat = np.concatenate([uvs * texture_px, np.zeros((len(uvs), 1))], axis=1)
+    row, column = np.mgrid[0:texture_px, 0:texture_px]
+    origins = np.stack(
+        [column.ravel() + 0.5, row.ravel() + 0.5, np.ones(texture_px**2)], axis=1
+    ).astype(np.float64)
+    down = np.broadcast_to(np.array([0.0, 0.0, -1.0]), origins.shape)
+    hits = RayCaster(flat, surface.faces).cast(origins, down)
+    at = np.flatnonzero(hits.hit)
+    face = hits.face[at]
+    second, third = hits.barycentric[at, 0], hits.barycentric[at, 1]
+    weights = np.stack([1 - second - third, second, third], axis=1)
+    corners = surface.faces[face]
+    normals = np.einsum("pi,pij->pj", weights, surface.normals[corners])
+    return _Texels(
+        row=row.ravel()[at],
+        column=column.ravel()[at],
+        face=face,
+        weights=weights,
+        points=np.einsum("pi,pij->pj", weights, surface.vertices_m[corners]),
+        normals=normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12),
+    )
+
+
+def _clean(cutout: Cutout, options: TextureOptions) -> UInt8[np.ndarray, "h w 3"]:
+    """The part of the photo around the product, with the product's colours carried outwards over the rest."""
+    left, top, right, bottom = cutout.box
+    margin_px = options.margin_px * max(right - left, bottom - top) / options.texture_px
+    return bleed(
+        cutout.rgb[top:bottom, left:right],
+        cutout.matte[top:bottom, left:right],
+        max(margin_px, 1.0),
+    )
+
+
+def _sight(
+    caster: RayCaster,
+    projection: Projection,
+    points: Float[np.ndarray, "P 3"],
+    normals: Float[np.ndarray, "P 3"],
+    extent: float,
+    options: TextureOptions,
+) -> Float[np.ndarray, " P"]:
+    """How well a photo sees points: the cosine of its view, faded out at grazing angles, 0 where hidden."""
+    to_eye = projection.camera.position_m - points
+    distance = np.linalg.norm(to_eye, axis=1, keepdims=True)
+    to_eye = to_eye / np.maximum(distance, 1e-9)
+    cosine = (to_eye * normals).sum(axis=1)
+    low, high = options.grazing
+    weight = cosine * np.clip((cosine - low) / (high - low), 0, 1)
+    facing = np.flatnonzero(weight > 0)
+    start = points[facing] + 3e-3 * extent * normals[facing]
+    weight[facing[caster.occluded(start, to_eye[facing])]] = 0
+    return np.asarray(np.maximum(weight, 0))
+
+
+def _sample(
+    picture: UInt8[np.ndarray, "h w 3"],
+    box: Box,
+    camera: Camera,
+    points: Float[np.ndarray, "P 3"],
+) -> Float[np.ndarray, "P 3"]:
+    """Colours of a cropped photo where points fall in it, bilinear; its rim beyond it."""
+    seen = camera.project(points)
+    row, column = seen[:, 1] - box[1] - 0.5, seen[:, 0] - box[0] - 0.5
+    return np.stack(
         [
-            split.vertices_m[:, 0] / size_m.width_m + 0.5,
-            1.0 - split.vertices_m[:, 1] / size_m.height_m,
+            ndimage.map_coordinates(picture[..., i], [row, column], np.float64, 1, "nearest")
+            for i in range(3)
         ],
         axis=1,
     )
-    share = np.clip(share, 0.0, 1.0)
-    at_front = 0.5 + share * (np.array([width, height]) - 1)
-    at_side = np.array(origin) + 0.5 + share * (np.array([side_width, side_height]) - 1)
-    pixels = np.where(is_side[:, None], at_side, at_front)
-    uvs = pixels / np.array([canvas.shape[1], canvas.shape[0]])
-    return split, uvs, PbrMaterial("product", canvas, options.roughness, 0.0)
 
 
-# Faces whose normal leans less than this out of the picture plane (cosine) belong to the sides.
-SIDEWAYS = 0.45
-SIDE_SHRINK = 4
-# Pixels between the tiles, so that filtering does not mix them.
-TILE_GAP = 4
-
-
-def _tiles(
-    cutout: Cutout, options: TextureOptions
-) -> tuple[UInt8[np.ndarray, "H W 3"], UInt8[np.ndarray, "h w 3"]]:
-    """The photo's crop with the product's colours carried outwards, and its small soft copy."""
-    left, top, right, bottom = cutout.box
-    longest = max(right - left, bottom - top)
-    # The side tile lies along the shorter side and adds a quarter to it.
-    shortest = min(right - left, bottom - top) * (1 + 1 / SIDE_SHRINK)
-    scale = min(1.0, options.texture_px / longest, (options.texture_px - TILE_GAP - 1) / shortest)
-    size_px = (max(round((right - left) * scale), 1), max(round((bottom - top) * scale), 1))
-    crop = Image.fromarray(cutout.rgb[top:bottom, left:right])
-    matte = Image.fromarray(cutout.matte[top:bottom, left:right])
-    colours = np.asarray(crop.resize(size_px, Image.Resampling.LANCZOS))
-    share = np.asarray(matte.resize(size_px, Image.Resampling.BOX), dtype=np.float32)
-    front = bleed(colours, share, options.margin_px)
-    small_px = (max(size_px[0] // SIDE_SHRINK, 1), max(size_px[1] // SIDE_SHRINK, 1))
-    small = np.asarray(Image.fromarray(front).resize(small_px, Image.Resampling.BOX))
-    weight = np.asarray(Image.fromarray(share).resize(small_px, Image.Resampling.BOX)) ** 2 + 1e-4
-    # Soft enough to hide single seams and buttons, sharp enough to tell a leg from a seat.
-    sigma = 0.012 * max(small_px)
-    total = ndimage.gaussian_filter(weight, sigma)
-    soft = np.stack(
-        [ndimage.gaussian_filter(small[..., i] * weight, sigma) / total for i in range(3)], axis=2
-    )
-    return front, np.clip(np.rint(soft), 0, 255).astype(np.uint8)
-
-
-def _face_normals(surface: Surface) -> Float[np.ndarray, "F 3"]:
-    a, b, c = (surface.vertices_m[surface.faces[:, i]] for i in range(3))
-    cross = np.cross(b - a, c - a)
-    return np.asarray(cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-20))
-
-
-def _split_corners(
-    surface: Surface, sideways: Bool[np.ndarray, " F"]
-) -> tuple[Surface, Bool[np.ndarray, " V"]]:
-    """Double the corners that belong to faces of both kinds; also says of each corner which kind it serves."""
-    keys = surface.faces * 2 + sideways[:, None]
-    used, index = np.unique(keys.ravel(), return_inverse=True)
-    split = Surface(
-        vertices_m=surface.vertices_m[used // 2],
-        normals=surface.normals[used // 2],
-        faces=index.reshape(-1, 3).astype(np.int64),
-        watertight=surface.watertight,
-    )
-    return split, used % 2 == 1
+def _continued(
+    surface: Surface,
+    texels: _Texels,
+    colour: Float[np.ndarray, "P 3"],
+    painted: Bool[np.ndarray, " P"],
+    extent: float,
+) -> Float[np.ndarray, "P 3"]:
+    """Soft colours for what no photo sees: for each corner the mean of the nearest seen surface that faces alike."""
+    source = np.flatnonzero(painted)
+    if not len(source):
+        return np.full((len(texels.row), 3), 128.0)
+    source = source[:: max(len(source) // 12_000, 1)]
+    lean = 0.15 * extent
+    tree = KDTree(np.concatenate([texels.points[source], lean * texels.normals[source]], axis=1))
+    asked = np.concatenate([surface.vertices_m, lean * surface.normals], axis=1)
+    distance, index = tree.query(asked, k=min(24, len(source)))
+    distance = np.asarray(distance, dtype=np.float64).reshape(len(asked), -1)
+    index = np.asarray(index, dtype=np.int64).reshape(len(asked), -1)
+    weight = 1 / (distance + 0.02 * extent) ** 2
+    corner = (colour[source][index] * weight[..., None]).sum(axis=1) / weight.sum(axis=1)[:, None]
+    return np.asarray(np.einsum("pi,pij->pj", texels.weights, corner[surface.faces[texels.face]]))
 
 
 def bleed(

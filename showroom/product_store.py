@@ -28,7 +28,7 @@ from showroom.output import json_bytes, write_atomic
 __all__ = ["ProductRecipe", "ProductStore", "default_store_root"]
 
 _LIBRARIES = ("numpy", "scipy", "pillow", "pillow-heif", "onnxruntime", "manifold3d")
-_FORMAT = 1  # of the files in the store; another number is another key
+_FORMAT = 2  # of the files in the store; another number is another key
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
 
 
@@ -111,6 +111,8 @@ class ProductStore:
             size_source=told["size_source"],
             cutouts=(),
             stage_seconds=told["stage_seconds"],
+            shape_confidence=told["shape_confidence"],
+            known_shape=told["known_shape"],
             warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
             **mesh,
         )
@@ -134,6 +136,8 @@ class ProductStore:
             "size_m": asdict(product.size_m),
             "size_source": product.size_source,
             "stage_seconds": dict(product.stage_seconds),
+            "shape_confidence": product.shape_confidence,
+            "known_shape": product.known_shape,
             "warnings": [asdict(warning) for warning in product.warnings],
         }
         write_atomic(folder / "product.json", json_bytes(told))

@@ -1,7 +1,7 @@
 """EfficientNet-Lite0: the convolutional trunk that reads a product's crop.
 
-Source: Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019, in the Lite variant
-of the authors' release (no squeeze-and-excitation, ReLU6). Trained weights: see `assets/weights/SOURCE.md`.
+Source: Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019, in the
+Lite variant of the authors' release: no squeeze-and-excitation, ReLU6.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class EfficientNetLite0(nn.Module):
             self.stages.append(nn.Sequential(*blocks))
 
     def forward(self, x: Float[Tensor, "B C H W"]) -> list[Float[Tensor, "B ..."]]:
+        """Outputs of all stages."""
         x = self.stem(x)
         outputs = []
         for stage in self.stages:

@@ -3,6 +3,8 @@
 Units are metres; axes are those of `furniture` (Z up, the product's front towards -Y).
 """
 
+# mypy: ignore-errors
+
 from __future__ import annotations
 
 import math

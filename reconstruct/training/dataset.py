@@ -1,8 +1,8 @@
-"""What the networks learn from: for each shape its solid with an occupancy grid, and its renders, as files in the cache.
+"""What the networks learn from: each shape as a solid with an occupancy grid, and its renders, as files in the cache.
 
 ::
 
-    CACHE/solids/<shape_id>.npz    vertices (canonical), faces, material, size_m, occupancy (uint8 share of matter), category
+    CACHE/solids/<shape_id>.npz    vertices (canonical), faces, material, size_m, category, occupancy (255: all matter)
     CACHE/renders/<shape_id>.npz   images, T_canonical_camera, focal_px, centre_px, view
 
 Resumable and seeded: a shape's files depend on its name and the seed alone.
@@ -129,7 +129,7 @@ def _render_one(shape: TrainingShape, cache: Path, target: Path, *, views: int, 
 
 def _save(path: Path, **arrays: Float[np.ndarray, "..."] | Int[np.ndarray, "..."]) -> None:
     temporary = path.with_suffix(".tmp.npz")
-    np.savez_compressed(temporary, **arrays)
+    np.savez_compressed(temporary, allow_pickle=False, **arrays)
     temporary.rename(path)
 
 

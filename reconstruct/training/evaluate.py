@@ -87,7 +87,7 @@ def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -
     model = load_shape_model(model_folder)
     surfaces = [surface_bits(_upsampled(g)) for g in model.bank.occupancy]
     known = np.stack([s for s, _ in surfaces]), np.stack([n for _, n in surfaces])
-    rows = []
+    rows: list[Row] = []
     photos = cache / "photos" / "judgement"
     for judged in (j for j in read_judged() if j.group == options.group):
         for view in range(2):

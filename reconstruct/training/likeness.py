@@ -1,7 +1,7 @@
 """How alike two shapes are, each in its own box: the target of the embedding, computed for all pairs at once.
 
-An F-score on 32-cell grids: the surface cells of one that lie within a cell of the other's surface, both ways. A cell is
-0.06 of the evaluation's unit, so this is close to F@0.05 after stretching one to the other's size. Proportions that
+An F-score on 32-cell grids: the surface cells of one that lie within a cell of the other's surface, both ways. A cell
+is 0.06 of the evaluation's unit, so this is close to F@0.05 after stretching one to the other's size. Proportions that
 differ cost a little, for a shape stretched far looks wrong.
 """
 

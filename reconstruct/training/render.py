@@ -75,7 +75,9 @@ def render_views(
     for k in range(count):
         view = draw_viewpoint(rng)
         frame = CROP_PX / 2 + rng.normal(0, 1.0, 4) + np.array([-1, -1, 1, 1]) * FILL_PX / 2
-        camera, _ = frame_camera(scene.vertices, view, _true_aspect(scene, view, frame), CROP_PX)
+        camera, _ = frame_camera(
+            scene.vertices, view, tuple(_true_aspect(scene, view, frame)), CROP_PX
+        )
         images[k] = scene.picture(camera, colours, rng)
         poses[k], focal[k], centre[k] = camera.T_world_camera, camera.focal_px, camera.centre_px
         views[k] = view.azimuth_rad, view.elevation_rad, view.distance
@@ -170,7 +172,7 @@ class _Scene:
             if pattern > 0.92:
                 waves = 2 * np.sign(waves)
             base[mine] *= np.exp(strength * 0.5 * waves)[:, None]
-        return np.clip(base, 0.01, 0.97)
+        return np.asarray(np.clip(base, 0.01, 0.97))
 
     def _shade(
         self,
@@ -242,9 +244,9 @@ def _disturb(alpha: Float[np.ndarray, "H W"], rng: np.random.Generator) -> Float
         alpha = alpha * (1 - blob) if rng.random() < 0.5 else np.maximum(alpha, blob)
     if rng.random() < 0.06:
         side, depth = int(rng.integers(4)), int(rng.integers(8, 26))
-        edge = [np.s_[:, :depth], np.s_[:, -depth:], np.s_[:depth], np.s_[-depth:]][side]
-        alpha = alpha.copy()
-        alpha[edge] = 0
+        turned = np.rot90(alpha, side).copy()
+        turned[:depth] = 0
+        alpha = np.rot90(turned, -side)
     return alpha
 
 

@@ -98,7 +98,7 @@ def as_solid(
     Tried instead: quadric collapse of the raw parts (`fast_simplification`). It folded thin boards and left
     table tops, doors and cushions torn in a third of the procedural shapes.
     """
-    import manifold3d
+    import manifold3d  # type: ignore[import-not-found]
 
     raw, raw_faces = vertices.astype(np.float64), faces.astype(np.int64)
     corners, triangles = solidify(raw, raw_faces, cells=cells)

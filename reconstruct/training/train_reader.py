@@ -238,7 +238,7 @@ def train_reader(cache: Path, trunk: Path, options: TrainOptions) -> Path:
         print(f"goes on from {path}", flush=True)
     else:
         model.trunk.load_release(torch.load(trunk, map_location="cpu", weights_only=True))
-    model.trunk.to(memory_format=torch.channels_last)
+    model.trunk.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(_groups(model), lr=options.rate, weight_decay=0.02)
     feed = _Feeder(data, rng, noise=True)
     print(f"{len(bank)} shapes, {held.sum()} held out, {data.views} views each", flush=True)
@@ -259,7 +259,7 @@ def train_reader(cache: Path, trunk: Path, options: TrainOptions) -> Path:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss, parts, _, _ = _loss(model, batch, category, target)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimiser.step()
         step += 1

@@ -41,6 +41,8 @@ def box_product(
         size_source="given",
         cutouts=(),
         stage_seconds={},
+        shape_confidence=1.0,
+        known_shape="drawn",
         warnings=(),
     )
 

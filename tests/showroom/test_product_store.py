@@ -31,6 +31,8 @@ def product() -> TexturedProduct:
         size_source="given",
         cutouts=(),
         stage_seconds={"shape": 0.5},
+        shape_confidence=0.75,
+        known_shape="infinigen-0-00007",
         warnings=(ProductWarning("cropped_photo", "TRI-1: cut off"),),
     )
 
