@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
+from jaxtyping import Float, Int, UInt8, UInt16
 
 from reconstruct.errors import WeightsError
 
@@ -60,8 +60,8 @@ class ShapeBank:
     categories: tuple[str, ...]
     sizes_m: Float[np.ndarray, "N 3"]
     occupancy: UInt8[np.ndarray, "N 16 16 16"]
-    _vertices: UInt8[np.ndarray, " v"] | Int[np.ndarray, "V 3"]
-    _faces: Int[np.ndarray, "F 3"]
+    _vertices: UInt16[np.ndarray, "V 3"]
+    _faces: UInt16[np.ndarray, "F 3"]
     _first_vertex: Int[np.ndarray, " N1"]
     _first_face: Int[np.ndarray, " N1"]
 

@@ -41,27 +41,28 @@ def crop_product(
 ) -> UInt8[np.ndarray, "128 128 4"]:
     """Colour and matte of the square around the product, its longer side at `FILL_PX`."""
     x, y, side = crop_square(matte)
-    square = (x, y, x + side, y + side)
-    alpha = np.round(255 * np.clip(matte, 0, 1)).astype(np.uint8)
-    # Colour is averaged under the matte only: a thin leg does not take on its background.
-    weighted = np.concatenate(
-        [np.round(rgb * (matte[..., None])).astype(np.uint8), alpha[..., None]], axis=2
-    )
-    picture = Image.fromarray(weighted).transform(
+    # Colour is averaged under the matte only: a thin leg does not take on its background. Colour and matte are
+    # sampled apart, for Pillow would multiply an RGBA picture by its alpha once more.
+    under = Image.fromarray(np.round(rgb * matte[..., None]).astype(np.uint8))
+    alpha = Image.fromarray(np.round(255 * np.clip(matte, 0, 1)).astype(np.uint8))
+    colour, cover = (_sampled(picture, x, y, side) for picture in (under, alpha))
+    share = np.maximum(cover[..., None].astype(np.float64) / 255, 1 / 255)
+    straight = np.clip(np.round(colour / share), 0, 255).astype(np.uint8)
+    return np.concatenate([straight, cover[..., None]], axis=2)
+
+
+def _sampled(picture: Image.Image, x: float, y: float, side: float) -> UInt8[np.ndarray, "..."]:
+    """The square of a picture at `CROP_PX`, black beyond its rim."""
+    factor = max(
+        int(side // (4 * CROP_PX)), 1
+    )  # EXTENT samples points: what is large is averaged first
+    if factor > 1:
+        picture = picture.reduce(factor)
+    square = (x / factor, y / factor, (x + side) / factor, (y + side) / factor)
+    fine = picture.transform(
         (CROP_PX * 4, CROP_PX * 4), Image.Transform.EXTENT, square, Image.Resampling.BILINEAR
     )
-    if side > 4 * CROP_PX:  # EXTENT samples points: reduce properly first
-        factor = int(side // (4 * CROP_PX)) + 1
-        small = Image.fromarray(weighted).reduce(factor)
-        scale = np.array(small.size, dtype=np.float64) / np.array(weighted.shape[1::-1])
-        square = (x * scale[0], y * scale[1], (x + side) * scale[0], (y + side) * scale[1])
-        picture = small.transform(
-            (CROP_PX * 4, CROP_PX * 4), Image.Transform.EXTENT, square, Image.Resampling.BILINEAR
-        )
-    small_picture = np.asarray(picture.resize((CROP_PX, CROP_PX), Image.Resampling.BOX))
-    share = np.maximum(small_picture[..., 3:].astype(np.float64) / 255, 1 / 255)
-    colour = np.clip(np.round(small_picture[..., :3] / share), 0, 255).astype(np.uint8)
-    return np.concatenate([colour, small_picture[..., 3:]], axis=2)
+    return np.asarray(fine.resize((CROP_PX, CROP_PX), Image.Resampling.BOX))
 
 
 def crop_bounds(alpha: UInt8[np.ndarray, "128 128"]) -> tuple[float, float, float, float]:

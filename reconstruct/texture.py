@@ -129,11 +129,13 @@ def make_texture(
     extent = float(np.ptp(split.vertices_m, axis=0).max())
     colour = np.zeros((len(texels.row), 3))
     total = np.zeros(len(texels.row))
-    flip = np.array([-1.0, 1.0, 1.0])
-    for projection in projections:
-        picture = _clean(projection.cutout, options)
-        for sign, share in ((1.0, 1.0), (flip, options.mirror)):
-            points, normals = texels.points * sign, texels.normals * sign
+    pictures = [_clean(projection.cutout, options) for projection in projections]
+    for mirrored in (False, True):
+        sign = np.array([-1.0 if mirrored else 1.0, 1.0, 1.0])
+        points, normals = texels.points * sign, texels.normals * sign
+        # The mirror image speaks only where no photo sees the texel itself well.
+        share = options.mirror * np.clip(1 - total / options.mirror, 0, 1) if mirrored else 1.0
+        for projection, picture in zip(projections, pictures, strict=True):
             weight = share * _sight(caster, projection, points, normals, extent, options)
             seen = np.flatnonzero(weight > 0)
             colour[seen] += weight[seen, None] * _sample(

@@ -1,66 +1,107 @@
+"""Photos projected on a product."""
+
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconstruct.cutout import cut_out
-from reconstruct.photo import read_photo
-from reconstruct.shape import find_shape
-from reconstruct.surface import make_surface
-from reconstruct.texture import TextureOptions, bleed, make_texture
+from reconstruct.baselines import box
+from reconstruct.camera import Camera
+from reconstruct.cutout import Cutout
+from reconstruct.raycast import RayCaster
+from reconstruct.size import ProductSize
+from reconstruct.surface import Surface, make_surface
+from reconstruct.texture import PbrMaterial, Projection, TextureOptions, bleed, make_texture
 
-from .test_baselines import SIZE
+SIZE = ProductSize(0.6, 0.8, 0.4)
+OPTIONS = TextureOptions(texture_px=256)
+LEFT, RIGHT, GREEN = (220, 30, 30), (30, 30, 220), (0, 255, 0)
 
 
-def test_no_background_colour_reaches_the_product(stool_cutout: Path) -> None:
-    cutout = cut_out(read_photo(stool_cutout))
-    surface = make_surface(find_shape(cutout, SIZE), SIZE)
-    textured, uvs, material = make_texture(surface, cutout, SIZE)
-    assert uvs.shape == (len(textured.vertices_m), 2)
+@pytest.fixture(scope="module")
+def surface() -> Surface:
+    return make_surface(box(SIZE), SIZE)
+
+
+def photograph(surface: Surface, eye_m: tuple[float, float, float]) -> Projection:
+    """The box from `eye_m`: red where x < 0, blue where x > 0, before a green wall."""
+    camera = Camera.looking_at(
+        np.array(eye_m),
+        np.array([0.0, 0.4, 0.0]),
+        vertical_fov_rad=0.6,
+        width_px=300,
+        height_px=300,
+    )
+    origins, ways = camera.rays()
+    hits = RayCaster(surface.vertices_m, surface.faces).cast(origins, ways)
+    x = np.where(hits.hit, origins[:, 0] + ways[:, 0] * np.where(hits.hit, hits.distance_m, 0), 0)
+    rgb = np.full((300 * 300, 3), GREEN, dtype=np.uint8)
+    rgb[hits.hit & (x < 0)] = LEFT
+    rgb[hits.hit & (x >= 0)] = RIGHT
+    matte = hits.hit.reshape(300, 300)
+    rows, columns = np.flatnonzero(matte.any(axis=1)), np.flatnonzero(matte.any(axis=0))
+    cutout = Cutout(
+        photo_name="box.png",
+        rgb=rgb.reshape(300, 300, 3),
+        matte=matte.astype(np.float32),
+        method="alpha",
+        confidence=1.0,
+        touches_edge=(False, False, False, False),
+        box=(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1),
+    )
+    return Projection(cutout, camera)
+
+
+def colours_at(
+    textured: Surface, uvs: np.ndarray, material: PbrMaterial, weights: tuple[float, float, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Points inside each face and the texture's colour there."""
+    share = np.array(weights)
+    points = np.einsum("i,fij->fj", share, textured.vertices_m[textured.faces])
+    at = np.einsum("i,fij->fj", share, uvs[textured.faces])
+    side = material.base_colour.shape[0]
+    pixel = np.clip((at * side).astype(int), 0, side - 1)
+    return points, material.base_colour[pixel[:, 1], pixel[:, 0]].astype(int)
+
+
+def test_the_photo_lies_where_the_camera_saw_it(surface: Surface) -> None:
+    textured, uvs, material = make_texture(surface, [photograph(surface, (0.4, 0.9, 2.5))], OPTIONS)
     assert uvs.min() >= 0
     assert uvs.max() <= 1
-    colours = material.base_colour
-    assert max(colours.shape) <= 1024
-    at = (uvs * [colours.shape[1] - 1, colours.shape[0] - 1]).round().astype(int)
-    seen = colours[at[:, 1], at[:, 0]].astype(int)
-    assert np.abs(seen - [126, 74, 38]).max() <= 3
+    assert material.base_colour.shape == (256, 256, 3)
+    # Two corners of each front triangle lie on one side: sample near each corner in turn.
+    for weights in ((0.9, 0.05, 0.05), (0.05, 0.9, 0.05), (0.05, 0.05, 0.9)):
+        points, seen = colours_at(textured, uvs, material, weights)
+        front = (points[:, 2] > 0.199) & (np.abs(points[:, 0]) > 0.1)
+        assert front.any()
+        for point, colour in zip(points[front], seen[front], strict=True):
+            assert np.abs(colour - (LEFT if point[0] < 0 else RIGHT)).max() <= 3
 
 
-def test_the_photo_is_upright_and_not_mirrored_on_the_front(stool_cutout: Path) -> None:
-    photo = read_photo(stool_cutout)
-    photo.rgb[:, 250:] = (
-        0,
-        0,
-        250,
-    )  # the picture's right half, the product's left: -X... +X is right
-    photo.rgb[150:] = (250, 0, 0)
-    cutout = cut_out(photo)
-    surface = make_surface(find_shape(cutout, SIZE), SIZE)
-    textured, uvs, material = make_texture(surface, cutout, SIZE)
-    front = textured.normals[:, 2] > 0.9
-    colours = material.base_colour
-    at = (uvs * [colours.shape[1], colours.shape[0]]).astype(int)
-    seen = colours[at[:, 1], at[:, 0]]
-    top_right = front & (textured.vertices_m[:, 0] > 0.05) & (textured.vertices_m[:, 1] > 0.69)
-    top_left = front & (textured.vertices_m[:, 0] < -0.05) & (textured.vertices_m[:, 1] > 0.69)
-    low = front & (textured.vertices_m[:, 1] < 0.5)
-    assert top_right.any()
-    assert (seen[top_right, 2] > 200).all()
-    assert (seen[top_left, 2] < 60).all()
-    assert (seen[low, 0] > 200).all()
+def test_no_background_colour_reaches_the_product(surface: Surface) -> None:
+    _, _, material = make_texture(surface, [photograph(surface, (0.9, 1.2, 2.2))], OPTIONS)
+    assert material.base_colour[..., 1].max() <= 33
 
 
-def test_splitting_keeps_the_surface(stool_cutout: Path) -> None:
-    cutout = cut_out(read_photo(stool_cutout))
-    surface = make_surface(find_shape(cutout, SIZE), SIZE)
-    textured, _, _ = make_texture(surface, cutout, SIZE, TextureOptions(texture_px=128))
-    np.testing.assert_array_equal(
-        textured.vertices_m[textured.faces], surface.vertices_m[surface.faces]
-    )
-    np.testing.assert_array_equal(textured.normals[textured.faces], surface.normals[surface.faces])
+def test_the_unseen_side_is_the_mirror_image_of_the_seen_one(surface: Surface) -> None:
+    """Seen from its left, the product's right side takes the left side's colour."""
+    textured, uvs, material = make_texture(surface, [photograph(surface, (2.0, 0.8, 1.6))], OPTIONS)
+    points, seen = colours_at(textured, uvs, material, (0.34, 0.33, 0.33))
+    right_side = points[:, 0] < -0.299
+    assert right_side.any()
+    assert np.abs(seen[right_side] - RIGHT).max() <= 3
+
+
+def test_splitting_keeps_the_surface(surface: Surface) -> None:
+    textured, _, _ = make_texture(surface, [photograph(surface, (0.4, 0.9, 2.5))], OPTIONS)
+
+    def triangles(mesh: Surface) -> np.ndarray:
+        rows = np.round(mesh.vertices_m[mesh.faces].reshape(-1, 9), 6)
+        return rows[np.lexsort(rows.T)]
+
+    np.testing.assert_allclose(triangles(textured), triangles(surface), atol=1e-6)
 
 
 @settings(max_examples=25, deadline=None)
