@@ -26,10 +26,10 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent.parent / "reconstruct" / "training"))
 
-import blender_studio as studio
-import furniture
-from pieces import PRODUCTS, Photo, Product
-from PIL import Image
+import blender_studio as studio  # noqa: E402
+import furniture  # noqa: E402
+from pieces import PRODUCTS, Photo, Product  # noqa: E402
+from PIL import Image  # noqa: E402
 
 COLUMNS = (
     "sku",

@@ -1,4 +1,7 @@
-"""`python -m reconstruct.training shapes|render|train|evaluate`."""
+"""`python -m reconstruct.training shapes|render|photos|train|pack|evaluate`: from nothing to weights and their figures.
+
+Every step is seeded and resumable, and keeps its files in the cache folder given with `--out`.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,76 @@ def main() -> None:
     """Run one step."""
     parser = argparse.ArgumentParser(prog="python -m reconstruct.training")
     steps = parser.add_subparsers(dest="step", required=True)
-    shapes = steps.add_parser("shapes", help="fill the cache with shapes")
-    shapes.add_argument("--out", type=Path, required=True, help="the cache")
+
+    def step(name: str, does: str) -> argparse.ArgumentParser:
+        added = steps.add_parser(name, help=does)
+        added.add_argument("--out", type=Path, required=True, help="the cache")
+        return added
+
+    shapes = step("shapes", "fill the cache with shapes")
     shapes.add_argument("--blender", type=Path, help="python with bpy and infinigen")
     shapes.add_argument("--sweethome", type=Path, help="folder of Sweet Home 3D libraries (.sh3f)")
     shapes.add_argument("--count", type=int, default=6000)
     shapes.add_argument("--seed", type=int, default=0)
-    render = steps.add_parser("render", help="render the shapes of the cache")
-    render.add_argument("--out", type=Path, required=True, help="the cache")
+    render = step("render", "render the shapes of the cache")
     render.add_argument("--views", type=int, default=20)
     render.add_argument("--seed", type=int, default=0)
-    args = parser.parse_args()
+    photos = step("photos", "path-trace the judgement set")
+    photos.add_argument("--blender", type=Path, required=True, help="python with bpy")
+    photos.add_argument("--sweethome", type=Path, required=True)
+    photos.add_argument("--samples", type=int, default=16)
+    photos.add_argument("--threads", type=int, default=1)
+    train = step("train", "train the network that reads photos")
+    train.add_argument(
+        "--trunk", type=Path, required=True, help="EfficientNet-Lite0's release (.pth)"
+    )
+    train.add_argument("--minutes", type=float, default=45.0)
+    train.add_argument("--threads", type=int, default=1)
+    train.add_argument("--seed", type=int, default=0)
+    pack = step("pack", "write the weights and the bank that ship")
+    pack.add_argument("--to", type=Path, required=True, help="folder for the files")
+    evaluate = step("evaluate", "judge the model on the judgement set")
+    evaluate.add_argument(
+        "--model", type=Path, help="folder of a packed model; else the one that ships"
+    )
+    evaluate.add_argument("--group", choices=("furniture", "other"), default="furniture")
+    evaluate.add_argument("--points", type=int, default=10_000)
+    evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
+    _run(parser.parse_args())
+
+
+def _run(args: argparse.Namespace) -> None:
+    """Import what the step needs, and no more."""
     if args.step == "shapes":
         _shapes(args)
-    if args.step == "render":
+    elif args.step == "render":
         from reconstruct.training.dataset import render_shapes
 
         print(f"{render_shapes(args.out, views=args.views, seed=args.seed)} shapes rendered")
+    elif args.step == "photos":
+        from reconstruct.training.photos import make_photos
+
+        made = make_photos(
+            args.out, args.blender, args.sweethome, samples=args.samples, threads=args.threads
+        )
+        print(f"{made} photos")
+    elif args.step == "train":
+        from reconstruct.training.train_reader import TrainOptions, train_reader
+
+        options = TrainOptions(minutes=args.minutes, threads=args.threads, seed=args.seed)
+        print(train_reader(args.out, args.trunk, options))
+    elif args.step == "pack":
+        from reconstruct.training.pack import pack
+
+        pack(args.out, args.to)
+    else:
+        from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
+        from reconstruct.training.sheet import worst_sheet
+
+        rows = evaluate(args.out, args.model, EvaluateOptions(points=args.points, group=args.group))
+        print(markdown_table(rows))
+        if args.sheet is not None:
+            worst_sheet(args.out, args.model, rows, args.sheet)
 
 
 def _shapes(args: argparse.Namespace) -> None:

@@ -28,7 +28,7 @@ from reconstruct.training.likeness import surface_bits
 from reconstruct.training.photos import Judged, TracedPhoto, read_judged, read_photo_record
 from reconstruct.training.shape_file import TrainingShape, read_shape
 
-__all__ = ["EvaluateOptions", "Row", "evaluate", "markdown_table"]
+__all__ = ["EvaluateOptions", "Row", "as_cutout", "evaluate", "markdown_table"]
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _judge(
     truth = _sample(
         shape.vertices_m.astype(np.float64), shape.faces.astype(np.int64), options.points
     )
-    cutout = _cutout(photo, judged.shape_id)
+    cutout = as_cutout(photo, judged.shape_id)
     begun = time.perf_counter()
     crop = crop_product(cutout.rgb, cutout.matte)
     reading = model.read(crop, size)
@@ -174,7 +174,8 @@ def _pair(solid: Solid) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"
     return solid.vertices_m, solid.faces
 
 
-def _cutout(photo: TracedPhoto, name: str) -> Cutout:
+def as_cutout(photo: TracedPhoto, name: str) -> Cutout:
+    """The photo with its true matte."""
     bounds = matte_bounds(photo.matte)
     return Cutout(
         photo_name=name,

@@ -6,6 +6,7 @@ one that adds most.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
 from reconstruct.bank import BankShape, pack_bank
+from reconstruct.network.model import BANK, READER
 from reconstruct.training.dataset import LearnedShape, read_solid
 from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.sources import CATEGORIES
@@ -82,7 +84,7 @@ def _bank_shape(shape: LearnedShape, triangles: int) -> BankShape:
 
 
 def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
-    """Write `reader.safetensors` and `bank.npz` into `out` from the cache's checkpoint."""
+    """Write `reader.safetensors`, `bank.npz` and `SHA256SUMS` into `out` from the cache's checkpoint."""
     options = options or PackOptions()
     saved = torch.load(cache / "checkpoints" / "reader.pt", weights_only=False, map_location="cpu")
     names: list[str] = saved["bank"]
@@ -97,7 +99,7 @@ def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
     coarse = grids.reshape(len(rows), 16, 2, 16, 2, 16, 2).mean(axis=(2, 4, 6))
     out.mkdir(parents=True, exist_ok=True)
     packed = [_bank_shape(shapes[i], options.triangles) for i in rows]
-    pack_bank(packed, np.round(coarse).astype(np.uint8), out / "bank.npz")
+    pack_bank(packed, np.round(coarse).astype(np.uint8), out / BANK)
     state = {
         key: value.half() if value.is_floating_point() else value
         for key, value in saved["model"].items()
@@ -105,4 +107,10 @@ def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
     }
     state["bank"] = state["bank"][torch.from_numpy(rows)].contiguous()
     state = {key: value.contiguous().clone() for key, value in state.items()}
-    save_file(state, out / "reader.safetensors", metadata={"categories": json.dumps(CATEGORIES)})
+    save_file(state, out / READER, metadata={"categories": json.dumps(CATEGORIES)})
+    lines = [f"{_sha256(out / name)}  {name}\n" for name in (READER, BANK)]
+    (out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
