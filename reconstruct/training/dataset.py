@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Float32, Int, UInt8
+from jaxtyping import Float32, Int, Shaped, UInt8
 
 from reconstruct.occupancy_grid import GRID_CELLS, occupancy_grid
 from reconstruct.training.render import RenderedViews, render_views
@@ -127,7 +127,7 @@ def _render_one(shape: TrainingShape, cache: Path, target: Path, *, views: int, 
     )
 
 
-def _save(path: Path, **arrays: Float[np.ndarray, "..."] | Int[np.ndarray, "..."]) -> None:
+def _save(path: Path, **arrays: Shaped[np.ndarray, "..."]) -> None:
     temporary = path.with_suffix(".tmp.npz")
     np.savez_compressed(temporary, allow_pickle=False, **arrays)
     temporary.rename(path)
