@@ -81,7 +81,7 @@ class Warp:
         """The same done to matter in the cells of the box: each cell asks where it came from."""
         for axis in range(3):
             grid = np.take(grid, self._sources(axis, grid.shape[axis]), axis=axis)
-        return grid
+        return np.asarray(grid, dtype=np.float32)
 
     def _sources(self, axis: int, cells: int) -> Int[np.ndarray, " n"]:
         places = self._places(axis)
