@@ -12,22 +12,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, Int, UInt8
+from jaxtyping import Float, Float32, Int, UInt8
 from scipy import ndimage
 
 from reconstruct.camera import Camera
-from reconstruct.crop import CROP_PX, crop_bounds, crop_product
+from reconstruct.candidate import Candidate, Target
+from reconstruct.crop import CROP_PX, crop_product
 from reconstruct.cutout import Cutout
 from reconstruct.network.model import CropReading, ShapeModel
-from reconstruct.raycast import RayCaster
+from reconstruct.shape_graph import PhotoEvidence, shape_graph
 from reconstruct.viewpoint import Viewpoint, frame_camera
+from reconstruct.warp import Warp
 
 __all__ = ["FitOptions", "FittedShape", "PhotoView", "fit_shape"]
-
-SILHOUETTE_PX = 64
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class FitOptions:
         Azimuths tried for each.
     refined
         Best candidates whose camera is refined.
+    warped
+        Best of those whose parts are stretched to fit.
+    judge
+        Weight of the F-score that the graph network expects; 0 leaves it out.
+    effort
+        Price of a warp: of the mean square move of its knots, in shares of the axes.
     likeness, occupancy, overlap, outline
         Weights of the judge; `outline` weighs a distance in shares of the crop, so it is negative.
     """
@@ -49,10 +55,17 @@ class FitOptions:
     candidates: int = 40
     viewpoints: int = 3
     refined: int = 8
+    warped: int = 3
     likeness: float = 0.026
     occupancy: float = 0.28
     overlap: float = 0.36
     outline: float = -2.9
+    effort: float = -4.0
+    judge: float = 1.0
+
+
+# Degrees of azimuth and elevation, factor of the distance.
+VIEW_STEPS = ((8, 0, 1), (-8, 0, 1), (0, 6, 1), (0, -6, 1), (0, 0, 1.3), (0, 0, 1 / 1.3))
 
 
 @dataclass(frozen=True)
@@ -103,62 +116,6 @@ class FittedShape:
     confidence: float
 
 
-@dataclass(frozen=True)
-class _Target:
-    """A photo's matte as the judge sees it."""
-
-    solid: Bool[np.ndarray, "64 64"]
-    to_outline: Float[np.ndarray, "64 64"]
-    outline: Bool[np.ndarray, "64 64"]
-    bounds_px: tuple[float, float, float, float]
-
-    @classmethod
-    def of(cls, crop: UInt8[np.ndarray, "128 128 4"]) -> _Target:
-        factor = CROP_PX // SILHOUETTE_PX
-        alpha = crop[..., 3].reshape(SILHOUETTE_PX, factor, SILHOUETTE_PX, factor)
-        solid = alpha.mean(axis=(1, 3)) > 127
-        outline = _outline(solid)
-        return cls(
-            solid, ndimage.distance_transform_edt(~outline), outline, crop_bounds(crop[..., 3])
-        )
-
-
-def _outline(solid: Bool[np.ndarray, "H W"]) -> Bool[np.ndarray, "H W"]:
-    return np.asarray(solid & ~ndimage.binary_erosion(solid))
-
-
-class _Candidate:
-    """A bank shape stretched to the product's box."""
-
-    def __init__(self, model: ShapeModel, row: int, size: Float[np.ndarray, "3"]) -> None:
-        shape = model.bank.shape(row)
-        self.row = row
-        self.name = shape.name
-        self.vertices = shape.vertices * (size / size.max())
-        self.faces = shape.faces
-        self._caster = RayCaster(self.vertices, self.faces)
-
-    def look(self, view: Viewpoint, target: _Target) -> tuple[float, float, Camera]:
-        """Overlap and outline distance (shares of the crop) from a viewpoint, and the camera that frames it."""
-        camera, _ = frame_camera(self.vertices, view, target.bounds_px, CROP_PX)
-        share = SILHOUETTE_PX / CROP_PX
-        small = Camera(
-            camera.T_world_camera,
-            camera.focal_px * share,
-            (camera.centre_px[0] * share, camera.centre_px[1] * share),
-            SILHOUETTE_PX,
-            SILHOUETTE_PX,
-        )
-        hit = self._caster.cast(*small.rays()).hit.reshape(SILHOUETTE_PX, SILHOUETTE_PX)
-        overlap = float((hit & target.solid).sum() / max((hit | target.solid).sum(), 1))
-        outline = _outline(hit)
-        if not outline.any():
-            return 0.0, 1.0, camera
-        there = np.minimum(target.to_outline[outline], 10).mean()
-        back = np.minimum(ndimage.distance_transform_edt(~outline)[target.outline], 10).mean()
-        return overlap, float(there + back) / 2 / SILHOUETTE_PX, camera
-
-
 def fit_shape(
     model: ShapeModel,
     cutouts: Sequence[Cutout],
@@ -176,53 +133,201 @@ def fit_shape(
         Width, height and depth of the product, any unit.
     """
     options = options or FitOptions()
-    crops = [crop_product(c.rgb, c.matte) for c in cutouts]
-    targets = [_Target.of(crop) for crop in crops]
-    likeness = np.mean([r.likeness for r in readings], axis=0)
-    rows = np.argsort(-likeness)[: options.candidates]
-    candidates = [_Candidate(model, int(row), size) for row in rows]
-    viewpoints = [_viewpoints(model, reading, options.viewpoints) for reading in readings]
-    grid = _agreed_occupancy(model, crops, readings, viewpoints, targets, size)
-    scores = np.empty(len(candidates))
-    looks: list[list[tuple[float, Viewpoint]]] = []
-    for index, candidate in enumerate(candidates):
-        known = model.bank.occupancy[candidate.row].astype(np.float32) / 255
-        agreement = float(np.minimum(known, grid).sum() / max(np.maximum(known, grid).sum(), 1e-6))
-        seen = [
-            max(
-                (_merit(candidate, view, target, options) for view in views),
-                key=lambda merit: merit[0],
-            )
-            for views, target in zip(viewpoints, targets, strict=True)
-        ]
-        looks.append(seen)
-        scores[index] = (
-            options.likeness * likeness[candidate.row]
-            + options.occupancy * agreement
-            + float(np.mean([merit for merit, _ in seen]))
-        )
-    best: tuple[float, _Candidate, list[PhotoView]] | None = None
-    for index in np.argsort(-scores)[: options.refined]:
-        candidate = candidates[index]
-        score = scores[index] - np.mean([merit for merit, _ in looks[index]])
-        views = []
-        for (_, view), target in zip(looks[index], targets, strict=True):
-            merit, found = _refine(candidate, view, target, options)
-            score += merit / len(targets)
-            overlap, _, camera = candidate.look(found, target)
-            views.append(PhotoView(found, camera, overlap))
-        if best is None or score > best[0]:
-            best = (float(score), candidate, views)
-    assert best is not None
+    search = _Search.begin(model, cutouts, readings, size, options)
+    proposals = [search.judged(p) for p in search.refined(search.proposals(size))]
+    proposals.sort(key=lambda p: -p.worth)
+    warped = [search.judged(search.warped(p)) for p in proposals[: options.warped]]
+    best = max([*proposals, *warped], key=lambda p: p.worth)
+    views = []
+    for view, target in zip(best.views, search.targets, strict=True):
+        overlap, _, camera = best.candidate.look(view, target)
+        views.append(PhotoView(view, camera, overlap))
     category = np.mean([r.category for r in readings], axis=0)
     return FittedShape(
-        vertices=best[1].vertices,
-        faces=best[1].faces,
-        bank_name=best[1].name,
+        vertices=best.candidate.vertices,
+        faces=best.candidate.faces,
+        bank_name=best.candidate.name,
         category=model.categories[int(category.argmax())],
         category_probability=float(category.max()),
-        views=tuple(best[2]),
-        confidence=_confidence(best[0], options),
+        views=tuple(views),
+        confidence=float(best.good[1]),
+    )
+
+
+@dataclass(frozen=True)
+class _Proposal:
+    """A candidate with a viewpoint for each photo.
+
+    Attributes
+    ----------
+    score
+        By likeness, occupancy, overlap and outline.
+    good
+        F-scores that the graph network expects.
+    worth
+        What the choice goes by.
+    """
+
+    candidate: Candidate
+    views: tuple[Viewpoint, ...]
+    score: float
+    good: Float[np.ndarray, "2"] = field(default_factory=lambda: np.zeros(2))
+    move: Warp = field(default_factory=Warp.none)
+    worth: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What all steps of the fit need."""
+
+    model: ShapeModel
+    readings: Sequence[CropReading]
+    targets: list[Target]
+    evidence: list[PhotoEvidence]
+    viewpoints: list[list[Viewpoint]]
+    likeness: Float[np.ndarray, " N"]
+    occupancy: Float32[np.ndarray, "32 32 32"]
+    options: FitOptions
+
+    @classmethod
+    def begin(
+        cls,
+        model: ShapeModel,
+        cutouts: Sequence[Cutout],
+        readings: Sequence[CropReading],
+        size: Float[np.ndarray, "3"],
+        options: FitOptions,
+    ) -> _Search:
+        crops = [crop_product(c.rgb, c.matte) for c in cutouts]
+        targets = [Target.of(crop) for crop in crops]
+        viewpoints = [_viewpoints(model, reading, options.viewpoints) for reading in readings]
+        occupancy = _agreed_occupancy(model, crops, readings, viewpoints, targets, size)
+        return cls(
+            model=model,
+            readings=readings,
+            targets=targets,
+            evidence=[
+                model.evidence(crop, reading, occupancy)
+                for crop, reading in zip(crops, readings, strict=True)
+            ],
+            viewpoints=viewpoints,
+            likeness=np.mean([r.likeness for r in readings], axis=0),
+            occupancy=occupancy,
+            options=options,
+        )
+
+    def proposals(self, size: Float[np.ndarray, "3"]) -> list[_Proposal]:
+        """The likeliest shapes, each seen from the best of the likeliest viewpoints, best first."""
+        found = []
+        for row in np.argsort(-self.likeness)[: self.options.candidates]:
+            candidate = Candidate(self.model.bank, int(row), size)
+            views = tuple(
+                max(tried, key=lambda view: self._merit(candidate, view, target))
+                for tried, target in zip(self.viewpoints, self.targets, strict=True)
+            )
+            found.append(_Proposal(candidate, views, self._score(candidate, views)))
+        return sorted(found, key=lambda p: -p.score)
+
+    def refined(self, proposals: Sequence[_Proposal]) -> list[_Proposal]:
+        """The best proposals with their viewpoints searched."""
+        found = []
+        for proposal in proposals[: self.options.refined]:
+            views = self._closer(proposal.candidate, proposal.views)
+            found.append(
+                _Proposal(proposal.candidate, views, self._score(proposal.candidate, views))
+            )
+        return found
+
+    def judged(self, proposal: _Proposal) -> _Proposal:
+        """The same with what the graph network says of it, over all photos."""
+        candidate = proposal.candidate
+        half = np.abs(candidate.vertices).max(axis=0)
+        agreement = candidate.agreement(self.occupancy)
+        good, moves = [], []
+        for reading, target, evidence, view in zip(
+            self.readings, self.targets, self.evidence, proposal.views, strict=True
+        ):
+            overlap, outline, camera = candidate.look(view, target)
+            whole = np.array([reading.likeness[candidate.row], agreement, overlap, outline])
+            verdict = self.model.judge(
+                shape_graph(
+                    candidate.vertices, candidate.faces, candidate.caster, camera, evidence, whole
+                )
+            )
+            good.append(verdict.good)
+            moves.append(Warp.towards(verdict.points, verdict.move, half).moves)
+        expected = np.mean(good, axis=0)
+        return replace(
+            proposal,
+            good=expected,
+            move=Warp(np.mean(moves, axis=0)),
+            worth=proposal.score + self.options.judge * float(expected.mean()),
+        )
+
+    def warped(self, proposal: _Proposal) -> _Proposal:
+        """Its parts stretched: first as the graph network would move them, then by coordinate search."""
+        candidate, views = proposal.candidate, proposal.views
+        begun = best = self._worth(candidate, views)
+        told = candidate.warp.plus(proposal.move)
+        if self.options.judge and told.is_monotone:
+            tried = candidate.warped(told)
+            value = self._worth(tried, views)
+            if value > best:
+                best, candidate = value, tried
+        for step in (0.08, 0.04, 0.02):
+            for knot in range(len(candidate.warp.moves)):
+                for sign in (1.0, -1.0):
+                    warp = candidate.warp.moved(knot, sign * step)
+                    if not warp.is_monotone:
+                        continue
+                    tried = candidate.warped(warp)
+                    value = self._worth(tried, views)
+                    if value > best + 1e-4:
+                        best, candidate = value, tried
+                        break
+            views = self._closer(candidate, views)
+            best = self._worth(candidate, views)
+        return _Proposal(candidate, views, proposal.score + best - begun)
+
+    def _score(self, candidate: Candidate, views: Sequence[Viewpoint]) -> float:
+        return self.options.likeness * float(self.likeness[candidate.row]) + self._worth(
+            candidate, views
+        )
+
+    def _worth(self, candidate: Candidate, views: Sequence[Viewpoint]) -> float:
+        """What the photos say for a candidate, likeness apart."""
+        merits = [self._merit(candidate, v, t) for v, t in zip(views, self.targets, strict=True)]
+        return (
+            self.options.occupancy * candidate.agreement(self.occupancy)
+            + float(np.mean(merits))
+            + self.options.effort * candidate.warp.effort
+        )
+
+    def _merit(self, candidate: Candidate, view: Viewpoint, target: Target) -> float:
+        overlap, outline, _ = candidate.look(view, target)
+        return self.options.overlap * overlap + self.options.outline * outline
+
+    def _closer(self, candidate: Candidate, views: Sequence[Viewpoint]) -> tuple[Viewpoint, ...]:
+        """Coordinate search for the viewpoints, steps halved twice."""
+        found = []
+        for view, target in zip(views, self.targets, strict=True):
+            best, merit = view, self._merit(candidate, view, target)
+            for scale in (1.0, 0.5, 0.25):
+                for step in VIEW_STEPS:
+                    moved = _moved(best, step, scale)
+                    better = self._merit(candidate, moved, target)
+                    if better > merit:
+                        merit, best = better, moved
+            found.append(best)
+        return tuple(found)
+
+
+def _moved(view: Viewpoint, step: tuple[float, float, float], scale: float) -> Viewpoint:
+    azimuth, elevation, distance = step
+    return Viewpoint(
+        view.azimuth_rad + math.radians(azimuth * scale),
+        min(max(view.elevation_rad + math.radians(elevation * scale), -0.3), 1.3),
+        min(max(view.distance * distance**scale, 1.1), 12.0),
     )
 
 
@@ -246,48 +351,14 @@ def _agreed_occupancy(
     crops: Sequence[UInt8[np.ndarray, "128 128 4"]],
     readings: Sequence[CropReading],
     viewpoints: Sequence[Sequence[Viewpoint]],
-    targets: Sequence[_Target],
+    targets: Sequence[Target],
     size: Float[np.ndarray, "3"],
-) -> Float32[np.ndarray, "16 16 16"]:
-    """Mean of the occupancy that each photo lets the network predict, on the bank's grid."""
-    total = np.zeros((16, 16, 16), dtype=np.float32)
+) -> Float32[np.ndarray, "32 32 32"]:
+    """Mean of the occupancy that each photo lets the network predict."""
+    total = np.zeros((32, 32, 32), dtype=np.float32)
     half = size / size.max() / 2
     corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]) * half
     for crop, reading, views, target in zip(crops, readings, viewpoints, targets, strict=True):
         camera, _ = frame_camera(corners, views[0], target.bounds_px, CROP_PX)
-        fine = model.occupancy(crop, reading, camera, size)
-        total += fine.reshape(16, 2, 16, 2, 16, 2).mean(axis=(1, 3, 5)) / len(crops)
+        total += model.occupancy(crop, reading, camera, size) / len(crops)
     return total
-
-
-def _merit(
-    candidate: _Candidate, view: Viewpoint, target: _Target, options: FitOptions
-) -> tuple[float, Viewpoint]:
-    overlap, outline, _ = candidate.look(view, target)
-    return options.overlap * overlap + options.outline * outline, view
-
-
-def _refine(
-    candidate: _Candidate, view: Viewpoint, target: _Target, options: FitOptions
-) -> tuple[float, Viewpoint]:
-    """Coordinate search for the viewpoint, steps halved twice."""
-    merit, _ = _merit(candidate, view, target, options)
-    for scale in (1.0, 0.5, 0.25):
-        for azimuth, elevation, distance in (
-            (8, 0, 1), (-8, 0, 1), (0, 6, 1), (0, -6, 1), (0, 0, 1.3), (0, 0, 1 / 1.3),
-        ):  # fmt: skip
-            moved = Viewpoint(
-                view.azimuth_rad + math.radians(azimuth * scale),
-                min(max(view.elevation_rad + math.radians(elevation * scale), -0.3), 1.3),
-                min(max(view.distance * distance**scale, 1.1), 12.0),
-            )
-            better, _ = _merit(candidate, moved, target, options)
-            if better > merit:
-                merit, view = better, moved
-    return merit, view
-
-
-def _confidence(score: float, options: FitOptions) -> float:
-    """The score as a chance: a logistic curve fitted on held-out training shapes."""
-    del options
-    return float(1 / (1 + np.exp(-8.0 * (score - 0.55))))

@@ -112,6 +112,13 @@ class RayCaster:
         found = self._scene.compute_closest_points(queries)["primitive_ids"].numpy()
         return np.asarray(found, dtype=np.int64)
 
+    def closest(self, points: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
+        """Point of the surface nearest to each point."""
+        queries = self._o3d.core.Tensor(np.ascontiguousarray(points, dtype=np.float32))
+        return np.asarray(
+            self._scene.compute_closest_points(queries)["points"].numpy(), dtype=np.float64
+        )
+
     def crossings(
         self, origins: Float[np.ndarray, "P 3"], directions: Float[np.ndarray, "P 3"]
     ) -> tuple[Int[np.ndarray, " H"], Float[np.ndarray, " H"]]:

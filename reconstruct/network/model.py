@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from jaxtyping import Float, Float32, UInt8
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load
+from torch import nn
 
 from reconstruct.bank import ShapeBank, read_bank
 from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
+from reconstruct.network.graph_judge import GraphJudge, batch_graphs
 from reconstruct.network.lift import project_cells, signed_outline, size_inputs
 from reconstruct.network.reader import (
     ProductReader,
@@ -24,10 +28,19 @@ from reconstruct.network.reader import (
     azimuth_centres,
     elevation_centres,
 )
+from reconstruct.shape_graph import PhotoEvidence, ShapeGraph
 
-__all__ = ["CropReading", "ShapeModel", "load_shape_model", "model_folder"]
+__all__ = [
+    "CropReading",
+    "ShapeModel",
+    "Verdict",
+    "load_shape_model",
+    "model_folder",
+    "read_reader_state",
+]
 
-READER, BANK = "reader.safetensors", "bank.npz"
+READER, JUDGE, BANK = "reader.safetensors", "judge.safetensors", "bank.npz"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -59,11 +72,35 @@ class CropReading:
     raw: Reading
 
 
-class ShapeModel:
-    """Reads crops; one thread, one crop at a time, so that a batch changes no float."""
+@dataclass(frozen=True)
+class Verdict:
+    """What the graph network says of one candidate in one photo.
 
-    def __init__(self, net: ProductReader, categories: tuple[str, ...], bank: ShapeBank) -> None:
+    Attributes
+    ----------
+    good
+        Expected F-score at 0.05 and at 0.1, with the longest side 2.
+    points, move
+        Points on the candidate's surface and the way from each to the true surface, in longest sides.
+    """
+
+    good: Float32[np.ndarray, "2"]
+    points: Float32[np.ndarray, "N 3"]
+    move: Float32[np.ndarray, "N 3"]
+
+
+class ShapeModel:
+    """Reads crops and judges candidates; one thread, one crop at a time, so that a batch changes no float."""
+
+    def __init__(
+        self,
+        net: ProductReader,
+        judge: GraphJudge,
+        categories: tuple[str, ...],
+        bank: ShapeBank,
+    ) -> None:
         self._net = net.eval()
+        self._judge = judge.eval()
         self.categories = categories
         self.bank = bank
         self.azimuths = azimuth_centres().numpy()
@@ -114,6 +151,22 @@ class ShapeModel:
         )
         return np.asarray(torch.sigmoid(logits[0]).numpy())
 
+    def evidence(
+        self,
+        crop: UInt8[np.ndarray, "128 128 4"],
+        reading: CropReading,
+        occupancy: Float32[np.ndarray, "32 32 32"],
+    ) -> PhotoEvidence:
+        """What the crop has to say to the graph network."""
+        outline = signed_outline(crop[..., 3].astype(np.float32) / 255)
+        return PhotoEvidence.of(crop, reading.raw.early[0].numpy(), outline, occupancy)
+
+    @torch.no_grad()
+    def judge(self, graph: ShapeGraph) -> Verdict:
+        """How good a candidate is, and where its surface should be."""
+        judged = self._judge(batch_graphs([graph]))
+        return Verdict(torch.sigmoid(judged.good[0]).numpy(), graph.points, judged.move.numpy())
+
 
 def _as_tensor(crop: UInt8[np.ndarray, "128 128 4"]) -> torch.Tensor:
     return torch.from_numpy(crop.astype(np.float32) / 255).permute(2, 0, 1)[None].contiguous()
@@ -141,6 +194,17 @@ def _digests(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split() for line in lines if line.strip())}
 
 
+def read_state(path: Path) -> dict[str, torch.Tensor]:
+    """Tensors of a file, in single precision."""
+    return {key: value.float() for key, value in load(path.read_bytes()).items()}
+
+
+def read_reader_state(path: Path) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
+    """The reader's tensors, and its categories."""
+    with safe_open(path, framework="pt") as file:
+        return read_state(path), tuple(json.loads(file.metadata()["categories"]))
+
+
 @cache
 def load_shape_model(folder: Path | None = None) -> ShapeModel:
     """Load the model, once a process.
@@ -155,7 +219,7 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
     )  # many products run side by side, and sums do not depend on the thread count
     folder = folder or model_folder()
     digests = _digests(folder)
-    for name in (READER, BANK):
+    for name in (READER, JUDGE, BANK):
         try:
             data = (folder / name).read_bytes()
         except OSError as error:
@@ -174,17 +238,33 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
                 remedy="The file is damaged: install the package again.",
             )
     bank = read_bank(folder / BANK)
+    state, categories = _read(read_reader_state, folder / READER)
+    net = ProductReader(len(categories), len(bank))
+    _fill(net, state, READER)
+    judge = GraphJudge()
+    _fill(judge, _read(read_state, folder / JUDGE), JUDGE)
+    return ShapeModel(net, judge, categories, bank)
+
+
+def _read(reader: Callable[[Path], _T], path: Path) -> _T:
     try:
-        state = load((folder / READER).read_bytes())
-        with safe_open(folder / READER, framework="pt") as file:
-            categories = tuple(json.loads(file.metadata()["categories"]))
-        net = ProductReader(len(categories), len(bank))
-        missing, unexpected = net.load_state_dict(
-            {key: value.float() for key, value in state.items()}, strict=False
-        )
+        return reader(path)
     except (SafetensorError, KeyError, TypeError, RuntimeError) as error:
         raise WeightsError(
-            READER,
+            path.name,
+            expected="weights of this version's network",
+            found=f"others ({error})",
+            remedy="Install the package again.",
+        ) from error
+
+
+def _fill(net: nn.Module, state: dict[str, torch.Tensor], name: str) -> None:
+    """Put the tensors in, all of them and no other."""
+    try:
+        missing, unexpected = net.load_state_dict(state, strict=False)
+    except RuntimeError as error:
+        raise WeightsError(
+            name,
             expected="weights of this version's network",
             found=f"others ({error})",
             remedy="Install the package again.",
@@ -192,9 +272,8 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
     lost = [key for key in missing if not key.endswith("num_batches_tracked")]
     if lost or unexpected:
         raise WeightsError(
-            READER,
+            name,
             expected="weights of this version's network",
             found=f"{len(lost)} tensors missing, {len(unexpected)} unknown",
             remedy="Install the package again.",
         )
-    return ShapeModel(net, categories, bank)

@@ -8,7 +8,7 @@ products have a mirror plane, so the photo says something about their far side t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from jaxtyping import Float
@@ -65,6 +65,8 @@ class Reading:
         The global code, for the occupancy head.
     low
         Image features at 16 x 16, for the occupancy head.
+    early
+        Features of the blocks that stayed as ImageNet left them, for the graph network.
     """
 
     category: Float[Tensor, "B C"]
@@ -75,6 +77,11 @@ class Reading:
     embedding: Float[Tensor, "B D"]
     code: Float[Tensor, "B K"]
     low: Float[Tensor, "B F 16 16"]
+    early: Float[Tensor, "B E 32 32"]
+
+    def first(self, count: int) -> Reading:
+        """What it says of the first `count` crops."""
+        return Reading(*(getattr(self, f.name)[:count] for f in fields(self)))
 
 
 class ProductReader(nn.Module):
@@ -126,8 +133,8 @@ class ProductReader(nn.Module):
         trunk = self.trunk
         with torch.set_grad_enabled(False):  # the lower blocks stay as ImageNet left them
             x = trunk.stem(self.normalise(crops))
-            x = trunk.stages[1](trunk.stages[0](x))
-        x = x + self.matte(functional.pixel_unshuffle(crops[:, 3:], 4))
+            early = trunk.stages[1](trunk.stages[0](x))
+        x = early + self.matte(functional.pixel_unshuffle(crops[:, 3:], 4))
         x = trunk.stages[2](x)
         low = x
         flat = [self.flat16(x)]
@@ -145,6 +152,7 @@ class ProductReader(nn.Module):
             embedding=functional.normalize(self.embed(code), dim=1),
             code=code,
             low=low,
+            early=early,
         )
 
     def likeness(self, embedding: Float[Tensor, "B D"]) -> Float[Tensor, "B N"]:

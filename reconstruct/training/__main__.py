@@ -1,4 +1,6 @@
-"""`python -m reconstruct.training shapes|render|photos|train|pack|evaluate`: from nothing to weights and their figures.
+"""`python -m reconstruct.training STEP`: from nothing to weights and their figures.
+
+The order: shapes (or unpack), render, train, pack, graphs, train-judge, pack-judge; photos, evaluate.
 
 Every step is seeded and resumable, and keeps its files in the cache folder given with `--out`.
 """
@@ -24,6 +26,7 @@ def main() -> None:
     shapes.add_argument("--sweethome", type=Path, help="folder of Sweet Home 3D libraries (.sh3f)")
     shapes.add_argument("--count", type=int, default=6000)
     shapes.add_argument("--seed", type=int, default=0)
+    step("unpack", "put the model that ships into the cache, to train on from it")
     render = step("render", "render the shapes of the cache")
     render.add_argument("--views", type=int, default=20)
     render.add_argument("--seed", type=int, default=0)
@@ -41,6 +44,14 @@ def main() -> None:
     train.add_argument("--seed", type=int, default=0)
     pack = step("pack", "write the weights and the bank that ship")
     pack.add_argument("--to", type=Path, required=True, help="folder for the files")
+    graphs = step("graphs", "candidates for the renders, for the graph network to learn from")
+    graphs.add_argument("--model", type=Path, help="folder of a packed model; else what ships")
+    graphs.add_argument("--minutes", type=float, default=30.0)
+    judge = step("train-judge", "train the graph network that judges candidates")
+    judge.add_argument("--minutes", type=float, default=20.0)
+    judge.add_argument("--threads", type=int, default=1)
+    pack_judge = step("pack-judge", "write the graph network's weights")
+    pack_judge.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     evaluate = step("evaluate", "judge the model on the judgement set")
     evaluate.add_argument(
         "--model", type=Path, help="folder of a packed model; else the one that ships"
@@ -55,6 +66,10 @@ def _run(args: argparse.Namespace) -> None:
     """Import what the step needs, and no more."""
     if args.step == "shapes":
         _shapes(args)
+    elif args.step == "unpack":
+        from reconstruct.training.unpack import unpack
+
+        print(f"{unpack(args.out)} shapes of the bank")
     elif args.step == "render":
         from reconstruct.training.dataset import render_shapes
 
@@ -75,6 +90,19 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.pack import pack
 
         pack(args.out, args.to)
+    elif args.step == "graphs":
+        from reconstruct.training.graph_data import GraphOptions, make_graphs
+
+        made = make_graphs(args.out, args.model, GraphOptions(minutes=args.minutes))
+        print(f"graphs of {made} shapes")
+    elif args.step == "train-judge":
+        from reconstruct.training.train_graph import TrainGraphOptions, train_graph
+
+        print(train_graph(args.out, TrainGraphOptions(minutes=args.minutes, threads=args.threads)))
+    elif args.step == "pack-judge":
+        from reconstruct.training.pack import pack_judge
+
+        pack_judge(args.out, args.to)
     else:
         from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
         from reconstruct.training.sheet import worst_sheet

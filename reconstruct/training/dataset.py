@@ -32,7 +32,7 @@ __all__ = [
     "render_shapes",
 ]
 
-LEARNED_FOLDERS = ("infinigen", "Scopia", "KatorLegaz")
+LEARNED_FOLDERS = ("infinigen", "Scopia", "KatorLegaz", "bank")
 HELD_OUT_OF = 24  # one shape in this many is kept for validation
 
 

@@ -18,12 +18,13 @@ from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
 from reconstruct.bank import BankShape, pack_bank
-from reconstruct.network.model import BANK, READER
+from reconstruct.network.graph_judge import GraphJudge
+from reconstruct.network.model import BANK, JUDGE, READER
 from reconstruct.training.dataset import LearnedShape, read_solid
 from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.sources import CATEGORIES
 
-__all__ = ["PackOptions", "choose_shapes", "lighten", "pack"]
+__all__ = ["PackOptions", "choose_shapes", "lighten", "pack", "pack_judge"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _bank_shape(shape: LearnedShape, triangles: int) -> BankShape:
 
 
 def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
-    """Write `reader.safetensors`, `bank.npz` and `SHA256SUMS` into `out` from the cache's checkpoint."""
+    """Write weights, bank and `SHA256SUMS` into `out` from the cache's checkpoints."""
     options = options or PackOptions()
     saved = torch.load(cache / "checkpoints" / "reader.pt", weights_only=False, map_location="cpu")
     names: list[str] = saved["bank"]
@@ -108,7 +109,21 @@ def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
     state["bank"] = state["bank"][torch.from_numpy(rows)].contiguous()
     state = {key: value.contiguous().clone() for key, value in state.items()}
     save_file(state, out / READER, metadata={"categories": json.dumps(CATEGORIES)})
-    lines = [f"{_sha256(out / name)}  {name}\n" for name in (READER, BANK)]
+    pack_judge(cache, out)
+
+
+def pack_judge(cache: Path, out: Path) -> None:
+    """Write `judge.safetensors` beside a packed reader, and the list of checksums anew.
+
+    Without a checkpoint it is an untrained one: its training needs a packed reader first.
+    """
+    torch.manual_seed(0)
+    judge = GraphJudge()
+    checkpoint = cache / "checkpoints" / "judge.pt"
+    if checkpoint.exists():
+        judge.load_state_dict(torch.load(checkpoint, weights_only=True))
+    save_file({k: v.half().contiguous() for k, v in judge.state_dict().items()}, out / JUDGE)
+    lines = [f"{_sha256(out / name)}  {name}\n" for name in (READER, JUDGE, BANK)]
     (out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 

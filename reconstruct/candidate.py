@@ -1,0 +1,106 @@
+"""A shape of the bank stretched to a product's box, and how it looks beside the product's matte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float, Float32, UInt8
+from scipy import ndimage
+
+from reconstruct.bank import ShapeBank
+from reconstruct.camera import Camera
+from reconstruct.crop import CROP_PX, crop_bounds
+from reconstruct.raycast import RayCaster
+from reconstruct.viewpoint import Viewpoint, frame_camera
+from reconstruct.warp import Warp
+
+__all__ = ["Candidate", "Target"]
+
+SILHOUETTE_PX = 64
+
+
+@dataclass(frozen=True)
+class Target:
+    """A photo's matte as the judge sees it."""
+
+    solid: Bool[np.ndarray, "64 64"]
+    to_outline: Float[np.ndarray, "64 64"]
+    outline: Bool[np.ndarray, "64 64"]
+    bounds_px: tuple[float, float, float, float]
+
+    @classmethod
+    def of(cls, crop: UInt8[np.ndarray, "128 128 4"]) -> Target:
+        """The matte of a crop."""
+        factor = CROP_PX // SILHOUETTE_PX
+        alpha = crop[..., 3].reshape(SILHOUETTE_PX, factor, SILHOUETTE_PX, factor)
+        solid = alpha.mean(axis=(1, 3)) > 127
+        outline = _outline(solid)
+        return cls(
+            solid, ndimage.distance_transform_edt(~outline), outline, crop_bounds(crop[..., 3])
+        )
+
+
+def _outline(solid: Bool[np.ndarray, "H W"]) -> Bool[np.ndarray, "H W"]:
+    return np.asarray(solid & ~ndimage.binary_erosion(solid))
+
+
+class Candidate:
+    """A bank shape stretched to the product's box, its parts by a warp.
+
+    Attributes
+    ----------
+    row, name
+        Which shape of the bank.
+    warp
+        How its parts are stretched.
+    vertices, faces
+        In the `canonical` frame.
+    caster
+        Of its surface.
+    """
+
+    def __init__(
+        self, bank: ShapeBank, row: int, size: Float[np.ndarray, "3"], warp: Warp | None = None
+    ) -> None:
+        shape = bank.shape(row)
+        self._bank, self._size = bank, size
+        self._known = bank.occupancy[row].astype(np.float32) / 255
+        self.row = row
+        self.name = shape.name
+        self.warp = warp or Warp.none()
+        self.vertices = self.warp.apply(shape.vertices * (size / size.max()))
+        self.faces = shape.faces
+        self.caster = RayCaster(self.vertices, self.faces)
+
+    def warped(self, warp: Warp) -> Candidate:
+        """The same shape with other proportions."""
+        return Candidate(self._bank, self.row, self._size, warp)
+
+    def agreement(self, occupancy: Float32[np.ndarray, "32 32 32"]) -> float:
+        """Overlap of its matter with the matter that the network predicts."""
+        coarse = occupancy.reshape(16, 2, 16, 2, 16, 2).mean(axis=(1, 3, 5))
+        mine = self.warp.warped_grid(self._known)
+        return float(
+            np.minimum(mine, coarse).sum() / max(float(np.maximum(mine, coarse).sum()), 1e-6)
+        )
+
+    def look(self, view: Viewpoint, target: Target) -> tuple[float, float, Camera]:
+        """Overlap and outline distance (shares of the crop) from a viewpoint, and the camera that frames it."""
+        camera, _ = frame_camera(self.vertices, view, target.bounds_px, CROP_PX)
+        share = SILHOUETTE_PX / CROP_PX
+        small = Camera(
+            camera.T_world_camera,
+            camera.focal_px * share,
+            (camera.centre_px[0] * share, camera.centre_px[1] * share),
+            SILHOUETTE_PX,
+            SILHOUETTE_PX,
+        )
+        hit = self.caster.cast(*small.rays()).hit.reshape(SILHOUETTE_PX, SILHOUETTE_PX)
+        overlap = float((hit & target.solid).sum() / max((hit | target.solid).sum(), 1))
+        outline = _outline(hit)
+        if not outline.any():
+            return 0.0, 1.0, camera
+        there = np.minimum(target.to_outline[outline], 10).mean()
+        back = np.minimum(ndimage.distance_transform_edt(~outline)[target.outline], 10).mean()
+        return overlap, float(there + back) / 2 / SILHOUETTE_PX, camera
