@@ -6,7 +6,6 @@ One file: positions in 16 bits, faces and coarse occupancy packed. Made by `pyth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +100,6 @@ def pack_bank(
     )
 
 
-@cache
 def read_bank(path: Path) -> ShapeBank:
     """Load a bank.
 

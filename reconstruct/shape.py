@@ -15,11 +15,8 @@ from reconstruct.cutout import Cutout
 from reconstruct.fit import FitOptions, fit_shape
 from reconstruct.network.model import CropReading, load_shape_model
 from reconstruct.size import ProductSize
-from reconstruct.solidify import solidify
 
 __all__ = ["PhotoReading", "ShapeFinding", "find_shape", "guess_size", "read_cutouts"]
-
-CELLS = 128
 
 
 @dataclass(frozen=True)
@@ -86,9 +83,8 @@ def find_shape(
     size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
     readings = [model.read(crop_product(c.rgb, c.matte), size) for c in cutouts]
     fitted = fit_shape(model, cutouts, readings, size, options)
-    vertices, faces = solidify(fitted.vertices, fitted.faces, cells=CELLS)
     return ShapeFinding(
-        solid=Solid(fit_to_size(vertices, size_m), faces),
+        solid=Solid(fit_to_size(fitted.vertices, size_m), fitted.faces),
         cameras=tuple(
             _photo_camera(view.camera, cutout, size)
             for view, cutout in zip(fitted.views, cutouts, strict=True)

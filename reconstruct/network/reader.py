@@ -77,7 +77,7 @@ class Reading:
     embedding: Float[Tensor, "B D"]
     code: Float[Tensor, "B K"]
     low: Float[Tensor, "B F 16 16"]
-    early: Float[Tensor, "B E 32 32"]
+    early: Float[Tensor, "B L 32 32"]
 
     def first(self, count: int) -> Reading:
         """What it says of the first `count` crops."""

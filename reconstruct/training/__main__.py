@@ -57,6 +57,9 @@ def main() -> None:
         "--model", type=Path, help="folder of a packed model; else the one that ships"
     )
     evaluate.add_argument("--group", choices=("furniture", "other"), default="furniture")
+    evaluate.add_argument("--photos", choices=("traced", "simple"), default="traced")
+    evaluate.add_argument("--several", action="store_true", help="two and four photos too")
+    evaluate.add_argument("--ablations", action="store_true", help="parts of the model left out")
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
     _run(parser.parse_args())
@@ -107,10 +110,17 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
         from reconstruct.training.sheet import worst_sheet
 
-        rows = evaluate(args.out, args.model, EvaluateOptions(points=args.points, group=args.group))
+        judging = EvaluateOptions(
+            points=args.points,
+            group=args.group,
+            photos=args.photos,
+            several=args.several,
+            ablations=args.ablations,
+        )
+        rows = evaluate(args.out, args.model, judging)
         print(markdown_table(rows))
         if args.sheet is not None:
-            worst_sheet(args.out, args.model, rows, args.sheet)
+            worst_sheet(args.out, args.model, rows, args.sheet, photos=args.photos)
 
 
 def _shapes(args: argparse.Namespace) -> None:

@@ -7,28 +7,39 @@ The true matte is given, so that the figures are the shape model's own and not t
 from __future__ import annotations
 
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Float32, Int, UInt8
 from scipy.stats import spearmanr
 
 from reconstruct.baselines import Solid, box, inflate_silhouette
 from reconstruct.crop import crop_product, matte_bounds
 from reconstruct.cutout import Cutout
-from reconstruct.fit import fit_shape
+from reconstruct.fit import FitOptions, fit_shape
 from reconstruct.iso_surface import iso_surface
 from reconstruct.metrics import SampledSurface, compare_shapes, normalise, sample_visible
 from reconstruct.network.model import ShapeModel, load_shape_model
 from reconstruct.size import ProductSize
 from reconstruct.training.likeness import surface_bits
-from reconstruct.training.photos import Judged, TracedPhoto, read_judged, read_photo_record
+from reconstruct.training.photos import Judged, read_judged, read_photo_record
+from reconstruct.training.render import render_views
 from reconstruct.training.shape_file import TrainingShape, read_shape
+from reconstruct.viewpoint import canonical
 
-__all__ = ["EvaluateOptions", "Row", "as_cutout", "evaluate", "markdown_table"]
+__all__ = [
+    "EvaluateOptions",
+    "Row",
+    "Shot",
+    "as_cutout",
+    "evaluate",
+    "markdown_table",
+    "read_shots",
+]
 
 
 @dataclass(frozen=True)
@@ -41,13 +52,22 @@ class EvaluateOptions:
         Sampled on each surface.
     group
         "furniture" or "other".
+    photos
+        "traced", or "simple" for renders by the project's own ray caster.
     limit
         Photos at most, for a quick look.
+    several
+        Also judge the model on two and on four photos of each product.
+    ablations
+        Also judge it without its graph network, without the predicted occupancy, and without warps.
     """
 
     points: int = 10_000
     group: str = "furniture"
+    photos: str = "traced"
     limit: int = 10_000
+    several: bool = False
+    ablations: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,21 +102,51 @@ class Row:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Shot:
+    """One photo to judge by: the product with its true matte, and where the photographer stood."""
+
+    cutout: Cutout
+    azimuth_rad: float
+
+
+def read_shots(cache: Path, shape_id: str, shape: TrainingShape, kind: str) -> list[Shot]:
+    """The photos of one model, all that are in the cache or four renders."""
+    if kind == "traced":
+        stems = [cache / "photos" / "judgement" / f"{shape_id}-{view}" for view in range(4)]
+        photos = [read_photo_record(s) for s in stems if s.with_suffix(".jpg").exists()]
+        return [Shot(as_cutout(p.rgb, p.matte, shape_id), p.azimuth_rad) for p in photos]
+    vertices = canonical(shape.vertices_m.astype(np.float64))
+    views = render_views(
+        vertices,
+        shape.faces.astype(np.int64),
+        shape.material.astype(np.int64),
+        shape.colours,
+        count=4,
+        rng=np.random.default_rng(zlib.crc32(shape_id.encode())),
+    )
+    return [
+        Shot(
+            as_cutout(image[..., :3].copy(), image[..., 3].astype(np.float32) / 255, shape_id),
+            float(view[0]),
+        )
+        for image, view in zip(views.images, views.view, strict=True)
+    ]
+
+
 def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -> list[Row]:
     """Figures of every photo of the judgement set that is in the cache."""
     model = load_shape_model(model_folder)
     surfaces = [surface_bits(_upsampled(g)) for g in model.bank.occupancy]
     known = np.stack([s for s, _ in surfaces]), np.stack([n for _, n in surfaces])
     rows: list[Row] = []
-    photos = cache / "photos" / "judgement"
     for judged in (j for j in read_judged() if j.group == options.group):
-        for view in range(2):
-            stem = photos / f"{judged.shape_id}-{view}"
-            if not stem.with_suffix(".jpg").exists() or len(rows) >= options.limit:
-                continue
-            library = judged.shape_id.rsplit("-", 1)[0]
-            shape = read_shape(cache / "shapes" / library / f"{judged.shape_id}.npz")
-            rows.append(_judge(model, known, judged, view, read_photo_record(stem), shape, options))
+        library = judged.shape_id.rsplit("-", 1)[0]
+        shape = read_shape(cache / "shapes" / library / f"{judged.shape_id}.npz")
+        shots = read_shots(cache, judged.shape_id, shape, options.photos)
+        for view in range(min(len(shots), 2)):
+            if len(rows) < options.limit:
+                rows.append(_judge(model, known, judged, view, shots, shape, options))
     return rows
 
 
@@ -115,7 +165,7 @@ def _judge(
     known: tuple[Float[np.ndarray, "N G"], Float[np.ndarray, "N G"]],
     judged: Judged,
     view: int,
-    photo: TracedPhoto,
+    shots: list[Shot],
     shape: TrainingShape,
     options: EvaluateOptions,
 ) -> Row:
@@ -123,7 +173,7 @@ def _judge(
     truth = _sample(
         shape.vertices_m.astype(np.float64), shape.faces.astype(np.int64), options.points
     )
-    cutout = as_cutout(photo, judged.shape_id)
+    cutout = shots[view].cutout
     begun = time.perf_counter()
     crop = crop_product(cutout.rgb, cutout.matte)
     reading = model.read(crop, size)
@@ -145,6 +195,25 @@ def _judge(
         "first by embedding": lambda: (first.vertices * size, first.faces),
         "oracle": lambda: (best.vertices * size, best.faces),
     }
+
+    def fitted(
+        cutouts: list[Cutout], fit: FitOptions
+    ) -> Callable[[], tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]]:
+        def make() -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
+            readings = [model.read(crop_product(c.rgb, c.matte), size) for c in cutouts]
+            shape = fit_shape(model, cutouts, readings, size, fit)
+            return shape.vertices, shape.faces
+
+        return make
+
+    if options.ablations:
+        solids["without graph network"] = fitted([cutout], FitOptions(judge=0))
+        solids["without occupancy"] = fitted([cutout], FitOptions(occupancy=0))
+        solids["without warps"] = fitted([cutout], FitOptions(warped=0))
+    if options.several and view == 0:
+        for count, name in ((2, "two photos"), (4, "four photos")):
+            if len(shots) >= count:
+                solids[name] = fitted([s.cutout for s in shots[:count]], FitOptions())
     scores = {}
     for method, make in solids.items():
         result = compare_shapes(_sample(*make(), options.points), truth)
@@ -155,7 +224,7 @@ def _judge(
             result.normal_consistency,
         )
     ranked = [model.categories[i] for i in np.argsort(-reading.category)]
-    off = found.views[0].view.azimuth_rad - photo.azimuth_rad
+    off = found.views[0].view.azimuth_rad - shots[view].azimuth_rad
     return Row(
         shape_id=judged.shape_id,
         view=view,
@@ -174,13 +243,15 @@ def _pair(solid: Solid) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"
     return solid.vertices_m, solid.faces
 
 
-def as_cutout(photo: TracedPhoto, name: str) -> Cutout:
-    """The photo with its true matte."""
-    bounds = matte_bounds(photo.matte)
+def as_cutout(
+    rgb: UInt8[np.ndarray, "H W 3"], matte: Float32[np.ndarray, "H W"], name: str
+) -> Cutout:
+    """A photo with its true matte."""
+    bounds = matte_bounds(matte)
     return Cutout(
         photo_name=name,
-        rgb=photo.rgb,
-        matte=photo.matte,
+        rgb=rgb,
+        matte=matte,
         method="alpha",
         confidence=1.0,
         touches_edge=(False, False, False, False),
@@ -223,11 +294,14 @@ def _oracle(
 def markdown_table(rows: list[Row]) -> str:
     """The tables of the README: methods, then what the model reads, then categories."""
     lines = [f"| {len(rows)} photos | F@0.1 | F@0.05 | CD | NC |", "|---|---|---|---|---|"]
-    for method in rows[0].scores:
-        mean = np.mean([r.scores[method] for r in rows], axis=0)
-        lines.append(
-            f"| {method} | {mean[0]:.3f} | {mean[1]:.3f} | {mean[2]:.3f} | {mean[3]:.3f} |"
-        )
+    for method in dict.fromkeys(m for r in rows for m in r.scores):
+        mine = [r for r in rows if method in r.scores]
+        mean = np.mean([r.scores[method] for r in mine], axis=0)
+        name = method
+        if len(mine) < len(rows):
+            one = np.mean([r.scores["model"] for r in mine], axis=0)
+            name += f" ({len(mine)} products; one photo of them: {one[0]:.3f}, {one[1]:.3f})"
+        lines.append(f"| {name} | {mean[0]:.3f} | {mean[1]:.3f} | {mean[2]:.3f} | {mean[3]:.3f} |")
     off = np.rad2deg([r.azimuth_off_rad for r in rows])
     rank = np.array([r.category_rank for r in rows])
     sure = spearmanr([r.confidence for r in rows], [r.scores["model"][0] for r in rows]).statistic

@@ -13,8 +13,7 @@ from reconstruct.cutout import Cutout
 from reconstruct.fit import fit_shape
 from reconstruct.network.model import load_shape_model
 from reconstruct.raycast import RayCaster
-from reconstruct.training.evaluate import Row, as_cutout
-from reconstruct.training.photos import read_photo_record
+from reconstruct.training.evaluate import Row, read_shots
 from reconstruct.training.shape_file import read_shape
 from reconstruct.viewpoint import Viewpoint, canonical, frame_camera
 
@@ -59,16 +58,21 @@ def sheet_row(
 
 
 def worst_sheet(
-    cache: Path, model_folder: Path | None, rows: list[Row], path: Path, count: int = 10
+    cache: Path,
+    model_folder: Path | None,
+    rows: list[Row],
+    path: Path,
+    *,
+    photos: str = "traced",
+    count: int = 10,
 ) -> None:
-    """The photos with the lowest F@0.05, as a picture."""
+    """The photos with the lowest F@0.05, as a picture; `photos` as in `EvaluateOptions`."""
     model = load_shape_model(model_folder)
     strips = []
     for row in sorted(rows, key=lambda r: r.scores["model"][1])[:count]:
-        photo = read_photo_record(cache / "photos" / "judgement" / f"{row.shape_id}-{row.view}")
         library = row.shape_id.rsplit("-", 1)[0]
         shape = read_shape(cache / "shapes" / library / f"{row.shape_id}.npz")
-        cutout = as_cutout(photo, row.shape_id)
+        cutout = read_shots(cache, row.shape_id, shape, photos)[row.view].cutout
         size = shape.size_m.astype(np.float64)
         reading = model.read(crop_product(cutout.rgb, cutout.matte), size)
         found = fit_shape(model, [cutout], [reading], size)
