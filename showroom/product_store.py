@@ -23,11 +23,22 @@ from PIL import Image
 
 import reconstruct
 from reconstruct import PbrMaterial, ProductSize, ProductWarning, TexturedProduct
+from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.output import json_bytes, write_atomic
 
 __all__ = ["ProductRecipe", "ProductStore", "default_store_root"]
 
-_LIBRARIES = ("numpy", "scipy", "pillow", "pillow-heif", "onnxruntime", "manifold3d")
+_LIBRARIES = (
+    "numpy",
+    "scipy",
+    "pillow",
+    "pillow-heif",
+    "onnxruntime",
+    "manifold3d",
+    "torch",
+    "torch-geometric",
+    "xatlas",
+)
 _FORMAT = 2  # of the files in the store; another number is another key
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
 
@@ -73,7 +84,7 @@ class ProductRecipe:
 
 @cache
 def _engine_hash() -> str:
-    """Hash of the code and the libraries that turn photos to products (weights are pinned by hash in the code)."""
+    """Hash of the code, the weights and the libraries that turn photos to products."""
     root = Path(reconstruct.__file__).parent
     digest = hashlib.sha256()
     digest.update(f"format {_FORMAT}".encode())
@@ -82,6 +93,7 @@ def _engine_hash() -> str:
             continue  # makes weights, not products
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
+    digest.update((weights_folder() / CHECKSUMS).read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library}=={version(library)}".encode())
     return digest.hexdigest()

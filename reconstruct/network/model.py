@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 import torch
 from jaxtyping import Float, Float32, UInt8
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import nn
 
@@ -29,14 +28,15 @@ from reconstruct.network.reader import (
     elevation_centres,
 )
 from reconstruct.shape_graph import PhotoEvidence, ShapeGraph
+from reconstruct.weights import read_checked, weights_folder
 
 __all__ = [
     "CropReading",
     "ShapeModel",
     "Verdict",
     "load_shape_model",
-    "model_folder",
-    "read_reader_state",
+    "read_categories",
+    "read_state",
 ]
 
 READER, JUDGE, BANK = "reader.safetensors", "judge.safetensors", "bank.npz"
@@ -172,37 +172,15 @@ def _as_tensor(crop: UInt8[np.ndarray, "128 128 4"]) -> torch.Tensor:
     return torch.from_numpy(crop.astype(np.float32) / 255).permute(2, 0, 1)[None].contiguous()
 
 
-def model_folder() -> Path:
-    """Where the model's files lie: inside the installed package, or in the source tree."""
-    installed = Path(__file__).parent.parent / "_assets" / "weights"
-    if (installed / READER).is_file():
-        return installed
-    return Path(__file__).parent.parent.parent / "assets" / "weights"
+def read_state(data: bytes) -> dict[str, torch.Tensor]:
+    """Tensors of a safetensors file, in single precision."""
+    return {key: value.float() for key, value in load(data).items()}
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of each file, as `SHA256SUMS` beside them lists."""
-    try:
-        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise WeightsError(
-            "SHA256SUMS",
-            expected=f"the list of checksums at {folder}",
-            found="no readable file",
-            remedy="Install the package again.",
-        ) from error
-    return {name: digest for digest, name in (line.split() for line in lines if line.strip())}
-
-
-def read_state(path: Path) -> dict[str, torch.Tensor]:
-    """Tensors of a file, in single precision."""
-    return {key: value.float() for key, value in load(path.read_bytes()).items()}
-
-
-def read_reader_state(path: Path) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
-    """The reader's tensors, and its categories."""
-    with safe_open(path, framework="pt") as file:
-        return read_state(path), tuple(json.loads(file.metadata()["categories"]))
+def read_categories(data: bytes) -> tuple[str, ...]:
+    """The categories that the reader tells apart, from its file's header."""
+    length = int.from_bytes(data[:8], "little")
+    return tuple(json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["categories"]))
 
 
 @cache
@@ -217,41 +195,23 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
     torch.set_num_threads(
         1
     )  # many products run side by side, and sums do not depend on the thread count
-    folder = folder or model_folder()
-    digests = _digests(folder)
-    for name in (READER, JUDGE, BANK):
-        try:
-            data = (folder / name).read_bytes()
-        except OSError as error:
-            raise WeightsError(
-                name,
-                expected=f"the shape model at {folder / name}",
-                found="no readable file",
-                remedy="Install the package again.",
-            ) from error
-        digest = hashlib.sha256(data).hexdigest()
-        if digest != digests.get(name):
-            raise WeightsError(
-                name,
-                expected=f"SHA-256 {digests.get(name, 'listed')[:12]}…",
-                found=f"{digest[:12]}… in {len(data):,} bytes",
-                remedy="The file is damaged: install the package again.",
-            )
+    folder = folder or weights_folder()
+    files = {name: read_checked(folder, name) for name in (READER, JUDGE, BANK)}
     bank = read_bank(folder / BANK)
-    state, categories = _read(read_reader_state, folder / READER)
+    categories = _read(read_categories, files[READER], READER)
     net = ProductReader(len(categories), len(bank))
-    _fill(net, state, READER)
+    _fill(net, _read(read_state, files[READER], READER), READER)
     judge = GraphJudge()
-    _fill(judge, _read(read_state, folder / JUDGE), JUDGE)
+    _fill(judge, _read(read_state, files[JUDGE], JUDGE), JUDGE)
     return ShapeModel(net, judge, categories, bank)
 
 
-def _read(reader: Callable[[Path], _T], path: Path) -> _T:
+def _read(reader: Callable[[bytes], _T], data: bytes, name: str) -> _T:
     try:
-        return reader(path)
-    except (SafetensorError, KeyError, TypeError, RuntimeError) as error:
+        return reader(data)
+    except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise WeightsError(
-            path.name,
+            name,
             expected="weights of this version's network",
             found=f"others ({error})",
             remedy="Install the package again.",

@@ -20,9 +20,11 @@ from safetensors.torch import save_file
 from reconstruct.bank import BankShape, pack_bank
 from reconstruct.network.graph_judge import GraphJudge
 from reconstruct.network.model import BANK, JUDGE, READER
+from reconstruct.saliency import FILE as CUTOUT
 from reconstruct.training.dataset import LearnedShape, read_solid
 from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.sources import CATEGORIES
+from reconstruct.weights import CHECKSUMS
 
 __all__ = ["PackOptions", "choose_shapes", "lighten", "pack", "pack_judge"]
 
@@ -123,8 +125,9 @@ def pack_judge(cache: Path, out: Path) -> None:
     if checkpoint.exists():
         judge.load_state_dict(torch.load(checkpoint, weights_only=True))
     save_file({k: v.half().contiguous() for k, v in judge.state_dict().items()}, out / JUDGE)
-    lines = [f"{_sha256(out / name)}  {name}\n" for name in (READER, JUDGE, BANK)]
-    (out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+    names = [n for n in (READER, JUDGE, BANK, CUTOUT) if (out / n).exists()]
+    lines = [f"{_sha256(out / name)}  {name}\n" for name in names]
+    (out / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def _sha256(path: Path) -> str:

@@ -16,9 +16,10 @@ import torch
 from jaxtyping import Float, Int, Int32
 
 from reconstruct.bank import BankShape, read_bank
-from reconstruct.network.model import BANK, READER, model_folder, read_reader_state
+from reconstruct.network.model import BANK, READER, read_state
 from reconstruct.training.dataset import LEARNED_FOLDERS
 from reconstruct.training.shape_file import TrainingShape, write_shape
+from reconstruct.weights import read_checked, weights_folder
 
 __all__ = ["paint_regions", "unpack"]
 
@@ -30,7 +31,7 @@ def unpack(cache: Path, folder: Path | None = None) -> int:
 
     An existing checkpoint is kept: it is newer than what ships.
     """
-    folder = folder or model_folder()
+    folder = folder or weights_folder()
     bank = read_bank(folder / BANK)
     out = cache / "shapes" / "bank"
     out.mkdir(parents=True, exist_ok=True)
@@ -45,7 +46,7 @@ def unpack(cache: Path, folder: Path | None = None) -> int:
     checkpoint = cache / "checkpoints" / "reader.pt"
     checkpoint.parent.mkdir(exist_ok=True)
     if not checkpoint.exists():
-        state, _ = read_reader_state(folder / READER)
+        state = read_state(read_checked(folder, READER))
         torch.save({"model": state, "bank": list(bank.names)}, checkpoint)
     return written
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import reconstruct.saliency as saliency
 from reconstruct.cutout import DOUBTFUL, cut_out
 from reconstruct.errors import EmptyAlphaError, NoProductFoundError, WeightsError
 from reconstruct.photo import Photo, read_photo
+from reconstruct.weights import CHECKSUMS, weights_folder
 
 from .conftest import STOOL_BOX, draw_stool
 
@@ -77,10 +79,12 @@ def test_loose_crumbs_are_dropped(tmp_path: Path) -> None:
 def test_damaged_weights_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    path = tmp_path / "u2netp.onnx"
+    shipped = weights_folder()
+    shutil.copy(shipped / CHECKSUMS, tmp_path)
     if damage == "truncated":
-        path.write_bytes(saliency.weights_path().read_bytes()[:1000])
-    monkeypatch.setattr(saliency, "weights_path", lambda: path)
+        whole = (shipped / saliency.FILE).read_bytes()
+        (tmp_path / saliency.FILE).write_bytes(whole[:1000])
+    monkeypatch.setattr(saliency, "weights_folder", lambda: tmp_path)
     with pytest.raises(WeightsError, match=r"u2netp\.onnx.*[Ii]nstall the package again"):
         saliency.salience(np.zeros((50, 50, 3), np.uint8))
 

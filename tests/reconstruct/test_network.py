@@ -17,9 +17,10 @@ from reconstruct.errors import WeightsError
 from reconstruct.network.encoder import EfficientNetLite0
 from reconstruct.network.graph_judge import GraphJudge
 from reconstruct.network.lift import lift_features, project_cells, signed_outline, size_inputs
-from reconstruct.network.model import load_shape_model, model_folder
+from reconstruct.network.model import load_shape_model
 from reconstruct.network.reader import ProductReader, azimuth_centres, elevation_centres
 from reconstruct.viewpoint import Viewpoint, viewpoint_camera
+from reconstruct.weights import weights_folder
 
 
 def test_strides_and_channels_of_the_trunk() -> None:
@@ -191,7 +192,7 @@ def test_missing_and_damaged_files_are_named(tmp_path: Path) -> None:
 
 
 def test_what_ships_loads_and_fits_the_limit() -> None:
-    folder = model_folder()
+    folder = weights_folder()
     model = load_shape_model()
     assert len(model.bank) > 500
     assert len(set(model.bank.categories)) >= 25

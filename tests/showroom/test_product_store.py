@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from reconstruct import PbrMaterial, ProductSize, ProductWarning, TexturedProduct
+from showroom import product_store
 from showroom.product_store import ProductRecipe, ProductStore, default_store_root
 
 
@@ -83,6 +84,19 @@ def test_the_key_follows_everything_that_decides_the_result(recipe: ProductRecip
         assert replace(recipe, **change).key() != key
     recipe.photos[0].write_bytes(b"two")
     assert recipe.key() != key
+
+
+def test_other_weights_are_another_key(
+    recipe: ProductRecipe, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key = recipe.key()
+    (tmp_path / "SHA256SUMS").write_text("0123  reader.safetensors\n")
+    monkeypatch.setattr(product_store, "weights_folder", lambda: tmp_path)
+    product_store._engine_hash.cache_clear()
+    try:
+        assert recipe.key() != key
+    finally:
+        product_store._engine_hash.cache_clear()
 
 
 def test_the_place_of_the_photo_does_not_matter(recipe: ProductRecipe, tmp_path: Path) -> None:
