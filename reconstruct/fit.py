@@ -65,7 +65,10 @@ class FitOptions:
 
 
 # Degrees of azimuth and elevation, factor of the distance.
-VIEW_STEPS = ((8, 0, 1), (-8, 0, 1), (0, 6, 1), (0, -6, 1), (0, 0, 1.3), (0, 0, 1 / 1.3))
+VIEW_STEPS = (
+    *((8.0, 0.0, 1.0), (-8.0, 0.0, 1.0), (0.0, 6.0, 1.0), (0.0, -6.0, 1.0)),
+    *((0.0, 0.0, 1.3), (0.0, 0.0, 1 / 1.3)),
+)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from showroom.scene import (
     Texture,
 )
 
-__all__ = ["encode_texture", "quat_xyzw", "read_glb", "write_glb"]
+__all__ = ["encode_texture", "glb_container", "quat_xyzw", "read_glb", "write_glb"]
 
 _JPEG_QUALITY = 88
 _GENERATOR = "showroom"
@@ -136,7 +136,7 @@ class _Writer:
         doc.extensionsUsed = sorted(doc.extensions)
         if self._blob:
             doc.buffers = [gl.Buffer(byteLength=len(self._blob))]
-        return _container(json.loads(doc.to_json()), bytes(self._blob))
+        return glb_container(json.loads(doc.to_json()), bytes(self._blob))
 
     def _once(self, kind: str, key: object, stored: list[Any], make: Any) -> int:
         """Index of the thing of this kind and key, made and stored if it is new."""
@@ -384,7 +384,7 @@ def _tangents(primitive: Primitive, normals: Float[np.ndarray, "V 3"]) -> Float[
     return np.concatenate([along, sign[:, None]], axis=1)
 
 
-def _container(document: dict[str, Any], blob: bytes) -> bytes:
+def glb_container(document: dict[str, Any], blob: bytes) -> bytes:
     """GLB framing: a header, the JSON chunk padded with spaces, the binary chunk padded with zeros."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)

@@ -25,8 +25,11 @@ from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import product_poster, webp_bytes
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
-from showroom.product_scene import product_scene
+from showroom.product_jsonld import product_jsonld
+from showroom.product_scene import product_scene, store_scene
 from showroom.product_store import ProductRecipe, ProductStore
+from showroom.usd import usdz
+from showroom.web_glb import web_glb
 
 __all__ = ["PRODUCT_SCHEMA_VERSION", "ProductJob", "ProductOutcome", "make_product"]
 
@@ -94,7 +97,8 @@ class ProductOutcome:
     @property
     def bytes(self) -> int:
         """Size of the master GLB."""
-        return next((file.size_bytes for file in self.files if file.path.endswith(".glb")), 0)
+        master = f"{self.sku}.glb"
+        return next((f.size_bytes for f in self.files if f.path.endswith(f"/{master}")), 0)
 
     @property
     def made(self) -> bool:
@@ -213,9 +217,14 @@ def _write_files(
     sku = facts.details.sku
     folder = f"products/{sku}"
     scene = product_scene(product, facts.details)
+    master = write_glb(scene)
     files = [
-        out.write(f"{folder}/{sku}.glb", write_glb(scene)),
+        out.write(f"{folder}/{sku}.glb", master),
+        out.write(f"{folder}/{sku}.store.glb", write_glb(store_scene(scene))),
+        out.write(f"{folder}/{sku}.web.glb", web_glb(master)),
+        out.write(f"{folder}/{sku}.usdz", usdz(master, sku)),
         out.write(f"{folder}/poster.webp", webp_bytes(product_poster(scene))),
+        out.write(f"{folder}/product.jsonld", json_bytes(product_jsonld(facts))),
     ]
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reconstruct.product import TexturedProduct
 from showroom.catalog import CatalogProduct
 from showroom.scene import Json, Material, Mesh, Node, Primitive, Scene, Texture
 
-__all__ = ["product_extras", "product_mesh", "product_scene", "product_xmp"]
+__all__ = ["product_extras", "product_mesh", "product_scene", "product_xmp", "store_scene"]
 
 
 def product_mesh(product: TexturedProduct) -> Mesh:
@@ -88,3 +90,8 @@ def product_scene(product: TexturedProduct, details: CatalogProduct | None = Non
         xmp=product_xmp(product, details),
     )
     return Scene(name=product.product_id, roots=(node,))
+
+
+def store_scene(scene: Scene) -> Scene:
+    """The same without any extension: stores and their tools know core glTF best."""
+    return replace(scene, roots=tuple(replace(node, xmp=None) for node in scene.roots))

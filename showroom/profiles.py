@@ -97,9 +97,17 @@ def _products(name: str, document: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _size_m(document: dict[str, Any], node: dict[str, Any]) -> Any:
-    """Width, height and depth of a node's own mesh in its own frame; None without one."""
+    """Width, height and depth of a node's own mesh in its own frame; None without one.
+
+    In a web file the mesh hangs from a child that undoes its quantisation.
+    """
     if "mesh" not in node:
-        return None
+        children = [document["nodes"][i] for i in node.get("children", [])]
+        carrier = next((c for c in children if "mesh" in c and "scale" in c), None)
+        if carrier is None:
+            return None
+        whole = 32767  # of a quantised position
+        return _size_m(document, carrier) / whole
     bounds = [
         document["accessors"][primitive["attributes"]["POSITION"]]
         for primitive in document["meshes"][node["mesh"]]["primitives"]

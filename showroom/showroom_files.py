@@ -24,6 +24,7 @@ from showroom.seeds import derive_seed
 from showroom.selection import RoomSelection
 from showroom.settle import settled
 from showroom.style import load_style
+from showroom.web_glb import web_glb
 
 __all__ = ["SHOWROOM_SCHEMA_VERSION", "ShowroomJob", "ShowroomOutcome", "make_showroom"]
 
@@ -143,8 +144,10 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     clock.lap("scene")
     out = OutputFolder(job.out)
     folder = f"showrooms/{selection.showroom_id}"
+    master = write_glb(scene)
     files = [
-        out.write(f"{folder}/showroom.glb", write_glb(scene)),
+        out.write(f"{folder}/showroom.glb", master),
+        out.write(f"{folder}/showroom.web.glb", web_glb(master)),
         out.write(f"{folder}/plan.svg", plan_svg(arrangement).encode()),
         out.write(f"{folder}/plan.png", plan_png(arrangement)),
     ]
@@ -218,7 +221,7 @@ def _showroom_json(
             ],
         },
         "style": job.style,
-        "scene": "showroom.glb",
+        "scene": "showroom.web.glb",
         "plan": "plan.svg",
         "poster": "poster.webp",
         "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
@@ -226,7 +229,7 @@ def _showroom_json(
         "products": [
             {
                 **job.facts[sku].as_json(),
-                "glb": f"../../products/{sku}/{sku}.glb",
+                "glb": f"../../products/{sku}/{sku}.web.glb",
                 "placements": pieces,
             }
             for sku, pieces in sorted(placements.items())

@@ -42,6 +42,13 @@ def test_files_say_what_the_catalog_said(photo: Path) -> None:
     assert told["name"] == 'A "chair" <b>'
     assert told["size_m"] == [0.5, 0.8, 0.4]
     assert told["price"] == {"amount": "19.90", "currency": "EUR"}
+    linked = json.loads((photo.parent / "out/products/X-1/product.jsonld").read_bytes())
+    assert (linked["@type"], linked["sku"]) == ("Product", "X-1")
+    assert linked["offers"] == {"@type": "Offer", "price": "19.90", "priceCurrency": "EUR"}
+    assert linked["height"]["value"] == 80.0
+    models = [m["encoding"][0]["contentUrl"] for m in linked["subjectOf"]]
+    assert models == ["X-1.store.glb", "X-1.web.glb", "X-1.usdz"]
+    assert all((photo.parent / "out/products/X-1" / name).is_file() for name in models)
     again = _make(photo, name='A "chair" <b>', category="chair")
     assert again.from_store
     assert again.files == outcome.files
