@@ -25,6 +25,7 @@ from reconstruct.iso_surface import iso_surface
 from reconstruct.metrics import SampledSurface, compare_shapes, normalise, sample_visible
 from reconstruct.network.model import ShapeModel, load_shape_model
 from reconstruct.size import ProductSize
+from reconstruct.training.imagenet import ImageNetRetrieval
 from reconstruct.training.likeness import surface_bits
 from reconstruct.training.photos import Judged, read_judged, read_photo_record
 from reconstruct.training.render import render_views
@@ -56,6 +57,8 @@ class EvaluateOptions:
         "traced", or "simple" for renders by the project's own ray caster.
     limit
         Photos at most, for a quick look.
+    trunk
+        EfficientNet-Lite0's release, for the baseline that looks for alike renders; without it there is none.
     several
         Also judge the model on two and on four photos of each product.
     ablations
@@ -66,6 +69,7 @@ class EvaluateOptions:
     group: str = "furniture"
     photos: str = "traced"
     limit: int = 10_000
+    trunk: Path | None = None
     several: bool = False
     ablations: bool = False
 
@@ -139,6 +143,7 @@ def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -
     model = load_shape_model(model_folder)
     surfaces = [surface_bits(_upsampled(g)) for g in model.bank.occupancy]
     known = np.stack([s for s, _ in surfaces]), np.stack([n for _, n in surfaces])
+    plain = ImageNetRetrieval(options.trunk, cache, model.bank.names) if options.trunk else None
     rows: list[Row] = []
     for judged in (j for j in read_judged() if j.group == options.group):
         library = judged.shape_id.rsplit("-", 1)[0]
@@ -146,7 +151,7 @@ def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -
         shots = read_shots(cache, judged.shape_id, shape, options.photos)
         for view in range(min(len(shots), 2)):
             if len(rows) < options.limit:
-                rows.append(_judge(model, known, judged, view, shots, shape, options))
+                rows.append(_judge(model, known, plain, judged, view, shots, shape, options))
     return rows
 
 
@@ -163,6 +168,7 @@ def _sample(
 def _judge(
     model: ShapeModel,
     known: tuple[Float[np.ndarray, "N G"], Float[np.ndarray, "N G"]],
+    plain: ImageNetRetrieval | None,
     judged: Judged,
     view: int,
     shots: list[Shot],
@@ -195,6 +201,10 @@ def _judge(
         "first by embedding": lambda: (first.vertices * size, first.faces),
         "oracle": lambda: (best.vertices * size, best.faces),
     }
+
+    if plain is not None:
+        alike = model.bank.shape(plain.find(crop))
+        solids["nearest by ImageNet features"] = lambda: (alike.vertices * size, alike.faces)
 
     def fitted(
         cutouts: list[Cutout], fit: FitOptions

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from reconstruct.bank import read_bank
 from reconstruct.baselines import box
 from reconstruct.network.model import load_shape_model
 from reconstruct.network.reader import ProductReader
 from reconstruct.size import ProductSize
+from reconstruct.training import photos
 from reconstruct.training.dataset import is_held_out, read_renders, read_solid, render_shapes
 from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.pack import PackOptions, choose_shapes, lighten, pack
@@ -21,6 +27,7 @@ from reconstruct.training.photos import read_judged, requests
 from reconstruct.training.render import render_views
 from reconstruct.training.shape_file import TrainingShape, write_shape
 from reconstruct.training.sources import CATEGORIES
+from reconstruct.training.sweethome import JUDGED
 from reconstruct.viewpoint import canonical
 
 GREY = np.array([[120, 120, 120]], dtype=np.uint8)
@@ -138,3 +145,67 @@ def test_every_model_has_a_first_view_before_any_has_its_second() -> None:
     for _, _, camera in made:
         assert -70 <= camera["azimuth_deg"] <= 70
         assert 0 <= camera["elevation_deg"] <= 40
+
+
+def _library(path: Path, names: list[str]) -> None:
+    lines = []
+    for number, name in enumerate(names, start=1):
+        values = {
+            "id": name, "name": name, "category": "Living room", "creator": "X", "model": "m.obj",
+            "width": "60", "height": "80", "depth": "50",
+        }  # fmt: skip
+        lines += [f"{key}#{number}={value}" for key, value in values.items()]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("PluginFurnitureCatalog.properties", "\n".join(lines))
+        archive.writestr("m.obj", "")
+
+
+class _DrawnBlender:
+    """Stands in for Blender: writes what it would, and fails on the second request of the first run."""
+
+    asked: ClassVar[list[str]] = []
+    fail_at: ClassVar[int] = 2
+
+    def __init__(self, python: Path, script_name: str) -> None:
+        assert script_name == "blender_photos.py"
+        self.made, self.alive = 0, True
+
+    def wait(self, limit_s: float) -> dict[str, object]:
+        return {"ok": True}
+
+    def ask(self, request: dict[str, Any], limit_s: float) -> dict[str, object]:
+        self.made += 1
+        self.asked.append(request["out"])
+        if len(self.asked) == self.fail_at:
+            return {"ok": False, "error": "no answer", "stuck": True}
+        out = Path(request["out"])
+        picture = Image.new("RGBA", (8, 8), (200, 30, 30, 255))
+        picture.save(out.with_suffix(".raw.png"))
+        picture.save(out.with_suffix(".matte.png"))
+        record = {
+            "T_product_camera": np.eye(4).tolist(), "focal_px": 9.0, "width_px": 8, "height_px": 8,
+            "azimuth_deg": request["azimuth_deg"], "elevation_deg": request["elevation_deg"],
+        }  # fmt: skip
+        out.with_suffix(".json").write_text(json.dumps(record))
+        return {"ok": True}
+
+    def end(self) -> None:
+        self.alive = False
+
+
+def test_photos_go_on_where_they_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stem in JUDGED:
+        _library(tmp_path / f"{stem}.sh3f", ["Chair", "Sofa"])
+    models = [
+        replace(read_judged()[0], shape_id=f"{JUDGED[0]}-{number:03d}", group="other")
+        for number in (1, 2)
+    ]
+    monkeypatch.setattr(photos, "read_judged", lambda: models)
+    monkeypatch.setattr(photos, "BlenderProcess", _DrawnBlender)
+    monkeypatch.setattr(_DrawnBlender, "asked", [])
+    assert photos.make_photos(tmp_path, Path("python"), tmp_path) == 3
+    assert photos.make_photos(tmp_path, Path("python"), tmp_path) == 4
+    assert len(_DrawnBlender.asked) == 5  # only the one that failed was asked for again
+    record = photos.read_photo_record(tmp_path / "photos" / "judgement" / f"{JUDGED[0]}-002-1")
+    assert record.matte.min() == 1.0
+    assert not list((tmp_path / "photos").rglob("*.raw.png"))
