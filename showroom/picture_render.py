@@ -133,9 +133,8 @@ class SmallPicture:
             found=points.found.reshape(height, width),
             reach_m=(0.004 + 0.004 * points.depth_m).reshape(height, width),
         )
-        smooth = smoothed(fallen.reshape(height, width, 3), guide, 4)
-        glossy = smoothed(mirrored.reshape(height, width, 3), guide, 3)
-        return cls(np.concatenate([smooth, glossy], axis=2), guide)
+        lights = np.concatenate([fallen, mirrored], axis=1).reshape(height, width, 6)
+        return cls(smoothed(lights, guide, 4), guide)
 
     def balance(self, exposure_ev: float) -> Float32[np.ndarray, " 3"]:
         """Exposure and white balance, as a light meter held in the room would choose them."""
