@@ -44,6 +44,7 @@ def main() -> None:
     train.add_argument("--seed", type=int, default=0)
     pack = step("pack", "write the weights and the bank that ship")
     pack.add_argument("--to", type=Path, required=True, help="folder for the files")
+    pack.add_argument("--keep-bank", type=Path, help="a bank.npz to keep, with the same shapes")
     graphs = step("graphs", "candidates for the renders, for the graph network to learn from")
     graphs.add_argument("--model", type=Path, help="folder of a packed model; else what ships")
     graphs.add_argument("--minutes", type=float, default=30.0)
@@ -91,9 +92,9 @@ def _run(args: argparse.Namespace) -> None:
         options = TrainOptions(minutes=args.minutes, threads=args.threads, seed=args.seed)
         print(train_reader(args.out, args.trunk, options))
     elif args.step == "pack":
-        from reconstruct.training.pack import pack
+        from reconstruct.training.pack import PackOptions, pack
 
-        pack(args.out, args.to)
+        pack(args.out, args.to, PackOptions(bank=args.keep_bank))
     elif args.step == "graphs":
         from reconstruct.training.graph_data import GraphOptions, make_graphs
 

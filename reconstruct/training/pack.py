@@ -17,7 +17,7 @@ import torch
 from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
-from reconstruct.bank import BankShape, pack_bank
+from reconstruct.bank import BankShape, pack_bank, read_bank
 from reconstruct.network.graph_judge import GraphJudge
 from reconstruct.network.model import BANK, JUDGE, READER
 from reconstruct.saliency import FILE as CUTOUT
@@ -39,10 +39,13 @@ class PackOptions:
         Size of the bank.
     triangles
         Of a shape, about.
+    bank
+        A bank to keep as it is, instead of making one.
     """
 
     shapes: int = 1300
     triangles: int = 900
+    bank: Path | None = None
 
 
 def choose_shapes(alike: Float[np.ndarray, "N N"], count: int) -> Int[np.ndarray, " K"]:
@@ -91,18 +94,19 @@ def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
     options = options or PackOptions()
     saved = torch.load(cache / "checkpoints" / "reader.pt", weights_only=False, map_location="cpu")
     names: list[str] = saved["bank"]
-    shapes = [read_solid(cache / "solids" / f"{name}.npz") for name in names]
-    # What is no product of a room is known to the network but would be a strange thing to find.
-    kept = np.flatnonzero([s.category != "other" for s in shapes])
-    alike = likeness_matrix(
-        [shapes[i].occupancy for i in kept], np.stack([shapes[i].size_m for i in kept])
-    )
-    rows = kept[choose_shapes(alike, options.shapes)]
-    grids = np.stack([shapes[i].occupancy for i in rows]).astype(np.float32)
-    coarse = grids.reshape(len(rows), 16, 2, 16, 2, 16, 2).mean(axis=(2, 4, 6))
     out.mkdir(parents=True, exist_ok=True)
-    packed = [_bank_shape(shapes[i], options.triangles) for i in rows]
-    pack_bank(packed, np.round(coarse).astype(np.uint8), out / BANK)
+    if options.bank is None:
+        rows = _make_bank(cache, names, out / BANK, options)
+    else:
+        kept = read_bank(options.bank).names
+        lost = sorted(set(kept) - set(names))
+        if lost:
+            raise ValueError(
+                f"{options.bank}: expected shapes that the network was trained with, found {len(lost)} others, "
+                f"the first {lost[0]}; render them and train again, or make a new bank"
+            )
+        rows = np.array([names.index(name) for name in kept])
+        (out / BANK).write_bytes(options.bank.read_bytes())
     state = {
         key: value.half() if value.is_floating_point() else value
         for key, value in saved["model"].items()
@@ -112,6 +116,24 @@ def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
     state = {key: value.contiguous().clone() for key, value in state.items()}
     save_file(state, out / READER, metadata={"categories": json.dumps(CATEGORIES)})
     pack_judge(cache, out)
+
+
+def _make_bank(
+    cache: Path, names: list[str], path: Path, options: PackOptions
+) -> Int[np.ndarray, " K"]:
+    """Write the bank; returns the rows of its shapes among the names."""
+    shapes = [read_solid(cache / "solids" / f"{name}.npz") for name in names]
+    # What is no product of a room is known to the network but would be a strange thing to find.
+    kept = np.flatnonzero([s.category != "other" for s in shapes])
+    alike = likeness_matrix(
+        [shapes[i].occupancy for i in kept], np.stack([shapes[i].size_m for i in kept])
+    )
+    rows = kept[choose_shapes(alike, options.shapes)]
+    grids = np.stack([shapes[i].occupancy for i in rows]).astype(np.float32)
+    coarse = grids.reshape(len(rows), 16, 2, 16, 2, 16, 2).mean(axis=(2, 4, 6))
+    packed = [_bank_shape(shapes[i], options.triangles) for i in rows]
+    pack_bank(packed, np.round(coarse).astype(np.uint8), path)
+    return np.asarray(rows)
 
 
 def pack_judge(cache: Path, out: Path) -> None:

@@ -116,6 +116,14 @@ def test_shapes_become_renders_once_and_a_checkpoint_becomes_a_model(tmp_path: P
     pack(tmp_path, tmp_path / "packed", PackOptions(shapes=2, triangles=50))
     assert len(read_bank(tmp_path / "packed" / "bank.npz")) == 2
     assert load_shape_model(tmp_path / "packed").categories == CATEGORIES
+    bank = tmp_path / "packed" / "bank.npz"
+    pack(tmp_path, tmp_path / "again", PackOptions(bank=bank))
+    assert (tmp_path / "again" / "bank.npz").read_bytes() == bank.read_bytes()
+    one, other = (load_shape_model(tmp_path / f) for f in ("packed", "again"))
+    assert one.bank.names == other.bank.names
+    torch.save({**saved, "bank": ["a", "b", "c"]}, tmp_path / "checkpoints" / "reader.pt")
+    with pytest.raises(ValueError, match="found 2 others"):
+        pack(tmp_path, tmp_path / "wrong", PackOptions(bank=bank))
 
 
 def test_a_shape_never_changes_sides() -> None:
