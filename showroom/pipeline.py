@@ -12,8 +12,9 @@ from showroom.batch import available_cores, run_batch
 from showroom.catalog import CatalogProduct, read_catalog, sku_fault
 from showroom.errors import WrongUseError
 from showroom.manifest import manifest_json, run_json
-from showroom.output import OutputFolder, json_bytes
+from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
+from showroom.product_embed import MODEL_VIEWER, model_viewer_script
 from showroom.product_files import ProductJob, ProductOutcome, make_product
 from showroom.product_store import default_store_root
 from showroom.selection import Piece, select_rooms
@@ -291,6 +292,7 @@ class _Run:
         """Write the manifest and the run's record."""
         files = [file for outcome in self.products for file in outcome.files]
         files += [file for outcome in self.showrooms for file in outcome.files]
+        files += self._page_script()
         manifest = manifest_json(
             seed=self.seed,
             settings=self.settings,
@@ -329,6 +331,18 @@ class _Run:
             problems=tuple(self.problems),
             wall_seconds=wall_seconds,
         )
+
+    def _page_script(self) -> list[WrittenFile]:
+        """What the products' pages share; without it, a warning, for nothing else needs it."""
+        script = model_viewer_script()
+        if script is not None:
+            return [self._folder.write(f"products/{MODEL_VIEWER}", script)]
+        message = (
+            "the products' pages (embed.html) stay empty: their script has not been built. "
+            "Run `make web`, or install the finished package, and run this again."
+        )
+        self.problems.append(Problem("embed.html", "no_page_script", message, "warning"))
+        return []
 
 
 def _unexpected(item: str, error: Exception) -> Problem:

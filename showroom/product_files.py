@@ -24,6 +24,7 @@ from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import product_poster, webp_bytes
 from showroom.problem import Problem
+from showroom.product_embed import embed_html
 from showroom.product_facts import ProductFacts
 from showroom.product_jsonld import product_jsonld
 from showroom.product_scene import product_scene, store_scene
@@ -225,6 +226,7 @@ def _write_files(
         out.write(f"{folder}/{sku}.usdz", usdz(master, sku)),
         out.write(f"{folder}/poster.webp", webp_bytes(product_poster(scene))),
         out.write(f"{folder}/product.jsonld", json_bytes(product_jsonld(facts))),
+        out.write(f"{folder}/embed.html", embed_html(facts)),
     ]
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,

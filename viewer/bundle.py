@@ -26,6 +26,8 @@ WEB = Path(__file__).parent.parent / "showroom" / "_web"
 MANIFEST = "bundle.json"
 STAMP = "built_from.txt"
 ENTRY = "src/index.ts"
+MODEL_VIEWER = Path("@google/model-viewer/dist/model-viewer.min.js")
+"""Script of the products' own pages, taken over as it is."""
 SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "src")
 
 
@@ -135,6 +137,7 @@ def build_bundle(*, force: bool = False) -> Path:
         _npm(tools, ["ci", "--no-audit", "--no-fund"])
         installed.write_text(lock, encoding="utf-8")
     _npm(tools, ["run", "build"])
+    shutil.copy(packages / MODEL_VIEWER, WEB)
     stamp.write_text(digest, encoding="utf-8")
     return bundle_file()
 

@@ -10,13 +10,11 @@ import urllib.request
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.viewer.small_showroom import HOSTILE_NAME, PRODUCTS, write_small_showroom
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -46,35 +44,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = find_chromium()
-    assert executable, "no Chromium: run python tests/browser/chromium.py"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test if anything goes to a foreign host or raises in the page."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
-    page.on(
-        "request",
-        lambda request: (
-            wrong.append(f"foreign host: {request.url}")
-            if request.url.startswith("http") and urlsplit(request.url).hostname != "127.0.0.1"
-            else None
-        ),
-    )
-    yield page
-    page.close()
-    assert wrong == []
 
 
 def test_a_shopper_sees_the_room_and_finds_a_product(page: Page, address: str) -> None:

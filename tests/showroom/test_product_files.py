@@ -49,6 +49,10 @@ def test_files_say_what_the_catalog_said(photo: Path) -> None:
     models = [m["encoding"][0]["contentUrl"] for m in linked["subjectOf"]]
     assert models == ["X-1.store.glb", "X-1.web.glb", "X-1.usdz"]
     assert all((photo.parent / "out/products/X-1" / name).is_file() for name in models)
+    page = (photo.parent / "out/products/X-1/embed.html").read_text()
+    assert "A &quot;chair&quot; &lt;b&gt;" in page
+    assert "<b>" not in page
+    assert all(address in page for address in ("X-1.store.glb", "X-1.usdz", "poster.webp"))
     again = _make(photo, name='A "chair" <b>', category="chair")
     assert again.from_store
     assert again.files == outcome.files

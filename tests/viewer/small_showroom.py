@@ -11,6 +11,8 @@ import trimesh
 from PIL import Image
 from trimesh.visual.material import PBRMaterial
 
+from showroom.web_glb import web_glb
+
 ROOM_M = (5.0, 4.0, 2.7)
 HOSTILE_NAME = "<img src=x onerror=alert(1)>"
 WALL_COLOURS = [238, 234, 226, 255]
@@ -58,11 +60,13 @@ def write_small_showroom(folder: Path) -> Path:
         scene = trimesh.Scene()
         scene.add_geometry(_box(size, colour), node_name=sku, geom_name=sku)
         _write_glb(scene, product / f"{sku}.glb")
+        _press(product / f"{sku}.glb")
         Image.new("RGB", (64, 64), tuple(colour[:3])).save(product / "poster.webp")
         (product / "product.json").write_text(json.dumps(_facts(sku, name, category, size, url)))
     room = folder / "showrooms" / "living-1"
     room.mkdir(parents=True)
     _write_glb(_room_scene(), room / "showroom.glb")
+    _press(room / "showroom.glb")
     Image.new("RGB", (320, 180), (222, 216, 206)).save(room / "poster.webp")
     (room / "plan.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 4"><rect width="5" height="4" fill="#eee"/></svg>'
@@ -79,6 +83,10 @@ def write_small_showroom(folder: Path) -> Path:
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return folder
+
+
+def _press(master: Path) -> None:
+    master.with_suffix(".web.glb").write_bytes(web_glb(master.read_bytes()))
 
 
 def _facts(
@@ -109,7 +117,7 @@ def _showroom_json() -> dict[str, Any]:
         ]
         facts = _facts(sku, name, category, size, url)
         products.append(
-            {**facts, "glb": f"../../products/{sku}/{sku}.glb", "placements": placements}
+            {**facts, "glb": f"../../products/{sku}/{sku}.web.glb", "placements": placements}
         )
     width, depth, height = ROOM_M
     return {
@@ -131,7 +139,7 @@ def _showroom_json() -> dict[str, Any]:
             ],
         },
         "style": "scandinavian",
-        "scene": "showroom.glb",
+        "scene": "showroom.web.glb",
         "plan": "plan.svg",
         "poster": "poster.webp",
         "entrance": {"position_m": [3.6, 1.6, 3.5], "yaw_rad": float(np.pi * 1.1)},

@@ -1,0 +1,40 @@
+"""A real browser, and pages that fail the test if they contact a foreign host or raise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, find_chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find_chromium()
+    assert executable, "no Chromium: run python tests/browser/chromium.py"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test if anything goes to a foreign host or raises in the page."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
+    page.on(
+        "request",
+        lambda request: (
+            wrong.append(f"foreign host: {request.url}")
+            if request.url.startswith("http") and urlsplit(request.url).hostname != "127.0.0.1"
+            else None
+        ),
+    )
+    yield page
+    page.close()
+    assert wrong == []
