@@ -52,6 +52,8 @@ class Candidate:
     ----------
     row, name
         Which shape of the bank.
+    size
+        Width, height and depth of the box that it fills; only their proportions count.
     warp
         How its parts are stretched.
     vertices, faces
@@ -64,7 +66,8 @@ class Candidate:
         self, bank: ShapeBank, row: int, size: Float[np.ndarray, "3"], warp: Warp | None = None
     ) -> None:
         shape = bank.shape(row)
-        self._bank, self._size = bank, size
+        self._bank = bank
+        self.size = size
         self._known = bank.occupancy[row].astype(np.float32) / 255
         self.row = row
         self.name = shape.name
@@ -75,7 +78,13 @@ class Candidate:
 
     def warped(self, warp: Warp) -> Candidate:
         """The same shape with other proportions."""
-        return Candidate(self._bank, self.row, self._size, warp)
+        return Candidate(self._bank, self.row, self.size, warp)
+
+    def stretched(self, axis: int, factor: float) -> Candidate:
+        """The same shape in a wider, higher or deeper box."""
+        size = self.size.copy()
+        size[axis] *= factor
+        return Candidate(self._bank, self.row, size, self.warp)
 
     def agreement(self, occupancy: Float32[np.ndarray, "32 32 32"]) -> float:
         """Overlap of its matter with the matter that the network predicts."""

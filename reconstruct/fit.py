@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from jaxtyping import Float, Float32, Int, UInt8
+from jaxtyping import Bool, Float, Float32, Int, UInt8
 from scipy import ndimage
 
 from reconstruct.camera import Camera
@@ -48,6 +48,10 @@ class FitOptions:
         Weight of the F-score that the graph network expects; 0 leaves it out.
     effort
         Price of a warp: of the mean square move of its knots, in shares of the axes.
+    stretch
+        Price of sides other than guessed: of the mean square logarithm of the factors.
+    own
+        How far a guessed size is drawn to the known shape's own proportions: 0 not, 1 wholly.
     likeness, occupancy, overlap, outline
         Weights of the judge; `outline` weighs a distance in shares of the crop, so it is negative.
     """
@@ -61,7 +65,9 @@ class FitOptions:
     overlap: float = 0.36
     outline: float = -2.9
     effort: float = -4.0
-    judge: float = 1.0
+    stretch: float = -0.4
+    own: float = 0.3
+    judge: float = 2.0
 
 
 # Degrees of azimuth and elevation, factor of the distance.
@@ -100,6 +106,8 @@ class FittedShape:
         Corners in the `canonical` frame (longest side 1, centred), stretched to the product's proportions.
     faces
         Triangles, counter-clockwise from outside.
+    size
+        Width, height and depth as given, the free ones as fitted.
     bank_name
         The known shape that it comes from.
     category, category_probability
@@ -112,6 +120,7 @@ class FittedShape:
 
     vertices: Float[np.ndarray, "V 3"]
     faces: Int[np.ndarray, "F 3"]
+    size: Float[np.ndarray, "3"]
     bank_name: str
     category: str
     category_probability: float
@@ -125,6 +134,8 @@ def fit_shape(
     readings: Sequence[CropReading],
     size: Float[np.ndarray, "3"],
     options: FitOptions | None = None,
+    *,
+    free: tuple[bool, bool, bool] = (False, False, False),
 ) -> FittedShape:
     """Find the bank's shape that explains all photos best, and where each was taken from.
 
@@ -134,10 +145,12 @@ def fit_shape(
         One each for each photo.
     size
         Width, height and depth of the product, any unit.
+    free
+        Which of the three are only guesses, and may follow the photos.
     """
     options = options or FitOptions()
-    search = _Search.begin(model, cutouts, readings, size, options)
-    proposals = [search.judged(p) for p in search.refined(search.proposals(size))]
+    search = _Search.begin(model, cutouts, readings, size, np.array(free), options)
+    proposals = [search.judged(p) for p in search.refined(search.proposals())]
     proposals.sort(key=lambda p: -p.worth)
     warped = [search.judged(search.warped(p)) for p in proposals[: options.warped]]
     best = max([*proposals, *warped], key=lambda p: p.worth)
@@ -149,6 +162,7 @@ def fit_shape(
     return FittedShape(
         vertices=best.candidate.vertices,
         faces=best.candidate.faces,
+        size=best.candidate.size,
         bank_name=best.candidate.name,
         category=model.categories[int(category.argmax())],
         category_probability=float(category.max()),
@@ -188,6 +202,8 @@ class _Search:
     targets: list[Target]
     evidence: list[PhotoEvidence]
     viewpoints: list[list[Viewpoint]]
+    size: Float[np.ndarray, "3"]
+    free: Bool[np.ndarray, "3"]
     likeness: Float[np.ndarray, " N"]
     occupancy: Float32[np.ndarray, "32 32 32"]
     options: FitOptions
@@ -199,6 +215,7 @@ class _Search:
         cutouts: Sequence[Cutout],
         readings: Sequence[CropReading],
         size: Float[np.ndarray, "3"],
+        free: Bool[np.ndarray, "3"],
         options: FitOptions,
     ) -> _Search:
         crops = [crop_product(c.rgb, c.matte) for c in cutouts]
@@ -214,22 +231,32 @@ class _Search:
                 for crop, reading in zip(crops, readings, strict=True)
             ],
             viewpoints=viewpoints,
+            size=size,
+            free=free,
             likeness=np.mean([r.likeness for r in readings], axis=0),
             occupancy=occupancy,
             options=options,
         )
 
-    def proposals(self, size: Float[np.ndarray, "3"]) -> list[_Proposal]:
+    def proposals(self) -> list[_Proposal]:
         """The likeliest shapes, each seen from the best of the likeliest viewpoints, best first."""
         found = []
         for row in np.argsort(-self.likeness)[: self.options.candidates]:
-            candidate = Candidate(self.model.bank, int(row), size)
+            candidate = Candidate(self.model.bank, int(row), self._expected_size(int(row)))
             views = tuple(
                 max(tried, key=lambda view: self._merit(candidate, view, target))
                 for tried, target in zip(self.viewpoints, self.targets, strict=True)
             )
             found.append(_Proposal(candidate, views, self._score(candidate, views)))
         return sorted(found, key=lambda p: -p.score)
+
+    def _expected_size(self, row: int) -> Float[np.ndarray, "3"]:
+        """The size, guesses drawn towards the proportions that the known shape was made with."""
+        if not self.free.any():
+            return self.size
+        off = np.log(self.model.bank.sizes_m[row] / self.size)
+        off -= off.mean() if self.free.all() else off[~self.free].mean()
+        return np.asarray(self.size * np.exp(self.options.own * off * self.free))
 
     def refined(self, proposals: Sequence[_Proposal]) -> list[_Proposal]:
         """The best proposals with their viewpoints searched."""
@@ -288,9 +315,24 @@ class _Search:
                     if value > best + 1e-4:
                         best, candidate = value, tried
                         break
+            candidate = self._stretched(candidate, views, step)
             views = self._closer(candidate, views)
             best = self._worth(candidate, views)
         return _Proposal(candidate, views, proposal.score + best - begun)
+
+    def _stretched(
+        self, candidate: Candidate, views: Sequence[Viewpoint], step: float
+    ) -> Candidate:
+        """Free sides of the box one step longer or shorter, where the photos ask for it."""
+        best = self._worth(candidate, views)
+        for axis in np.flatnonzero(self.free):
+            for factor in (1 + 2 * step, 1 / (1 + 2 * step)):
+                tried = candidate.stretched(int(axis), factor)
+                value = self._worth(tried, views)
+                if value > best + 1e-4:
+                    best, candidate = value, tried
+                    break
+        return candidate
 
     def _score(self, candidate: Candidate, views: Sequence[Viewpoint]) -> float:
         return self.options.likeness * float(self.likeness[candidate.row]) + self._worth(
@@ -304,7 +346,13 @@ class _Search:
             self.options.occupancy * candidate.agreement(self.occupancy)
             + float(np.mean(merits))
             + self.options.effort * candidate.warp.effort
+            + self.options.stretch * self._misfit(candidate.size)
         )
+
+    def _misfit(self, size: Float[np.ndarray, "3"]) -> float:
+        """Mean square logarithm of how far a box is from the guessed one, scale apart."""
+        off = np.log(size / self.size)
+        return float(((off - (off.mean() if self.free.all() else 0)) ** 2).mean())
 
     def _merit(self, candidate: Candidate, view: Viewpoint, target: Target) -> float:
         overlap, outline, _ = candidate.look(view, target)

@@ -152,9 +152,9 @@ def reconstruct_product(
         chosen = [cutouts[i] for i in used]
         guess = guess_size(read_cutouts(chosen))
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
-        found = find_shape(chosen, sized.size_m, options.fit)
+        found = find_shape(chosen, sized.size_m, options.fit, guessed=sized.guessed)
     with clock.stage("surface"):
-        surface = make_surface(found.solid, sized.size_m, options.surface)
+        surface = make_surface(found.solid, found.size_m, options.surface)
     with clock.stage("texture"):
         views = [Projection(c, camera) for c, camera in zip(chosen, found.cameras, strict=True)]
         surface, uvs, material = make_texture(surface, views, options.texture)
@@ -165,7 +165,7 @@ def reconstruct_product(
         uvs=uvs,
         faces=surface.faces,
         material=material,
-        size_m=sized.size_m,
+        size_m=found.size_m,
         size_source="guessed" if sized.guessed else "given",
         cutouts=cutouts,
         stage_seconds=MappingProxyType(clock.seconds),
@@ -216,7 +216,7 @@ def _warnings(
     found: ShapeFinding,
 ) -> Iterator[ProductWarning]:
     """Tell the merchant what was guessed, doubted or missing."""
-    photo, cutout, size_m = photos[used[0]], cutouts[used[0]], sized.size_m
+    photo, cutout, size_m = photos[used[0]], cutouts[used[0]], found.size_m
     if len(sized.guessed) == 3:
         yield ProductWarning(
             "unknown_size",

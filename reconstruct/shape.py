@@ -35,6 +35,8 @@ class ShapeFinding:
     ----------
     solid
         Closed surface in the `product` frame, metres.
+    size_m
+        Of the solid: the sides that were given, and the guessed ones as the photos have them.
     cameras
         Of each photo, in the `product` frame and the photo's pixels.
     category, category_probability
@@ -48,6 +50,7 @@ class ShapeFinding:
     """
 
     solid: Solid
+    size_m: ProductSize
     cameras: tuple[Camera, ...]
     category: str
     category_probability: float
@@ -70,9 +73,23 @@ def guess_size(readings: Sequence[PhotoReading]) -> ProductSize:
 
 
 def find_shape(
-    cutouts: Sequence[Cutout], size_m: ProductSize, options: FitOptions | None = None
+    cutouts: Sequence[Cutout],
+    size_m: ProductSize,
+    options: FitOptions | None = None,
+    *,
+    guessed: Sequence[str] = (),
 ) -> ShapeFinding:
     """Find the solid of true size that explains the photos, and where they were taken from.
+
+    Parameters
+    ----------
+    cutouts
+        One for each photo.
+    size_m
+        The complete size.
+    guessed
+        Which of "width", "height" and "depth" are guesses: they may follow the photos. If all are, the product
+        stays as high as guessed.
 
     Raises
     ------
@@ -81,12 +98,19 @@ def find_shape(
     """
     model = load_shape_model()
     size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
-    readings = [model.read(crop_product(c.rgb, c.matte), size) for c in cutouts]
-    fitted = fit_shape(model, cutouts, readings, size, options)
+    free = ("width" in guessed, "height" in guessed, "depth" in guessed)
+    told = None if all(free) else size
+    readings = [model.read(crop_product(c.rgb, c.matte), told) for c in cutouts]
+    fitted = fit_shape(model, cutouts, readings, size, options, free=free)
+    found = fitted.size
+    if all(free):
+        found = found * (size[1] / found[1])
+    fitted_m = ProductSize(*(float(side) for side in found))
     return ShapeFinding(
-        solid=Solid(fit_to_size(fitted.vertices, size_m), fitted.faces),
+        solid=Solid(fit_to_size(fitted.vertices, fitted_m), fitted.faces),
+        size_m=fitted_m,
         cameras=tuple(
-            _photo_camera(view.camera, cutout, size)
+            _photo_camera(view.camera, cutout, found)
             for view, cutout in zip(fitted.views, cutouts, strict=True)
         ),
         category=fitted.category,

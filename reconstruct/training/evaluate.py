@@ -187,7 +187,7 @@ def _judge(
     seconds = time.perf_counter() - begun
     unsized = model.read(crop, None)
     guessed = unsized.size_m.astype(np.float64)
-    blind = fit_shape(model, [cutout], [unsized], guessed)
+    blind = fit_shape(model, [cutout], [unsized], guessed, free=(True, True, True))
     first = model.bank.shape(int(reading.likeness.argmax()))
     best = model.bank.shape(_oracle(known, shape))
     left, top, right, bottom = cutout.box
