@@ -66,7 +66,7 @@ class FitOptions:
     outline: float = -2.9
     effort: float = -4.0
     stretch: float = -0.4
-    own: float = 0.3
+    own: float = 0.6
     judge: float = 2.0
 
 

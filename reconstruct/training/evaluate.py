@@ -87,7 +87,7 @@ class Row:
     azimuth_off_rad
         Error of the predicted azimuth.
     size_off
-        Relative error of each side when no size is given.
+        Relative error of each side when no size is given; the height is the network's, the rest as fitted.
     category_rank
         Place of the true category among the network's guesses, from 0.
     overlap, confidence, seconds
@@ -241,7 +241,7 @@ def _judge(
         category=judged.category,
         scores=scores,
         azimuth_off_rad=float(abs((off + np.pi) % (2 * np.pi) - np.pi)),
-        size_off=np.abs(guessed - size) / size,
+        size_off=np.abs(blind.size * (guessed[1] / blind.size[1]) - size) / size,
         category_rank=ranked.index(judged.category) if judged.category in ranked else len(ranked),
         overlap=found.views[0].overlap,
         confidence=found.confidence,

@@ -53,3 +53,15 @@ def test_matter_moves_as_points_do() -> None:
     grid[:, :16] = 1  # matter up to half of the height
     warped = Warp.none().moved(KNOTS[0] + 1, 0.1).warped_grid(grid)
     assert abs(float(warped.mean()) - 0.6) < 0.04
+
+
+def test_moves_of_points_are_found_again_as_a_warp() -> None:
+    rng = np.random.default_rng(5)
+    half = np.array([0.5, 0.4, 0.3])
+    points = rng.uniform(-1, 1, (4000, 3)) * half
+    warp = Warp(np.array([0.03, -0.02, 0.06, -0.04, 0.02, 0.01, 0.05, -0.03]))
+    corners = np.concatenate([points, half[None], -half[None]])
+    moves = warp.apply(corners)[:-2] - points
+    found = Warp.towards(points, moves, half)
+    assert np.abs(found.moves - warp.moves).max() < 0.02
+    assert np.corrcoef(found.moves, warp.moves)[0, 1] > 0.95

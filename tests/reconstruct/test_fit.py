@@ -1,0 +1,63 @@
+"""The fit with the model that ships, on a drawn photo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reconstruct.crop import crop_product
+from reconstruct.cutout import Cutout, cut_out
+from reconstruct.fit import FitOptions, FittedShape, fit_shape
+from reconstruct.network.model import load_shape_model
+from reconstruct.photo import read_photo
+from reconstruct.shape import find_shape
+from reconstruct.size import ProductSize
+
+QUICK = FitOptions(candidates=12, refined=3, warped=1)
+SIZE = np.array([0.36, 0.72, 0.36])
+
+
+@pytest.fixture
+def cutout(stool_cutout: Path) -> Cutout:
+    return cut_out(read_photo(stool_cutout))
+
+
+def _fit(
+    cutout: Cutout, size: np.ndarray, options: FitOptions, free: tuple[bool, bool, bool]
+) -> FittedShape:
+    model = load_shape_model()
+    reading = model.read(crop_product(cutout.rgb, cutout.matte), size)
+    return fit_shape(model, [cutout], [reading], size, options, free=free)
+
+
+def test_given_sides_stay_and_guessed_ones_follow_the_photo(cutout: Cutout) -> None:
+    wrong = SIZE * [1.5, 1.0, 1.0]
+    kept = _fit(cutout, wrong, QUICK, (False, False, False))
+    assert np.array_equal(kept.size, wrong)
+    freed = _fit(cutout, wrong, QUICK, (True, False, False))
+    assert np.array_equal(freed.size[1:], wrong[1:])
+    assert freed.size[0] < wrong[0]
+    for shape in (kept, freed):
+        extent = np.ptp(shape.vertices, axis=0)
+        assert extent == pytest.approx(shape.size / shape.size.max(), abs=2e-3)
+
+
+def test_warps_bring_the_outline_nearer(cutout: Cutout) -> None:
+    still = _fit(cutout, SIZE, FitOptions(candidates=12, refined=3, warped=0), (False,) * 3)
+    warped = _fit(cutout, SIZE, QUICK, (False,) * 3)
+    assert warped.views[0].overlap >= still.views[0].overlap
+    assert 0 <= warped.confidence <= 1
+
+
+def test_a_product_of_unknown_size_stays_as_high_as_guessed(cutout: Cutout) -> None:
+    found = find_shape([cutout], ProductSize(*SIZE), QUICK, guessed=("width", "height", "depth"))
+    assert found.size_m.height_m == pytest.approx(0.72)
+    assert np.ptp(found.solid.vertices_m[:, 1]) == pytest.approx(0.72)
+
+
+def test_two_photos_have_a_camera_each(cutout: Cutout) -> None:
+    found = find_shape([cutout, cutout], ProductSize(*SIZE), QUICK)
+    assert len(found.cameras) == 2
+    assert np.allclose(found.cameras[0].T_world_camera, found.cameras[1].T_world_camera)
