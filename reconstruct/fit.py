@@ -6,6 +6,9 @@ overlap with the matte, and distance between the outlines. Overlap alone chooses
 hardly count in it. The weights are a regression of the true likeness of 6,600 candidates of 110 held-out training
 shapes. There, likeness of the pick: the network's first .781, most occupancy .786, most overlap .812, nearest outline
 .803, all four .821, best of the 30 candidates .906.
+
+The best are refined: viewpoint, proportions of the parts (`Warp`), and of the box where its size is a guess. A graph
+network then says what F-score it expects of each. The README's evaluation has the figures with and without each step.
 """
 
 from __future__ import annotations
@@ -115,7 +118,7 @@ class FittedShape:
     views
         One for each photo.
     confidence
-        Chance in [0, 1] that the shape is right, from the fit.
+        F-score at 0.1 of the longest half side that is to be expected.
     """
 
     vertices: Float[np.ndarray, "V 3"]
@@ -167,7 +170,7 @@ def fit_shape(
         category=model.categories[int(category.argmax())],
         category_probability=float(category.max()),
         views=tuple(views),
-        confidence=float(best.good[1]),
+        confidence=_confidence(float(best.good[1])),
     )
 
 
@@ -371,6 +374,15 @@ class _Search:
                         merit, best = better, moved
             found.append(best)
         return tuple(found)
+
+
+def _confidence(expected: float) -> float:
+    """The F@0.1 to be expected, from what the graph network says.
+
+    It thinks too well of poor shapes: on 73 photos of shapes by others, those of which it expects 0.81 reached 0.6, those
+    of which it expects 0.93 reached 0.9. This line mends that; its order stays.
+    """
+    return min(max(0.6 + 2.5 * (expected - 0.81), 0.0), 1.0)
 
 
 def _moved(view: Viewpoint, step: tuple[float, float, float], scale: float) -> Viewpoint:

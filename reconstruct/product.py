@@ -190,7 +190,7 @@ def choose_cutouts(cutouts: Sequence[Cutout]) -> list[int]:
 
 
 MOST_PHOTOS = 4
-DOUBTFUL_SHAPE = 0.35
+DOUBTFUL_SHAPE = 0.65
 
 
 class _Clock:
