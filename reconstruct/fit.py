@@ -379,8 +379,8 @@ class _Search:
 def _confidence(expected: float) -> float:
     """The F@0.1 to be expected, from what the graph network says.
 
-    It thinks too well of poor shapes: on 73 photos of shapes by others, those of which it expects 0.81 reached 0.6, those
-    of which it expects 0.93 reached 0.9. This line mends that; its order stays.
+    It thinks too well of poor shapes: on 73 photos of shapes by others, those of which it expects 0.81 reached 0.6,
+    those of which it expects 0.93 reached 0.9. This line mends that; its order stays.
     """
     return min(max(0.6 + 2.5 * (expected - 0.81), 0.0), 1.0)
 
