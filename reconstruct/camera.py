@@ -6,6 +6,7 @@ left corner, pixel centres at +0.5, v downwards.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,13 +30,15 @@ def look_at(
     if distance_m < 1e-9:
         raise ValueError(f"look_at: the eye and the target are the same point {eye_m!r}")
     backward /= distance_m
-    # Straight up or down has no horizon: take the world's -Z as the picture's upper side.
-    up = np.array([0.0, 1.0, 0.0]) if abs(backward[1]) < 1 - 1e-9 else np.array([0.0, 0.0, -1.0])
-    right = np.cross(up, backward)
-    right /= np.linalg.norm(right)
+    # Written out, for a fit makes thousands of cameras. Straight up or down has no horizon: there, the world's -Z is
+    # the picture's upper side.
+    x, y, z = backward.tolist()
+    right = (z, 0.0, -x) if abs(y) < 1 - 1e-9 else (y, -x, 0.0)
+    length = math.sqrt(sum(side * side for side in right))
+    a, b, c = (side / length for side in right)
     T_world_camera = np.eye(4)
-    T_world_camera[:3, 0] = right
-    T_world_camera[:3, 1] = np.cross(backward, right)
+    T_world_camera[:3, 0] = a, b, c
+    T_world_camera[:3, 1] = y * c - z * b, z * a - x * c, x * b - y * a
     T_world_camera[:3, 2] = backward
     T_world_camera[:3, 3] = eye_m
     return T_world_camera
@@ -110,6 +113,6 @@ class Camera:
         local[:, 0] = (samples_px[:, 0] - self.centre_px[0]) / self.focal_px
         local[:, 1] = -(samples_px[:, 1] - self.centre_px[1]) / self.focal_px
         local[:, 2] = -1.0
+        local /= np.sqrt(np.einsum("pi,pi->p", local, local))[:, None]
         directions = local @ self.T_world_camera[:3, :3].T
-        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
         return np.broadcast_to(self.position_m, directions.shape), directions

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
@@ -87,11 +87,6 @@ def frame_camera(
     have = np.maximum(high - low, 1e-9)
     focal_px = float((want * have).sum() / (have**2).sum())
     centre = np.array([left + right, top + bottom]) / 2 - focal_px * (low + high) / 2
-    camera = viewpoint_camera(
-        view,
-        focal_px=focal_px,
-        centre_px=(float(centre[0]), float(centre[1])),
-        picture_px=picture_px,
-    )
+    camera = replace(plain, focal_px=focal_px, centre_px=(float(centre[0]), float(centre[1])))
     left_over = float(np.abs(want - focal_px * have).mean() / max(want.max(), 1e-9))
     return camera, left_over
