@@ -60,6 +60,7 @@ def main() -> None:
     evaluate.add_argument("--group", choices=("furniture", "other"), default="furniture")
     evaluate.add_argument("--photos", choices=("traced", "simple"), default="traced")
     evaluate.add_argument("--trunk", type=Path, help="for the baseline by ImageNet features")
+    evaluate.add_argument("--every", type=int, default=1, help="only each so-many-th product")
     evaluate.add_argument("--several", action="store_true", help="two and four photos too")
     evaluate.add_argument("--ablations", action="store_true", help="parts of the model left out")
     evaluate.add_argument("--points", type=int, default=10_000)
@@ -116,6 +117,7 @@ def _run(args: argparse.Namespace) -> None:
             points=args.points,
             group=args.group,
             photos=args.photos,
+            every=args.every,
             trunk=args.trunk,
             several=args.several,
             ablations=args.ablations,

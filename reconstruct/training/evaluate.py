@@ -55,8 +55,8 @@ class EvaluateOptions:
         "furniture" or "other".
     photos
         "traced", or "simple" for renders by the project's own ray caster.
-    limit
-        Photos at most, for a quick look.
+    every
+        Only each so-many-th product of the list, for a quicker look.
     trunk
         EfficientNet-Lite0's release, for the baseline that looks for alike renders; without it there is none.
     several
@@ -68,7 +68,7 @@ class EvaluateOptions:
     points: int = 10_000
     group: str = "furniture"
     photos: str = "traced"
-    limit: int = 10_000
+    every: int = 1
     trunk: Path | None = None
     several: bool = False
     ablations: bool = False
@@ -145,13 +145,13 @@ def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -
     known = np.stack([s for s, _ in surfaces]), np.stack([n for _, n in surfaces])
     plain = ImageNetRetrieval(options.trunk, cache, model.bank.names) if options.trunk else None
     rows: list[Row] = []
-    for judged in (j for j in read_judged() if j.group == options.group):
+    group = [j for j in read_judged() if j.group == options.group]
+    for judged in group[:: options.every]:
         library = judged.shape_id.rsplit("-", 1)[0]
         shape = read_shape(cache / "shapes" / library / f"{judged.shape_id}.npz")
         shots = read_shots(cache, judged.shape_id, shape, options.photos)
         for view in range(min(len(shots), 2)):
-            if len(rows) < options.limit:
-                rows.append(_judge(model, known, plain, judged, view, shots, shape, options))
+            rows.append(_judge(model, known, plain, judged, view, shots, shape, options))
     return rows
 
 

@@ -156,7 +156,7 @@ def test_a_killed_run_ends_as_one_that_never_was(
         stderr=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 60
-    while not list(out.glob("products/*/product.json")) and time.monotonic() < deadline:
+    while not list(out.glob("products/*/*.glb")) and time.monotonic() < deadline:
         time.sleep(0.05)
     run.send_signal(signal.SIGKILL)
     run.wait()
