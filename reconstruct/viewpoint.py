@@ -48,6 +48,15 @@ class Viewpoint:
             ]
         )
 
+    def moved(self, step: tuple[float, float, float], scale: float) -> Viewpoint:
+        """A place `scale` times a step away (degrees round, degrees up, factor of the distance), within reason."""
+        azimuth_deg, elevation_deg, factor = step
+        return Viewpoint(
+            self.azimuth_rad + math.radians(azimuth_deg * scale),
+            min(max(self.elevation_rad + math.radians(elevation_deg * scale), -0.3), 1.3),
+            min(max(self.distance * factor**scale, 1.1), 12.0),
+        )
+
 
 def canonical(vertices: Float[np.ndarray, "V 3"]) -> Float[np.ndarray, "V 3"]:
     """Move the centre of the bounds to the origin and scale the longest side to 1."""

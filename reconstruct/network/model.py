@@ -14,6 +14,7 @@ import torch
 from jaxtyping import Float, Float32, UInt8
 from safetensors import SafetensorError
 from safetensors.torch import load
+from scipy import ndimage
 from torch import nn
 
 from reconstruct.bank import ShapeBank, read_bank
@@ -28,6 +29,7 @@ from reconstruct.network.reader import (
     elevation_centres,
 )
 from reconstruct.shape_graph import PhotoEvidence, ShapeGraph
+from reconstruct.viewpoint import Viewpoint
 from reconstruct.weights import read_checked, weights_folder
 
 __all__ = [
@@ -150,6 +152,20 @@ class ShapeModel:
             reading.raw, alpha, outline, project_cells(*where, 16), project_cells(*where, 32)
         )
         return np.asarray(torch.sigmoid(logits[0]).numpy())
+
+    def viewpoints(self, reading: CropReading, count: int) -> list[Viewpoint]:
+        """The likeliest azimuths, apart from each other, at the expected elevation and distance."""
+        elevation = float((reading.elevation * self.elevations).sum())
+        smooth = ndimage.gaussian_filter1d(reading.azimuth.astype(np.float64), 1.0)
+        found: list[Viewpoint] = []
+        for _ in range(count):
+            peak = int(smooth.argmax())
+            near = slice(max(peak - 1, 0), peak + 2)
+            weight = reading.azimuth[near].astype(np.float64) + 1e-6
+            azimuth = float((weight * self.azimuths[near]).sum() / weight.sum())
+            found.append(Viewpoint(azimuth, elevation, max(reading.distance, 1.2)))
+            smooth[max(peak - 3, 0) : peak + 4] = -1
+        return found
 
     def evidence(
         self,

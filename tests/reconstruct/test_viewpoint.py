@@ -64,3 +64,12 @@ def test_the_crop_centres_the_product_and_keeps_its_colour_free_of_background(sc
 def test_an_empty_matte_is_named() -> None:
     with pytest.raises(ValueError, match="expected a product in the matte"):
         matte_bounds(np.zeros((4, 4), dtype=np.float32))
+
+
+def test_a_moved_viewpoint_stays_within_reason() -> None:
+    view = Viewpoint(0.2, 0.3, 3.0)
+    moved = view.moved((8.0, -6.0, 1.3), 0.5)
+    assert moved.azimuth_rad == pytest.approx(0.2 + np.deg2rad(4))
+    assert moved.elevation_rad == pytest.approx(0.3 - np.deg2rad(3))
+    assert moved.distance == pytest.approx(3.0 * 1.3**0.5)
+    assert Viewpoint(0.0, 1.29, 11.9).moved((0.0, 6.0, 1.3), 1.0) == Viewpoint(0.0, 1.3, 12.0)
