@@ -19,11 +19,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int, UInt8
 
-from reconstruct.camera import Camera
 from reconstruct.candidate import Candidate, Target
 from reconstruct.crop import CROP_PX, crop_product
 from reconstruct.cutout import Cutout
+from reconstruct.kinds import look_alikes
+from reconstruct.lattice import LatticeOptions, PhotoView, drape, look, subdivided
 from reconstruct.network.model import CropReading, ShapeModel
+from reconstruct.planes import keep_flat
 from reconstruct.shape_graph import PhotoEvidence, shape_graph
 from reconstruct.viewpoint import Viewpoint, frame_camera
 from reconstruct.warp import Warp
@@ -54,6 +56,12 @@ class FitOptions:
         Price of sides other than guessed: of the mean square logarithm of the factors.
     own
         How far a guessed size is drawn to the known shape's own proportions: 0 not, 1 wholly.
+    told
+        What a told category is worth to the shapes that look like it, in the unit of the likeness.
+    lattice
+        How the answer follows the outlines; None leaves that out.
+    triangles
+        At least this many.
     likeness, occupancy, overlap, outline
         Weights of the judge; `outline` weighs a distance in shares of the crop, so it is negative.
     """
@@ -70,6 +78,9 @@ class FitOptions:
     stretch: float = -0.4
     own: float = 0.6
     judge: float = 2.0
+    told: float = 6.0
+    lattice: LatticeOptions | None = field(default_factory=LatticeOptions)
+    triangles: int = 5000
 
 
 # Degrees round and up, factor of the distance.
@@ -77,25 +88,6 @@ VIEW_STEPS = (
     *((8.0, 0.0, 1.0), (-8.0, 0.0, 1.0), (0.0, 6.0, 1.0), (0.0, -6.0, 1.0)),
     *((0.0, 0.0, 1.3), (0.0, 0.0, 1 / 1.3)),
 )
-
-
-@dataclass(frozen=True)
-class PhotoView:
-    """How a photo sees the product.
-
-    Attributes
-    ----------
-    view
-        Where the photographer stood.
-    camera
-        The same as a camera of the crop, `canonical` frame.
-    overlap
-        Intersection over union of the fitted silhouette and the matte.
-    """
-
-    view: Viewpoint
-    camera: Camera
-    overlap: float
 
 
 @dataclass(frozen=True)
@@ -138,6 +130,7 @@ def fit_shape(
     options: FitOptions | None = None,
     *,
     free: tuple[bool, bool, bool] = (False, False, False),
+    told: str | None = None,
 ) -> FittedShape:
     """Find the bank's shape that explains all photos best, and where each was taken from.
 
@@ -149,26 +142,25 @@ def fit_shape(
         Width, height and depth of the product, any unit.
     free
         Which of the three are only guesses, and may follow the photos.
+    told
+        The category that the merchant says.
     """
     options = options or FitOptions()
-    search = _Search.begin(model, cutouts, readings, size, np.array(free), options)
+    search = _Search.begin(model, cutouts, readings, size, np.array(free), told, options)
     proposals = [search.judged(p) for p in search.refined(search.proposals())]
     proposals.sort(key=lambda p: -p.worth)
     warped = [search.judged(search.warped(p)) for p in proposals[: options.warped]]
     best = max([*proposals, *warped], key=lambda p: p.worth)
-    views = []
-    for view, target in zip(best.views, search.targets, strict=True):
-        overlap, _, camera = best.candidate.look(view, target)
-        views.append(PhotoView(view, camera, overlap))
+    vertices, faces, seen = search.draped(best)
     category = np.mean([r.category for r in readings], axis=0)
     return FittedShape(
-        vertices=best.candidate.vertices,
-        faces=best.candidate.faces,
+        vertices=vertices,
+        faces=faces,
         size=best.candidate.size,
         bank_name=best.candidate.name,
         category=model.categories[int(category.argmax())],
         category_probability=float(category.max()),
-        views=tuple(views),
+        views=seen,
         confidence=_confidence(float(best.good[1])),
     )
 
@@ -201,6 +193,7 @@ class _Search:
 
     model: ShapeModel
     readings: Sequence[CropReading]
+    crops: list[UInt8[np.ndarray, "128 128 4"]]
     targets: list[Target]
     evidence: list[PhotoEvidence]
     viewpoints: list[list[Viewpoint]]
@@ -218,6 +211,7 @@ class _Search:
         readings: Sequence[CropReading],
         size: Float[np.ndarray, "3"],
         free: Bool[np.ndarray, "3"],
+        told: str | None,
         options: FitOptions,
     ) -> _Search:
         crops = [crop_product(c.rgb, c.matte) for c in cutouts]
@@ -227,6 +221,7 @@ class _Search:
         return cls(
             model=model,
             readings=readings,
+            crops=crops,
             targets=targets,
             evidence=[
                 model.evidence(crop, reading, occupancy)
@@ -235,7 +230,8 @@ class _Search:
             viewpoints=viewpoints,
             size=size,
             free=free,
-            likeness=np.mean([r.likeness for r in readings], axis=0),
+            likeness=np.mean([r.likeness for r in readings], axis=0)
+            + options.told * np.isin(model.bank.categories, look_alikes(told)),
             occupancy=occupancy,
             options=options,
         )
@@ -321,6 +317,23 @@ class _Search:
             views = self._closer(candidate, views)
             best = self._worth(candidate, views)
         return _Proposal(candidate, views, proposal.score + best - begun)
+
+    def draped(
+        self, proposal: _Proposal
+    ) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"], tuple[PhotoView, ...]]:
+        """The answer: fine triangles that follow the photos' outlines, and how each photo sees them."""
+        rest, faces = subdivided(
+            proposal.candidate.vertices, proposal.candidate.faces, least=self.options.triangles
+        )
+        vertices = rest
+        if self.options.lattice is not None:
+            hung = drape(rest, faces, proposal.views, self.crops, self.options.lattice)
+            flat = keep_flat(rest, hung, faces)
+            # Snapped planes may have left the box by a little.
+            low, high = flat.min(axis=0), flat.max(axis=0)
+            size = proposal.candidate.size / proposal.candidate.size.max()
+            vertices = (flat - (low + high) / 2) * (size / np.maximum(high - low, 1e-9))
+        return vertices, faces, tuple(look(vertices, faces, proposal.views, self.crops))
 
     def _stretched(
         self, candidate: Candidate, views: Sequence[Viewpoint], step: float

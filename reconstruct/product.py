@@ -128,7 +128,7 @@ def reconstruct_product(
     size
         What is known of the true size.
     category
-        The product's kind, for the record; the network reads it from the photo.
+        The product's kind as the furniture graph calls it; known shapes that look like it are preferred.
     options
         Settings of every stage.
 
@@ -152,7 +152,9 @@ def reconstruct_product(
         chosen = [cutouts[i] for i in used]
         guess = guess_size(read_cutouts(chosen))
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
-        found = find_shape(chosen, sized.size_m, options.fit, guessed=sized.guessed)
+        found = find_shape(
+            chosen, sized.size_m, options.fit, guessed=sized.guessed, category=category
+        )
     with clock.stage("surface"):
         surface = make_surface(found.solid, found.size_m, options.surface)
     with clock.stage("texture"):

@@ -78,6 +78,7 @@ def find_shape(
     options: FitOptions | None = None,
     *,
     guessed: Sequence[str] = (),
+    category: str | None = None,
 ) -> ShapeFinding:
     """Find the solid of true size that explains the photos, and where they were taken from.
 
@@ -90,6 +91,8 @@ def find_shape(
     guessed
         Which of "width", "height" and "depth" are guesses: they may follow the photos. If all are, the product
         stays as high as guessed.
+    category
+        What the merchant calls it, in a word of the furniture graph.
 
     Raises
     ------
@@ -101,7 +104,7 @@ def find_shape(
     free = ("width" in guessed, "height" in guessed, "depth" in guessed)
     told = None if all(free) else size
     readings = [model.read(crop_product(c.rgb, c.matte), told) for c in cutouts]
-    fitted = fit_shape(model, cutouts, readings, size, options, free=free)
+    fitted = fit_shape(model, cutouts, readings, size, options, free=free, told=category)
     found = fitted.size
     if all(free):
         found = found * (size[1] / found[1])

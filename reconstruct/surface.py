@@ -29,7 +29,7 @@ class SurfaceOptions:
         Faces that meet at a larger angle keep a hard edge between them.
     """
 
-    triangles: int = 10_000
+    triangles: int = 20_000
     crease_rad: float = np.deg2rad(50)
 
 

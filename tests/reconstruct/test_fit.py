@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -45,10 +46,24 @@ def test_given_sides_stay_and_guessed_ones_follow_the_photo(cutout: Cutout) -> N
 
 
 def test_warps_bring_the_outline_nearer(cutout: Cutout) -> None:
-    still = _fit(cutout, SIZE, FitOptions(candidates=12, refined=3, warped=0), (False,) * 3)
-    warped = _fit(cutout, SIZE, QUICK, (False,) * 3)
-    assert warped.views[0].overlap >= still.views[0].overlap
+    by_overlap = replace(QUICK, lattice=None, overlap=5.0, outline=0.0, judge=0.0)
+    still = _fit(cutout, SIZE, replace(by_overlap, warped=0), (False,) * 3)
+    warped = _fit(cutout, SIZE, by_overlap, (False,) * 3)
+    assert warped.views[0].overlap > still.views[0].overlap
     assert 0 <= warped.confidence <= 1
+
+
+def test_the_answer_is_fine_enough_to_bend(cutout: Cutout) -> None:
+    found = _fit(cutout, SIZE, QUICK, (False,) * 3)
+    assert 5000 <= len(found.faces) < 20_000
+
+
+def test_a_told_category_brings_shapes_that_look_like_it(cutout: Cutout) -> None:
+    reading = load_shape_model().read(crop_product(cutout.rgb, cutout.matte), SIZE)
+    strong = replace(QUICK, told=50.0)
+    found = fit_shape(load_shape_model(), [cutout], [reading], SIZE, strong, told="bookcase")
+    bank = load_shape_model().bank
+    assert bank.categories[bank.names.index(found.bank_name)] in {"bookcase", "shelf"}
 
 
 def test_a_product_of_unknown_size_stays_as_high_as_guessed(cutout: Cutout) -> None:
