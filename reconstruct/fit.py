@@ -78,7 +78,7 @@ class FitOptions:
     stretch: float = -0.4
     own: float = 0.6
     judge: float = 2.0
-    told: float = 6.0
+    told: float = 12.0
     lattice: LatticeOptions | None = field(default_factory=LatticeOptions)
     triangles: int = 5000
 

@@ -83,6 +83,8 @@ class TextureOptions:
     margin_px: float = 3.0
     grazing: tuple[float, float] = (0.12, 0.35)
     mirror: float = 0.15
+    delight: bool = True
+    continued: bool = True
     roughness: float = 0.7
 
 
@@ -134,7 +136,9 @@ def make_texture(
         sign = np.array([-1.0 if mirrored else 1.0, 1.0, 1.0])
         points, normals = texels.points * sign, texels.normals * sign
         # The mirror image speaks only where no photo sees the texel itself well.
-        share = options.mirror * np.clip(1 - total / options.mirror, 0, 1) if mirrored else 1.0
+        share = (
+            options.mirror * np.clip(1 - total / max(options.mirror, 1e-9), 0, 1) if mirrored else 1.0
+        )
         for projection, picture in zip(projections, pictures, strict=True):
             weight = share * _sight(caster, projection, points, normals, extent, options)
             seen = np.flatnonzero(weight > 0)
@@ -144,8 +148,12 @@ def make_texture(
             total[seen] += weight[seen]
     painted = total > 0.02
     colour[painted] /= total[painted, None]
-    rest = _continued(split, texels, colour, painted, extent)
-    sure = np.clip(total / options.mirror, 0, 1)[:, None]
+    rest = (
+        _continued(split, texels, colour, painted, extent)
+        if options.continued
+        else np.broadcast_to(colour[painted].mean(axis=0) if painted.any() else 128.0, colour.shape)
+    )
+    sure = np.clip(total / max(options.mirror, 0.05), 0, 1)[:, None]
     colour = sure * np.where(painted[:, None], colour, 0) + (1 - sure) * rest
     canvas = np.zeros((options.texture_px, options.texture_px, 3), dtype=np.uint8)
     filled = np.zeros(canvas.shape[:2], dtype=bool)

@@ -65,6 +65,11 @@ def main() -> None:
     evaluate.add_argument("--ablations", action="store_true", help="parts of the model left out")
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
+    looks = step("looks", "judge how products look beside the truth")
+    looks.add_argument("--sweethome", type=Path, required=True)
+    looks.add_argument("--trunk", type=Path, required=True, help="EfficientNet-Lite0's release")
+    looks.add_argument("--every", type=int, default=1, help="only each so-many-th product")
+    looks.add_argument("--sheet", type=Path, help="write photo, truth and prediction as a picture")
     _run(parser.parse_args())
 
 
@@ -109,6 +114,13 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.pack import pack_judge
 
         pack_judge(args.out, args.to)
+    elif args.step == "looks":
+        from reconstruct.training.looks import judge_looks, looks_sheet, looks_table
+
+        judged = list(judge_looks(args.out, args.sweethome, args.trunk, every=args.every))
+        print(looks_table(judged))
+        if args.sheet is not None:
+            looks_sheet(judged, args.sheet)
     else:
         from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
         from reconstruct.training.sheet import worst_sheet

@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Float32, Int32, UInt8
 
+from reconstruct.training.relight import TexturedMesh
 from reconstruct.training.shape_file import TrainingShape
 from reconstruct.training.shapes import store_shape
 from reconstruct.training.sources import category_of_name
 
-__all__ = ["JUDGED", "LEARNED", "LibraryModel", "import_libraries", "read_library"]
+__all__ = ["JUDGED", "LEARNED", "LibraryModel", "import_libraries", "load_textured", "read_library"]
 
 LEARNED = ("Scopia", "KatorLegaz")
 JUDGED = ("BlendSwap-CC-0", "BlendSwap-CC-BY")
@@ -159,6 +160,43 @@ def load_model(folder: Path, model: LibraryModel, library: str) -> TrainingShape
         material=np.concatenate(material),
         materials=tuple(names),
         colours=np.stack(colours),
+    )
+
+
+def load_textured(folder: Path, model: LibraryModel) -> TexturedMesh:
+    """The mesh of one entry with its pictures, in the `product` frame, in true size, bottom centre at the origin."""
+    import trimesh
+
+    corners: list[Float[np.ndarray, "v 3"]] = []
+    faces: list[Int32[np.ndarray, "f 3"]] = []
+    uvs: list[Float[np.ndarray, "f 3 2"]] = []
+    part_of: list[Int32[np.ndarray, " f"]] = []
+    pictures: list[UInt8[np.ndarray, "h w 3"]] = []
+    base = 0
+    for _, part in _parts(trimesh.load(folder / model.member, force="scene", process=False)):
+        corner = np.asarray(part.faces, dtype=np.int32)
+        uv = getattr(part.visual, "uv", None)
+        image = getattr(getattr(part.visual, "material", None), "image", None)
+        if image is not None and uv is not None:
+            pictures.append(np.asarray(image.convert("RGB")))
+            flipped = np.asarray(uv, dtype=np.float64) * [1, -1] + [0, 1]
+            uvs.append(flipped[corner])
+        else:
+            pictures.append(_colour(part)[None, None])
+            uvs.append(np.zeros((len(corner), 3, 2)))
+        corners.append(np.asarray(part.vertices, dtype=np.float64))
+        faces.append(corner + base)
+        part_of.append(np.full(len(corner), len(pictures) - 1, dtype=np.int32))
+        base += len(part.vertices)
+    turned = np.concatenate(corners) @ model.turn.T
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    share = (turned - low) / np.maximum(high - low, 1e-9)
+    return TexturedMesh(
+        vertices=(share - [0.5, 0.0, 0.5]) * model.size_m,
+        faces=np.concatenate(faces).astype(np.int64),
+        uvs=np.concatenate(uvs),
+        part=np.concatenate(part_of).astype(np.int64),
+        pictures=tuple(pictures),
     )
 
 
