@@ -58,7 +58,8 @@ _LOOK_ALIKES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("mirror", "floor_mirror", "picture", "photo_frame", "wall_art"), _FLAT),
     "wall_shelf": ("wall_shelf", "shelf"),
     "pillow": ("pillow",),
-    **dict.fromkeys(("vase", "bottle", "jar", "pot", "cup", "bowl", "candle_holder"), _VESSEL),
+    **dict.fromkeys(("bottle", "jar", "pot", "cup", "bowl", "candle_holder"), _VESSEL),
+    "vase": (*_VESSEL, "plant"),
     **dict.fromkeys(("houseplant", "table_plant", "plant"), ("plant", "vase")),
 }
 

@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 from scipy.spatial import KDTree
 
-from reconstruct.raycast import RayCaster
+from reconstruct.raycast import RayCaster, evenly_spread
 
 __all__ = ["SampledSurface", "ShapeScores", "compare_shapes", "normalise", "sample_visible"]
 
@@ -84,7 +84,7 @@ def sample_visible(
         raise ValueError("sample_visible: expected a mesh, found one without faces")
     caster = RayCaster(vertices, faces)
     extent = float(np.ptp(vertices, axis=0).max())
-    outward = _sphere(directions)
+    outward = evenly_spread(directions)
     corners = vertices[faces]
     cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     area = np.linalg.norm(cross, axis=1)
@@ -128,15 +128,6 @@ def _seen(
         ways = np.broadcast_to(direction, origins.shape)
         seen[todo] = ~caster.occluded(origins, ways)
     return seen
-
-
-def _sphere(count: int) -> Float[np.ndarray, "D 3"]:
-    """Evenly spread directions (a Fibonacci lattice)."""
-    index = np.arange(count) + 0.5
-    height = 1 - 2 * index / count
-    angle = np.pi * (1 + np.sqrt(5)) * index
-    radius = np.sqrt(1 - height**2)
-    return np.stack([radius * np.cos(angle), height, radius * np.sin(angle)], axis=1)
 
 
 def compare_shapes(predicted: SampledSurface, truth: SampledSurface) -> ShapeScores:

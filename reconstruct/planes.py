@@ -13,7 +13,7 @@ from jaxtyping import Float, Int
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["PlaneOptions", "flat_parts", "keep_flat"]
+__all__ = ["PlaneOptions", "flat_parts", "keep_flat", "smooth_patches"]
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,11 @@ def flat_parts(
 ) -> Int[np.ndarray, " F"]:
     """Which plane each face belongs to; -1 for none that is large enough."""
     options = options or PlaneOptions()
+    label = smooth_patches(vertices, faces, faces, options.crease_rad)
+    count = int(label.max()) + 1
     cross = _cross(vertices, faces)
     area = np.linalg.norm(cross, axis=1)
     unit = cross / np.maximum(area[:, None], 1e-20)
-    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
-    key = edges[:, 0] * (int(faces.max()) + 1) + edges[:, 1]
-    order = np.argsort(key, kind="stable")
-    twins = np.flatnonzero(np.diff(key[order]) == 0)
-    one, other = order[twins] % len(faces), order[twins + 1] % len(faces)
-    level = (unit[one] * unit[other]).sum(axis=1) > np.cos(options.crease_rad)
-    links = coo_matrix(
-        (np.ones(int(level.sum())), (one[level], other[level])), shape=(len(faces),) * 2
-    )
-    count, label = connected_components(links, directed=False)
     # Small steps from face to face make a cylinder too: all faces must agree with their plane.
     mean = np.stack([np.bincount(label, cross[:, axis], count) for axis in range(3)], axis=1)
     mean = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-20)
@@ -73,7 +65,33 @@ def flat_parts(
     np.minimum.at(worst, label, np.where(area > 1e-12 * area.max(), lean, 1.0))
     total = np.bincount(label, area, count)
     flat = (worst > np.cos(2 * options.crease_rad)) & (total > options.least_share * area.sum())
-    return np.where(flat, np.cumsum(flat) - 1, -1)[label].astype(np.int64)
+    return np.asarray(np.where(flat, np.cumsum(flat) - 1, -1)[label], dtype=np.int64)
+
+
+def smooth_patches(
+    vertices: Float[np.ndarray, "V 3"],
+    joined: Int[np.ndarray, "F 3"],
+    faces: Int[np.ndarray, "F 3"],
+    crease_rad: float,
+) -> Int[np.ndarray, " F"]:
+    """Which patch between hard edges each face belongs to.
+
+    `joined` are the faces with corners at one position named alike; where none are doubled, `faces` again.
+    """
+    cross = _cross(vertices, faces)
+    unit = cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-20)
+    sides = np.concatenate([joined[:, [0, 1]], joined[:, [1, 2]], joined[:, [2, 0]]])
+    edges = np.sort(sides, axis=1)
+    key = edges[:, 0] * (int(joined.max()) + 1) + edges[:, 1]
+    order = np.argsort(key, kind="stable")
+    twins = np.flatnonzero(np.diff(key[order]) == 0)
+    one, other = order[twins] % len(faces), order[twins + 1] % len(faces)
+    level = (unit[one] * unit[other]).sum(axis=1) > np.cos(crease_rad)
+    links = coo_matrix(
+        (np.ones(int(level.sum())), (one[level], other[level])), shape=(len(faces),) * 2
+    )
+    _, label = connected_components(links, directed=False)
+    return np.asarray(label, dtype=np.int64)
 
 
 def keep_flat(

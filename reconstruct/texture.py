@@ -8,16 +8,17 @@ some of the background.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xatlas
 from jaxtyping import Bool, Float, Float32, Int, UInt8
 from scipy import ndimage
-from scipy.spatial import KDTree
 
 from reconstruct.camera import Camera
 from reconstruct.cutout import Box, Cutout
+from reconstruct.delight import DelightOptions, find_light, linear, srgb
+from reconstruct.fill import FillOptions, Seen, continue_colours, find_grains
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
@@ -75,6 +76,10 @@ class TextureOptions:
         Cosines between which a photo's say fades out: a grazing view smears.
     mirror
         Share of its weight that a photo keeps for the mirror image of what it sees.
+    delight
+        How the photo's light is taken out; None leaves it in.
+    fill
+        How colours go on where no photo looks; None paints all of that in the mean colour.
     roughness
         Roughness of every product until the material is known.
     """
@@ -83,8 +88,8 @@ class TextureOptions:
     margin_px: float = 3.0
     grazing: tuple[float, float] = (0.12, 0.35)
     mirror: float = 0.15
-    delight: bool = True
-    continued: bool = True
+    delight: DelightOptions | None = field(default_factory=DelightOptions)
+    fill: FillOptions | None = field(default_factory=FillOptions)
     roughness: float = 0.7
 
 
@@ -109,6 +114,32 @@ class _Texels:
     points: Float[np.ndarray, "P 3"]
     normals: Float[np.ndarray, "P 3"]
 
+    def spread(
+        self, surface: Surface, of_corners: Float[np.ndarray, "V C"]
+    ) -> Float[np.ndarray, "P C"]:
+        """What the corners have, between them."""
+        return np.asarray(
+            np.einsum("pi,pic->pc", self.weights, of_corners[surface.faces[self.face]])
+        )
+
+    def nearest_corner(self, surface: Surface) -> Int[np.ndarray, " P"]:
+        """The corner of its triangle that each texel is nearest to."""
+        corner = self.weights.argmax(axis=1)
+        return np.asarray(surface.faces[self.face, corner])
+
+    def picture(
+        self, colour: Float[np.ndarray, "P 3"], texture_px: int
+    ) -> UInt8[np.ndarray, "H W 3"]:
+        """Colours in [0, 255] as a texture, continued over the gutters."""
+        canvas = np.zeros((texture_px, texture_px, 3), dtype=np.uint8)
+        filled = np.zeros(canvas.shape[:2], dtype=bool)
+        canvas[self.row, self.column] = np.clip(np.rint(colour), 0, 255).astype(np.uint8)
+        filled[self.row, self.column] = True
+        rows, columns = ndimage.distance_transform_edt(
+            ~filled, return_distances=False, return_indices=True
+        )
+        return np.ascontiguousarray(canvas[rows, columns])
+
 
 def make_texture(
     surface: Surface, projections: Sequence[Projection], options: TextureOptions | None = None
@@ -129,43 +160,89 @@ def make_texture(
     texels = _texels(split, uvs, options.texture_px)
     caster = RayCaster(split.vertices_m, split.faces)
     extent = float(np.ptp(split.vertices_m, axis=0).max())
+    openness = caster.openness(split.vertices_m, split.normals, reach_m=extent)
+    open_texels = texels.spread(split, openness[:, None])[:, 0]
+    looks = [
+        _Look.of(caster, projection, texels, open_texels, extent, options)
+        for projection in projections
+    ]
     colour = np.zeros((len(texels.row), 3))
     total = np.zeros(len(texels.row))
-    pictures = [_clean(projection.cutout, options) for projection in projections]
-    for mirrored in (False, True):
-        sign = np.array([-1.0 if mirrored else 1.0, 1.0, 1.0])
-        points, normals = texels.points * sign, texels.normals * sign
+    for look in looks:
+        colour += look.weight[:, None] * look.colour
+        total += look.weight
+    direct = total.copy()
+    for look in looks:
         # The mirror image speaks only where no photo sees the texel itself well.
-        share = (
-            options.mirror * np.clip(1 - total / max(options.mirror, 1e-9), 0, 1) if mirrored else 1.0
-        )
-        for projection, picture in zip(projections, pictures, strict=True):
-            weight = share * _sight(caster, projection, points, normals, extent, options)
-            seen = np.flatnonzero(weight > 0)
-            colour[seen] += weight[seen, None] * _sample(
-                picture, projection.cutout.box, projection.camera, points[seen]
-            )
-            total[seen] += weight[seen]
+        weight = options.mirror * look.mirrored_weight
+        weight *= np.clip(1 - direct / max(options.mirror, 1e-9), 0, 1)
+        colour += weight[:, None] * look.mirrored_colour
+        total += weight
     painted = total > 0.02
     colour[painted] /= total[painted, None]
-    rest = (
-        _continued(split, texels, colour, painted, extent)
-        if options.continued
-        else np.broadcast_to(colour[painted].mean(axis=0) if painted.any() else 128.0, colour.shape)
-    )
+    rest = _rest(split, caster, texels, looks, colour, direct, painted, options)
     sure = np.clip(total / max(options.mirror, 0.05), 0, 1)[:, None]
     colour = sure * np.where(painted[:, None], colour, 0) + (1 - sure) * rest
-    canvas = np.zeros((options.texture_px, options.texture_px, 3), dtype=np.uint8)
-    filled = np.zeros(canvas.shape[:2], dtype=bool)
-    canvas[texels.row, texels.column] = np.clip(np.rint(colour), 0, 255).astype(np.uint8)
-    filled[texels.row, texels.column] = True
-    rows, columns = ndimage.distance_transform_edt(
-        ~filled, return_distances=False, return_indices=True
-    )
     material = PbrMaterial(
-        "product", np.ascontiguousarray(canvas[rows, columns]), options.roughness, 0.0
+        "product", texels.picture(srgb(colour), options.texture_px), options.roughness, 0.0
     )
     return split, uvs, material
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What one photo says of every texel, and of its mirror image: linear colour and how surely.
+
+    Attributes
+    ----------
+    projection, picture
+        The photo; the part of it around the product, background painted over.
+    """
+
+    projection: Projection
+    picture: UInt8[np.ndarray, "h w 3"]
+    colour: Float[np.ndarray, "P 3"]
+    weight: Float[np.ndarray, " P"]
+    mirrored_colour: Float[np.ndarray, "P 3"]
+    mirrored_weight: Float[np.ndarray, " P"]
+
+    @classmethod
+    def of(
+        cls,
+        caster: RayCaster,
+        projection: Projection,
+        texels: _Texels,
+        openness: Float[np.ndarray, " P"],
+        extent: float,
+        options: TextureOptions,
+    ) -> _Look:
+        picture = _clean(projection.cutout, options)
+        box = projection.cutout.box
+        colours, weights = [], []
+        for sign in ([1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]):
+            points, normals = texels.points * sign, texels.normals * sign
+            weight = _sight(caster, projection, points, normals, extent, options)
+            seen = np.flatnonzero(weight > 0)
+            colour = np.zeros((len(points), 3))
+            colour[seen] = linear(_sample(picture, box, projection.camera, points[seen]))
+            colours.append(colour)
+            weights.append(weight)
+        light = None
+        if options.delight is not None:
+            told = np.flatnonzero(weights[0] > SURE)[
+                :: max(int((weights[0] > SURE).sum()) // MOST_SAMPLES, 1)
+            ]
+            light = find_light(
+                colours[0][told],
+                texels.normals[told],
+                openness[told],
+                weights[0][told],
+                options.delight,
+            )
+        if light is not None:
+            colours[0] /= light.shading(texels.normals, openness)[:, None]
+            colours[1] /= light.shading(texels.normals * [-1.0, 1.0, 1.0], openness)[:, None]
+        return cls(projection, picture, colours[0], weights[0], colours[1], weights[1])
 
 
 def _unwrap(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarray, "V 2"]]:
@@ -223,12 +300,24 @@ def _texels(surface: Surface, uvs: Float[np.ndarray, "V 2"], texture_px: int) ->
 def _clean(cutout: Cutout, options: TextureOptions) -> UInt8[np.ndarray, "h w 3"]:
     """The part of the photo around the product, with the product's colours carried outwards over the rest."""
     left, top, right, bottom = cutout.box
-    margin_px = options.margin_px * max(right - left, bottom - top) / options.texture_px
     return bleed(
         cutout.rgb[top:bottom, left:right],
         cutout.matte[top:bottom, left:right],
-        max(margin_px, 1.0),
+        _margin_px(cutout, options),
     )
+
+
+def _inside(cutout: Cutout, options: TextureOptions) -> Bool[np.ndarray, "h w"]:
+    """Where in that part the product surely is, its rim apart."""
+    left, top, right, bottom = cutout.box
+    solid = np.pad(cutout.matte[top:bottom, left:right] > 0.95, 1)
+    depth = ndimage.distance_transform_edt(solid)[1:-1, 1:-1]
+    return np.asarray(depth > _margin_px(cutout, options))
+
+
+def _margin_px(cutout: Cutout, options: TextureOptions) -> float:
+    left, top, right, bottom = cutout.box
+    return max(options.margin_px * max(right - left, bottom - top) / options.texture_px, 1.0)
 
 
 def _sight(
@@ -270,27 +359,49 @@ def _sample(
     )
 
 
-def _continued(
+def _rest(
     surface: Surface,
+    caster: RayCaster,
     texels: _Texels,
+    looks: Sequence[_Look],
     colour: Float[np.ndarray, "P 3"],
+    direct: Float[np.ndarray, " P"],
     painted: Bool[np.ndarray, " P"],
-    extent: float,
+    options: TextureOptions,
 ) -> Float[np.ndarray, "P 3"]:
-    """Soft colours for what no photo sees: for each corner the mean of the nearest seen surface that faces alike."""
-    source = np.flatnonzero(painted)
+    """Linear colours for what no photo sees."""
+    source = np.flatnonzero(direct > SURE)
     if not len(source):
-        return np.full((len(texels.row), 3), 128.0)
-    source = source[:: max(len(source) // 12_000, 1)]
-    lean = 0.15 * extent
-    tree = KDTree(np.concatenate([texels.points[source], lean * texels.normals[source]], axis=1))
-    asked = np.concatenate([surface.vertices_m, lean * surface.normals], axis=1)
-    distance, index = tree.query(asked, k=min(24, len(source)))
-    distance = np.asarray(distance, dtype=np.float64).reshape(len(asked), -1)
-    index = np.asarray(index, dtype=np.int64).reshape(len(asked), -1)
-    weight = 1 / (distance + 0.02 * extent) ** 2
-    corner = (colour[source][index] * weight[..., None]).sum(axis=1) / weight.sum(axis=1)[:, None]
-    return np.asarray(np.einsum("pi,pij->pj", texels.weights, corner[surface.faces[texels.face]]))
+        source = np.flatnonzero(painted)
+    if not len(source):
+        return np.full((len(texels.row), 3), 0.2)
+    source = source[:: max(len(source) // MOST_SAMPLES, 1)]
+    seen = Seen(texels.points[source], texels.normals[source], colour[source])
+    if options.fill is None:
+        return np.broadcast_to(seen.colour.mean(axis=0), colour.shape)
+    corner_colour, corner_group, group = continue_colours(seen, surface, caster, options.fill)
+    rest = texels.spread(surface, corner_colour)
+    first = looks[0]
+    mine = first.weight[source] > SURE
+    grains = find_grains(
+        first.picture,
+        _inside(first.projection.cutout, options),
+        first.projection.cutout.box,
+        first.projection.camera,
+        Seen(seen.points[mine], seen.normals[mine], seen.colour[mine]),
+        group[mine],
+        options.fill,
+    )
+    texel_group = corner_group[texels.nearest_corner(surface)]
+    for index, grain in grains.items():
+        there = np.flatnonzero(texel_group == index)
+        rest[there] *= grain.at(texels.points[there], texels.normals[there])
+    return np.asarray(np.clip(rest, 0, 1))
+
+
+# Places of the surface that light and materials are learned from, and how well a photo has to see them.
+MOST_SAMPLES = 12_000
+SURE = 0.2
 
 
 def bleed(

@@ -113,8 +113,10 @@ def lit_picture(
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-20)
     normal *= -np.sign((normal * directions[at]).sum(axis=1, keepdims=True))
     points = np.einsum("pi,pij->pj", weights, corners)
-    start = points + 1e-3 * float(np.ptp(mesh.vertices, axis=0).max()) * normal
-    linear = mesh.linear_colour(face, weights) * _shading(caster, start, normal, light)[:, None]
+    reach = 2 * float(np.ptp(mesh.vertices, axis=0).max())
+    start = points + 5e-4 * reach * normal
+    shade = _shading(caster, start, normal, light, reach)
+    linear = mesh.linear_colour(face, weights) * shade[:, None]
     picture = np.full((height * width, 3), BACKGROUND**2.2)
     picture[at] = linear
     small = picture.reshape(camera.height_px, oversampling, camera.width_px, oversampling, 3)
@@ -130,27 +132,10 @@ def _shading(
     start: Float[np.ndarray, "P 3"],
     normal: Float[np.ndarray, "P 3"],
     light: Light,
+    reach: float,
 ) -> Float[np.ndarray, " P"]:
     towards = np.array(light.towards) / np.linalg.norm(light.towards)
     facing = np.maximum(normal @ towards, 0)
     lit = facing * ~caster.occluded(start, np.broadcast_to(towards, start.shape))
-    sky = np.zeros(len(start))
-    # The same directions for all, turned into each one's half space.
-    for way in SKY:
-        flipped = way * np.sign((normal * way).sum(axis=1, keepdims=True) + 1e-12)
-        share = 0.7 + 0.3 * flipped[:, 1]
-        cosine = (flipped * normal).sum(axis=1)
-        sky += cosine * share * ~caster.occluded(start, flipped)
-    whole = sum(np.abs(way @ np.array([0.0, 1.0, 0.0])) for way in SKY)
-    return np.asarray(light.key * lit + light.sky * sky / max(float(whole), 1e-9))
-
-
-def _half_sphere(count: int) -> list[Float[np.ndarray, "3"]]:
-    index = np.arange(count) + 0.5
-    height = index / count
-    angle = np.pi * (1 + np.sqrt(5)) * index
-    radius = np.sqrt(1 - height**2)
-    return list(np.stack([radius * np.cos(angle), height, radius * np.sin(angle)], axis=1))
-
-
-SKY = _half_sphere(12)
+    sky = caster.openness(start, normal, reach_m=reach, rays=10) * (0.85 + 0.15 * normal[:, 1])
+    return np.asarray(light.key * lit + light.sky * sky)
