@@ -159,7 +159,9 @@ def reconstruct_product(
         surface = make_surface(found.solid, found.size_m, options.surface)
     with clock.stage("texture"):
         views = [Projection(c, camera) for c, camera in zip(chosen, found.cameras, strict=True)]
-        surface, uvs, material = make_texture(surface, views, options.texture)
+        surface, uvs, material = make_texture(
+            surface, views, options.texture, category=found.category
+        )
     return TexturedProduct(
         product_id=product_id,
         vertices_m=surface.vertices_m,

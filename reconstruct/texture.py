@@ -1,28 +1,34 @@
-"""The product's colours: its photos projected through their cameras, mirrored where that helps, continued elsewhere.
+"""The product's textures: its photos laid on, mirrored where that helps, continued elsewhere; and its materials.
 
-Each texel of the atlas asks in turn: does a photo see me, does a photo see my mirror image, what colour has the seen
-surface nearest to me. Visibility is cast exactly; colours near the product's outline are never used, for they hold
-some of the background.
+Each texel of the atlas asks in turn: does a photo see me, does a photo see my mirror image, what is the panel that I
+belong to made of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-import xatlas
-from jaxtyping import Bool, Float, Float32, Int, UInt8
-from scipy import ndimage
+from jaxtyping import Bool, Float, Int, UInt8
+from PIL import Image
 
-from reconstruct.camera import Camera
-from reconstruct.cutout import Box, Cutout
-from reconstruct.delight import DelightOptions, find_light, linear, srgb
+from reconstruct.atlas import Atlas
+from reconstruct.delight import linear, srgb
 from reconstruct.fill import FillOptions, Seen, continue_colours, find_grains
+from reconstruct.material import Reflectance, Region, load_material_model, reflectance
+from reconstruct.projection import (
+    MOST_SAMPLES,
+    SURE,
+    PhotoLook,
+    Projection,
+    ProjectionOptions,
+    inside_photo,
+)
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
-__all__ = ["PbrMaterial", "Projection", "TextureOptions", "bleed", "make_texture"]
+__all__ = ["Painted", "PbrMaterial", "TextureOptions", "paint", "recoloured"]
 
 
 @dataclass(frozen=True)
@@ -35,139 +41,93 @@ class PbrMaterial:
         The material's name in the files.
     base_colour
         Texture in sRGB, row 0 on top.
-    roughness, metallic
-        Factors in [0, 1].
+    orm
+        Texture of occlusion (255 is open), roughness and metalness, on the same coordinates.
     """
 
     name: str
     base_colour: UInt8[np.ndarray, "H W 3"]
-    roughness: float
-    metallic: float
-
-
-@dataclass(frozen=True)
-class Projection:
-    """A photo and where it was taken from.
-
-    Attributes
-    ----------
-    cutout
-        The photo with its matte.
-    camera
-        In the `product` frame and the photo's pixels.
-    """
-
-    cutout: Cutout
-    camera: Camera
+    orm: UInt8[np.ndarray, "h w 3"]
 
 
 @dataclass(frozen=True)
 class TextureOptions:
-    """How photos become a texture.
+    """How photos become textures.
 
     Attributes
     ----------
     texture_px
         Side of the texture.
-    margin_px
-        Colours this far around the product's outline, in pixels of a photo brought to `texture_px`, are never
-        used: they hold some of the background.
-    grazing
-        Cosines between which a photo's say fades out: a grazing view smears.
     mirror
         Share of its weight that a photo keeps for the mirror image of what it sees.
-    delight
-        How the photo's light is taken out; None leaves it in.
+    projection
+        How photos are laid on.
     fill
         How colours go on where no photo looks; None paints all of that in the mean colour.
-    roughness
-        Roughness of every product until the material is known.
     """
 
     texture_px: int = 1024
-    margin_px: float = 3.0
-    grazing: tuple[float, float] = (0.12, 0.35)
     mirror: float = 0.15
-    delight: DelightOptions | None = field(default_factory=DelightOptions)
+    projection: ProjectionOptions = field(default_factory=ProjectionOptions)
     fill: FillOptions | None = field(default_factory=FillOptions)
-    roughness: float = 0.7
 
 
 @dataclass(frozen=True)
-class _Texels:
-    """The atlas texels that belong to the surface.
+class Painted:
+    """A painted surface.
 
     Attributes
     ----------
-    row, column
-        Where they lie.
-    face, weights
-        On which triangle, with the weights of its corners.
-    points, normals
-        Where on the product, metres.
+    material
+        Its textures.
+    colour
+        Linear base colour of every texel.
+    regions
+        What the product falls into by colour.
     """
 
-    row: Int[np.ndarray, " P"]
-    column: Int[np.ndarray, " P"]
-    face: Int[np.ndarray, " P"]
-    weights: Float[np.ndarray, "P 3"]
-    points: Float[np.ndarray, "P 3"]
-    normals: Float[np.ndarray, "P 3"]
-
-    def spread(
-        self, surface: Surface, of_corners: Float[np.ndarray, "V C"]
-    ) -> Float[np.ndarray, "P C"]:
-        """What the corners have, between them."""
-        return np.asarray(
-            np.einsum("pi,pic->pc", self.weights, of_corners[surface.faces[self.face]])
-        )
-
-    def nearest_corner(self, surface: Surface) -> Int[np.ndarray, " P"]:
-        """The corner of its triangle that each texel is nearest to."""
-        corner = self.weights.argmax(axis=1)
-        return np.asarray(surface.faces[self.face, corner])
-
-    def picture(
-        self, colour: Float[np.ndarray, "P 3"], texture_px: int
-    ) -> UInt8[np.ndarray, "H W 3"]:
-        """Colours in [0, 255] as a texture, continued over the gutters."""
-        canvas = np.zeros((texture_px, texture_px, 3), dtype=np.uint8)
-        filled = np.zeros(canvas.shape[:2], dtype=bool)
-        canvas[self.row, self.column] = np.clip(np.rint(colour), 0, 255).astype(np.uint8)
-        filled[self.row, self.column] = True
-        rows, columns = ndimage.distance_transform_edt(
-            ~filled, return_distances=False, return_indices=True
-        )
-        return np.ascontiguousarray(canvas[rows, columns])
+    material: PbrMaterial
+    colour: Float[np.ndarray, "P 3"]
+    regions: Regions
 
 
-def make_texture(
-    surface: Surface, projections: Sequence[Projection], options: TextureOptions | None = None
-) -> tuple[Surface, Float[np.ndarray, "V 2"], PbrMaterial]:
-    """Unwrap the surface and paint it.
+@dataclass(frozen=True)
+class Regions:
+    """The product by colour: common linear colour of each region, and the region of each texel and corner."""
 
-    Returns
-    -------
-    surface
-        The same surface, its corners doubled along the atlas' seams.
-    uvs
-        Texture coordinates (glTF: origin top left).
-    material
-        The one material.
+    colour: dict[int, Float[np.ndarray, "3"]]
+    texel_group: Int[np.ndarray, " P"]
+    corner_group: Int[np.ndarray, " V"]
+
+
+def paint(
+    atlas: Atlas,
+    projections: Sequence[Projection],
+    options: TextureOptions | None = None,
+    *,
+    category: str | None = None,
+) -> Painted:
+    """Paint a surface from its photos.
+
+    Parameters
+    ----------
+    atlas, projections
+        What is painted, and the photos.
+    category
+        What the product is, in the bank's words: cloth is likelier on a sofa than on a stove.
     """
     options = options or TextureOptions()
-    split, uvs = _unwrap(surface, options.texture_px)
-    texels = _texels(split, uvs, options.texture_px)
-    caster = RayCaster(split.vertices_m, split.faces)
-    extent = float(np.ptp(split.vertices_m, axis=0).max())
-    openness = caster.openness(split.vertices_m, split.normals, reach_m=extent)
-    open_texels = texels.spread(split, openness[:, None])[:, 0]
+    surface = atlas.surface
+    caster = RayCaster(surface.vertices_m, surface.faces)
+    extent = float(np.ptp(surface.vertices_m, axis=0).max())
+    openness = caster.openness(surface.vertices_m, surface.normals, reach_m=extent)
+    open_texels = atlas.spread(openness[:, None])[:, 0]
     looks = [
-        _Look.of(caster, projection, texels, open_texels, extent, options)
+        PhotoLook.of(caster, projection, atlas, open_texels, options.projection)
         for projection in projections
     ]
-    colour = np.zeros((len(texels.row), 3))
-    total = np.zeros(len(texels.row))
+    colour = np.zeros((len(open_texels), 3))
+    total = np.zeros(len(open_texels))
     for look in looks:
         colour += look.weight[:, None] * look.colour
         total += look.weight
@@ -180,242 +140,121 @@ def make_texture(
         total += weight
     painted = total > 0.02
     colour[painted] /= total[painted, None]
-    rest = _rest(split, caster, texels, looks, colour, direct, painted, options)
+    rest, regions = _rest(atlas, caster, looks, colour, direct, painted, options)
     sure = np.clip(total / max(options.mirror, 0.05), 0, 1)[:, None]
     colour = sure * np.where(painted[:, None], colour, 0) + (1 - sure) * rest
-    material = PbrMaterial(
-        "product", texels.picture(srgb(colour), options.texture_px), options.roughness, 0.0
-    )
-    return split, uvs, material
+    orm = np.zeros((len(colour), 3))
+    orm[:, 0] = 255 * np.clip(open_texels, 0, 1)
+    for index, found in _reflectances(surface, caster, regions, category, extent).items():
+        orm[regions.texel_group == index, 1:] = 255 * found.roughness, 255 * found.metallic
+    material = PbrMaterial("product", atlas.picture(srgb(colour)), _halved(atlas.picture(orm)))
+    return Painted(material, colour, regions)
 
 
-@dataclass(frozen=True)
-class _Look:
-    """What one photo says of every texel, and of its mirror image: linear colour and how surely.
-
-    Attributes
-    ----------
-    projection, picture
-        The photo; the part of it around the product, background painted over.
-    """
-
-    projection: Projection
-    picture: UInt8[np.ndarray, "h w 3"]
-    colour: Float[np.ndarray, "P 3"]
-    weight: Float[np.ndarray, " P"]
-    mirrored_colour: Float[np.ndarray, "P 3"]
-    mirrored_weight: Float[np.ndarray, " P"]
-
-    @classmethod
-    def of(
-        cls,
-        caster: RayCaster,
-        projection: Projection,
-        texels: _Texels,
-        openness: Float[np.ndarray, " P"],
-        extent: float,
-        options: TextureOptions,
-    ) -> _Look:
-        picture = _clean(projection.cutout, options)
-        box = projection.cutout.box
-        colours, weights = [], []
-        for sign in ([1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]):
-            points, normals = texels.points * sign, texels.normals * sign
-            weight = _sight(caster, projection, points, normals, extent, options)
-            seen = np.flatnonzero(weight > 0)
-            colour = np.zeros((len(points), 3))
-            colour[seen] = linear(_sample(picture, box, projection.camera, points[seen]))
-            colours.append(colour)
-            weights.append(weight)
-        light = None
-        if options.delight is not None:
-            told = np.flatnonzero(weights[0] > SURE)[
-                :: max(int((weights[0] > SURE).sum()) // MOST_SAMPLES, 1)
-            ]
-            light = find_light(
-                colours[0][told],
-                texels.normals[told],
-                openness[told],
-                weights[0][told],
-                options.delight,
-            )
-        if light is not None:
-            colours[0] /= light.shading(texels.normals, openness)[:, None]
-            colours[1] /= light.shading(texels.normals * [-1.0, 1.0, 1.0], openness)[:, None]
-        return cls(projection, picture, colours[0], weights[0], colours[1], weights[1])
+def recoloured(
+    atlas: Atlas, painted: Painted, rgb: tuple[int, int, int], *, name: str
+) -> PbrMaterial:
+    """The same product with its largest region in another colour (sRGB), its grain and shadows kept."""
+    regions = painted.regions
+    largest = max(regions.colour, key=lambda index: int((regions.texel_group == index).sum()))
+    wanted = linear(np.array(rgb, dtype=np.float64))
+    common = np.maximum(regions.colour[largest], 0.01)
+    # By brightness against the region's own, so that what the photo laid across a region's border keeps its hue.
+    hue = _hue(painted.colour)
+    alike = np.exp(-((np.linalg.norm(hue - _hue(common[None]), axis=1) / HUE_REACH) ** 2))
+    share = np.where(regions.texel_group == largest, 1.0, 0.0) * alike
+    bright = painted.colour.mean(axis=1, keepdims=True) / common.mean()
+    colour = (1 - share[:, None]) * painted.colour + share[:, None] * np.clip(bright, 0, 2) * wanted
+    return replace(painted.material, name=name, base_colour=atlas.picture(srgb(colour)))
 
 
-def _unwrap(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarray, "V 2"]]:
-    """Charts without overlap, even in density, packed with a gutter."""
-    atlas = xatlas.Atlas()
-    atlas.add_mesh(
-        surface.vertices_m.astype(np.float32),
-        surface.faces.astype(np.uint32),
-        surface.normals.astype(np.float32),
-    )
-    chart = xatlas.ChartOptions()
-    chart.max_iterations = 1
-    pack = xatlas.PackOptions()
-    pack.resolution = texture_px
-    pack.padding = 3
-    pack.bilinear = True
-    atlas.generate(chart, pack)
-    origin, faces, uvs = atlas[0]
-    split = Surface(
-        vertices_m=surface.vertices_m[origin],
-        normals=surface.normals[origin],
-        faces=faces.astype(np.int64),
-        watertight=surface.watertight,
-    )
-    # The atlas may come out taller than wide: one scale for both axes keeps texels square.
-    side = np.array([atlas.width, atlas.height], dtype=np.float64)
-    return split, np.clip(uvs.astype(np.float64) * side / side.max(), 0.0, 1.0)
+HUE_REACH = 0.7
 
 
-def _texels(surface: Surface, uvs: Float[np.ndarray, "V 2"], texture_px: int) -> _Texels:
-    """Cast a ray down on the flat atlas through the middle of every texel."""
-    flat = np.concatenate([uvs * texture_px, np.zeros((len(uvs), 1))], axis=1)
-    row, column = np.mgrid[0:texture_px, 0:texture_px]
-    origins = np.stack(
-        [column.ravel() + 0.5, row.ravel() + 0.5, np.ones(texture_px**2)], axis=1
-    ).astype(np.float64)
-    down = np.broadcast_to(np.array([0.0, 0.0, -1.0]), origins.shape)
-    hits = RayCaster(flat, surface.faces).cast(origins, down)
-    at = np.flatnonzero(hits.hit)
-    face = hits.face[at]
-    second, third = hits.barycentric[at, 0], hits.barycentric[at, 1]
-    weights = np.stack([1 - second - third, second, third], axis=1)
-    corners = surface.faces[face]
-    normals = np.einsum("pi,pij->pj", weights, surface.normals[corners])
-    return _Texels(
-        row=row.ravel()[at],
-        column=column.ravel()[at],
-        face=face,
-        weights=weights,
-        points=np.einsum("pi,pij->pj", weights, surface.vertices_m[corners]),
-        normals=normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12),
-    )
+def _hue(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
+    logs = np.log(np.clip(linear_colour, 0.01, 1))
+    return np.asarray(logs - logs.mean(axis=1, keepdims=True))
 
 
-def _clean(cutout: Cutout, options: TextureOptions) -> UInt8[np.ndarray, "h w 3"]:
-    """The part of the photo around the product, with the product's colours carried outwards over the rest."""
-    left, top, right, bottom = cutout.box
-    return bleed(
-        cutout.rgb[top:bottom, left:right],
-        cutout.matte[top:bottom, left:right],
-        _margin_px(cutout, options),
-    )
+def _halved(picture: UInt8[np.ndarray, "H W 3"]) -> UInt8[np.ndarray, "h w 3"]:
+    """At half the resolution: occlusion and materials are smooth."""
+    return np.asarray(Image.fromarray(picture).reduce(2))
 
 
-def _inside(cutout: Cutout, options: TextureOptions) -> Bool[np.ndarray, "h w"]:
-    """Where in that part the product surely is, its rim apart."""
-    left, top, right, bottom = cutout.box
-    solid = np.pad(cutout.matte[top:bottom, left:right] > 0.95, 1)
-    depth = ndimage.distance_transform_edt(solid)[1:-1, 1:-1]
-    return np.asarray(depth > _margin_px(cutout, options))
-
-
-def _margin_px(cutout: Cutout, options: TextureOptions) -> float:
-    left, top, right, bottom = cutout.box
-    return max(options.margin_px * max(right - left, bottom - top) / options.texture_px, 1.0)
-
-
-def _sight(
+def _reflectances(
+    surface: Surface,
     caster: RayCaster,
-    projection: Projection,
-    points: Float[np.ndarray, "P 3"],
-    normals: Float[np.ndarray, "P 3"],
+    regions: Regions,
+    category: str | None,
     extent: float,
-    options: TextureOptions,
-) -> Float[np.ndarray, " P"]:
-    """How well a photo sees points: the cosine of its view, faded out at grazing angles, 0 where hidden."""
-    to_eye = projection.camera.position_m - points
-    distance = np.linalg.norm(to_eye, axis=1, keepdims=True)
-    to_eye = to_eye / np.maximum(distance, 1e-9)
-    cosine = (to_eye * normals).sum(axis=1)
-    low, high = options.grazing
-    weight = cosine * np.clip((cosine - low) / (high - low), 0, 1)
-    facing = np.flatnonzero(weight > 0)
-    start = points[facing] + 3e-3 * extent * normals[facing]
-    weight[facing[caster.occluded(start, to_eye[facing])]] = 0
-    return np.asarray(np.maximum(weight, 0))
-
-
-def _sample(
-    picture: UInt8[np.ndarray, "h w 3"],
-    box: Box,
-    camera: Camera,
-    points: Float[np.ndarray, "P 3"],
-) -> Float[np.ndarray, "P 3"]:
-    """Colours of a cropped photo where points fall in it, bilinear; its rim beyond it."""
-    seen = camera.project(points)
-    row, column = seen[:, 1] - box[1] - 0.5, seen[:, 0] - box[0] - 0.5
-    return np.stack(
-        [
-            ndimage.map_coordinates(picture[..., i], [row, column], np.float64, 1, "nearest")
-            for i in range(3)
-        ],
-        axis=1,
-    )
+) -> dict[int, Reflectance]:
+    """What each region is made of, as far as it counts for light."""
+    inwards = -surface.normals
+    hits = caster.cast(surface.vertices_m + 1e-4 * extent * inwards, inwards)
+    thickness = np.minimum(np.where(hits.hit, hits.distance_m, extent) / extent, 0.3)
+    height = surface.vertices_m[:, 1] / max(float(surface.vertices_m[:, 1].max()), 1e-9)
+    found = []
+    for index, colour in regions.colour.items():
+        mine = regions.corner_group == index
+        if not mine.any():
+            mine = np.ones(len(mine), dtype=bool)
+        found.append(
+            Region(
+                colour=colour,
+                thickness=float(thickness[mine].mean()),
+                height=float(height[mine].mean()),
+                share=float((regions.texel_group == index).mean()),
+                longest_m=extent,
+                category=category,
+            )
+        )
+    odds = load_material_model().probabilities(found)
+    return {index: reflectance(odd) for index, odd in zip(regions.colour, odds, strict=True)}
 
 
 def _rest(
-    surface: Surface,
+    atlas: Atlas,
     caster: RayCaster,
-    texels: _Texels,
-    looks: Sequence[_Look],
+    looks: Sequence[PhotoLook],
     colour: Float[np.ndarray, "P 3"],
     direct: Float[np.ndarray, " P"],
     painted: Bool[np.ndarray, " P"],
     options: TextureOptions,
-) -> Float[np.ndarray, "P 3"]:
-    """Linear colours for what no photo sees."""
+) -> tuple[Float[np.ndarray, "P 3"], Regions]:
+    """Linear colours for what no photo sees, and the regions that the product falls into."""
     source = np.flatnonzero(direct > SURE)
     if not len(source):
         source = np.flatnonzero(painted)
+    one_region = Regions(
+        {0: np.full(3, 0.2)},
+        np.zeros(len(atlas.texels.row), dtype=np.int64),
+        np.zeros(len(atlas.surface.vertices_m), dtype=np.int64),
+    )
     if not len(source):
-        return np.full((len(texels.row), 3), 0.2)
+        return np.full((len(atlas.texels.row), 3), 0.2), one_region
     source = source[:: max(len(source) // MOST_SAMPLES, 1)]
-    seen = Seen(texels.points[source], texels.normals[source], colour[source])
+    seen = Seen(atlas.texels.points[source], atlas.texels.normals[source], colour[source])
     if options.fill is None:
-        return np.broadcast_to(seen.colour.mean(axis=0), colour.shape)
-    corner_colour, corner_group, group = continue_colours(seen, surface, caster, options.fill)
-    rest = texels.spread(surface, corner_colour)
+        mean = seen.colour.mean(axis=0)
+        return np.broadcast_to(mean, colour.shape), replace(one_region, colour={0: mean})
+    corner_colour, corner_group, group = continue_colours(seen, atlas.surface, caster, options.fill)
+    rest = atlas.spread(corner_colour)
     first = looks[0]
     mine = first.weight[source] > SURE
     grains = find_grains(
         first.picture,
-        _inside(first.projection.cutout, options),
+        inside_photo(first.projection.cutout, atlas.texture_px, options.projection),
         first.projection.cutout.box,
         first.projection.camera,
         Seen(seen.points[mine], seen.normals[mine], seen.colour[mine]),
         group[mine],
         options.fill,
     )
-    texel_group = corner_group[texels.nearest_corner(surface)]
+    texel_group = corner_group[atlas.nearest_corner()]
     for index, grain in grains.items():
         there = np.flatnonzero(texel_group == index)
-        rest[there] *= grain.at(texels.points[there], texels.normals[there])
-    return np.asarray(np.clip(rest, 0, 1))
-
-
-# Places of the surface that light and materials are learned from, and how well a photo has to see them.
-MOST_SAMPLES = 12_000
-SURE = 0.2
-
-
-def bleed(
-    rgb: UInt8[np.ndarray, "H W 3"], share: Float32[np.ndarray, "H W"], margin_px: float
-) -> UInt8[np.ndarray, "H W 3"]:
-    """Replace every colour that is not wholly the product's by the nearest one that is."""
-    sure = share > 0.95
-    depth = ndimage.distance_transform_edt(np.pad(sure, 1))[1:-1, 1:-1]
-    # Thin parts would lose all their pixels to the margin: there, their middle is the surest colour.
-    ridge = depth >= np.minimum(ndimage.maximum_filter(depth, size=5), margin_px + 1) - 0.5
-    sure = (depth > margin_px) | (ridge & (depth > 0))
-    if not sure.any():
-        sure = share >= share.max()
-    rows, columns = ndimage.distance_transform_edt(
-        ~sure, return_distances=False, return_indices=True
-    )
-    return np.ascontiguousarray(rgb[rows, columns])
+        rest[there] *= grain.at(atlas.texels.points[there], atlas.texels.normals[there])
+    common = {
+        int(index): np.median(seen.colour[group == index], axis=0) for index in np.unique(group)
+    }
+    return np.clip(rest, 0, 1), Regions(common, texel_group, corner_group)

@@ -213,7 +213,8 @@ class TracedScene:
         colours = [m.base_colour_texture for m in self.materials]
         reliefs = [m.normal_texture for m in self.materials]
         made = {id(t): _Picture.of(t, _SRGB_TO_LINEAR) for t in colours if t is not None}
-        return made | {id(t): _Picture.of(t, _BYTES) for t in reliefs if t is not None}
+        plain = [*reliefs, *(m.metallic_roughness_texture for m in self.materials)]
+        return made | {id(t): _Picture.of(t, _BYTES) for t in plain if t is not None}
 
     def look(
         self,
@@ -289,6 +290,12 @@ class TracedScene:
                 colour[rows] = picture.sample(uvs[rows], width[rows] * side, rng) * tint
             roughness[rows] = material.roughness
             metallic[rows] = material.metallic
+            finish = material.metallic_roughness_texture
+            if finish is not None:
+                side = max(finish.pixels.shape[:2])
+                texels = self._pictures[id(finish)].sample(uvs[rows], width[rows] * side, rng)
+                roughness[rows] *= texels[:, 1]
+                metallic[rows] *= texels[:, 2]
             relief = material.normal_texture
             if relief is not None:
                 side = max(relief.pixels.shape[:2])

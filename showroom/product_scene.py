@@ -14,11 +14,14 @@ __all__ = ["product_extras", "product_mesh", "product_scene", "product_xmp", "st
 def product_mesh(product: TexturedProduct) -> Mesh:
     """The product's mesh and material, in the frame `product`."""
     pbr = product.material
+    orm = Texture(f"{product.product_id} occlusion, roughness, metalness", pbr.orm)
     material = Material(
         name=pbr.name,
         base_colour_texture=Texture(f"{product.product_id} base colour", pbr.base_colour),
-        roughness=pbr.roughness,
-        metallic=pbr.metallic,
+        occlusion_texture=orm,
+        metallic_roughness_texture=orm,
+        roughness=1.0,
+        metallic=1.0,
     )
     primitive = Primitive(
         positions_m=product.vertices_m,

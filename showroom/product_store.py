@@ -19,6 +19,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from jaxtyping import UInt8
 from PIL import Image
 
 import reconstruct
@@ -39,7 +40,8 @@ _LIBRARIES = (
     "torch-geometric",
     "xatlas",
 )
-_FORMAT = 2  # of the files in the store; another number is another key
+_FORMAT = 3  # of the files in the store; another number is another key
+_PICTURES = ("base_colour.png", "orm.png")
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
 
 
@@ -112,13 +114,12 @@ class ProductStore:
             told: dict[str, Any] = json.loads((folder / "product.json").read_bytes())
             with np.load(io.BytesIO((folder / "mesh.npz").read_bytes())) as arrays:
                 mesh = {name: arrays[name] for name in _ARRAYS}
-            with Image.open(folder / "base_colour.png") as picture:
-                base_colour = np.asarray(picture.convert("RGB"))
+            base_colour, orm = (_read_picture(folder / name) for name in _PICTURES)
         except (OSError, ValueError, KeyError, BadZipFile):
             return None  # never made, or cut off half way: it is made again
         return TexturedProduct(
             product_id=told["product_id"],
-            material=PbrMaterial(base_colour=base_colour, **told["material"]),
+            material=PbrMaterial(told["material"], base_colour, orm),
             size_m=ProductSize(**told["size_m"]),
             size_source=told["size_source"],
             cutouts=(),
@@ -135,16 +136,14 @@ class ProductStore:
         arrays = io.BytesIO()
         np.savez(arrays, **{name: getattr(product, name) for name in _ARRAYS})
         write_atomic(folder / "mesh.npz", arrays.getvalue())
-        picture = io.BytesIO()
-        Image.fromarray(product.material.base_colour).save(picture, "PNG", compress_level=1)
-        write_atomic(folder / "base_colour.png", picture.getvalue())
+        pictures = (product.material.base_colour, product.material.orm)
+        for name, pixels in zip(_PICTURES, pictures, strict=True):
+            picture = io.BytesIO()
+            Image.fromarray(pixels).save(picture, "PNG", compress_level=1)
+            write_atomic(folder / name, picture.getvalue())
         told = {
             "product_id": product.product_id,
-            "material": {
-                "name": product.material.name,
-                "roughness": product.material.roughness,
-                "metallic": product.material.metallic,
-            },
+            "material": product.material.name,
             "size_m": asdict(product.size_m),
             "size_source": product.size_source,
             "stage_seconds": dict(product.stage_seconds),
@@ -153,3 +152,8 @@ class ProductStore:
             "warnings": [asdict(warning) for warning in product.warnings],
         }
         write_atomic(folder / "product.json", json_bytes(told))
+
+
+def _read_picture(path: Path) -> UInt8[np.ndarray, "H W 3"]:
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))

@@ -153,28 +153,47 @@ def _material(
     surface.CreateIdAttr("UsdPreviewSurface")
     pbr = material.get("pbrMetallicRoughness", {})
     types = Sdf.ValueTypeNames
-    surface.CreateInput("roughness", types.Float).Set(float(pbr.get("roughnessFactor", 1.0)))
-    surface.CreateInput("metallic", types.Float).Set(float(pbr.get("metallicFactor", 1.0)))
-    factor = pbr.get("baseColorFactor", [1.0, 1.0, 1.0, 1.0])
-    colour = surface.CreateInput("diffuseColor", types.Color3f)
-    texture = pbr.get("baseColorTexture")
-    if texture is None:
-        colour.Set(tuple(float(c) for c in factor[:3]))
-    else:
-        reader = UsdShade.Shader.Define(stage, path.AppendChild("st"))
-        reader.CreateIdAttr("UsdPrimvarReader_float2")
-        reader.CreateInput("varname", types.String).Set("st")
-        place = reader.CreateOutput("result", types.Float2)
-        sampler = UsdShade.Shader.Define(stage, path.AppendChild("base_colour"))
-        sampler.CreateIdAttr("UsdUVTexture")
+    reader = UsdShade.Shader.Define(stage, path.AppendChild("st"))
+    reader.CreateIdAttr("UsdPrimvarReader_float2")
+    reader.CreateInput("varname", types.String).Set("st")
+    place = reader.CreateOutput("result", types.Float2)
+
+    def sampler(name: str, texture: dict[str, Any], space: str, scale: list[float]) -> Any:
+        made = UsdShade.Shader.Define(stage, path.AppendChild(name))
+        made.CreateIdAttr("UsdUVTexture")
         picture = pictures[sources[texture["index"]]]
-        sampler.CreateInput("file", types.Asset).Set(Sdf.AssetPath(picture))
-        sampler.CreateInput("sourceColorSpace", types.Token).Set("sRGB")
-        sampler.CreateInput("wrapS", types.Token).Set("repeat")
-        sampler.CreateInput("wrapT", types.Token).Set("repeat")
-        sampler.CreateInput("scale", types.Float4).Set(tuple(float(c) for c in factor))
-        sampler.CreateInput("st", types.Float2).ConnectToSource(place)
-        colour.ConnectToSource(sampler.CreateOutput("rgb", types.Float3))
+        made.CreateInput("file", types.Asset).Set(Sdf.AssetPath(picture))
+        made.CreateInput("sourceColorSpace", types.Token).Set(space)
+        made.CreateInput("wrapS", types.Token).Set("repeat")
+        made.CreateInput("wrapT", types.Token).Set("repeat")
+        made.CreateInput("scale", types.Float4).Set(tuple(scale))
+        made.CreateInput("st", types.Float2).ConnectToSource(place)
+        return made
+
+    factor = [float(c) for c in pbr.get("baseColorFactor", [1.0, 1.0, 1.0, 1.0])]
+    colour = surface.CreateInput("diffuseColor", types.Color3f)
+    if "baseColorTexture" in pbr:
+        base = sampler("base_colour", pbr["baseColorTexture"], "sRGB", factor)
+        colour.ConnectToSource(base.CreateOutput("rgb", types.Float3))
+    else:
+        colour.Set(tuple(factor[:3]))
+    roughness, metallic = (
+        float(pbr.get(f"{name}Factor", 1.0)) for name in ("roughness", "metallic")
+    )
+    rough, metal = (surface.CreateInput(n, types.Float) for n in ("roughness", "metallic"))
+    if "metallicRoughnessTexture" in pbr:
+        scale = [1.0, roughness, metallic, 1.0]
+        finish = sampler("finish", pbr["metallicRoughnessTexture"], "raw", scale)
+        rough.ConnectToSource(finish.CreateOutput("g", types.Float))
+        metal.ConnectToSource(finish.CreateOutput("b", types.Float))
+    else:
+        rough.Set(roughness)
+        metal.Set(metallic)
+    if "occlusionTexture" in material:
+        shade = sampler("occlusion", material["occlusionTexture"], "raw", [1.0] * 4)
+        surface.CreateInput("occlusion", types.Float).ConnectToSource(
+            shade.CreateOutput("r", types.Float)
+        )
     made.CreateSurfaceOutput().ConnectToSource(surface.CreateOutput("surface", types.Token))
     return made
 

@@ -65,6 +65,8 @@ def main() -> None:
     evaluate.add_argument("--ablations", action="store_true", help="parts of the model left out")
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
+    materials = step("materials", "learn what regions are made of from named materials")
+    materials.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     looks = step("looks", "judge how products look beside the truth")
     looks.add_argument("--sweethome", type=Path, required=True)
     looks.add_argument("--trunk", type=Path, required=True, help="EfficientNet-Lite0's release")
@@ -114,6 +116,10 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.pack import pack_judge
 
         pack_judge(args.out, args.to)
+    elif args.step == "materials":
+        from reconstruct.training.materials import learn_materials
+
+        print(learn_materials(args.out, args.to))
     elif args.step == "looks":
         from reconstruct.training.looks import judge_looks, looks_sheet, looks_table
 

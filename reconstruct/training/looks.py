@@ -19,15 +19,17 @@ import torch
 from jaxtyping import Bool, Float, UInt8
 from PIL import Image
 
+from reconstruct.atlas import Atlas, unwrap
 from reconstruct.baselines import Solid
 from reconstruct.camera import Camera
 from reconstruct.cutout import Cutout
 from reconstruct.network.encoder import EfficientNetLite0
+from reconstruct.projection import Projection, ProjectionOptions
 from reconstruct.raycast import RayCaster
 from reconstruct.shape import find_shape
 from reconstruct.size import ProductSize
-from reconstruct.surface import Surface, make_surface
-from reconstruct.texture import PbrMaterial, Projection, TextureOptions, make_texture
+from reconstruct.surface import make_surface
+from reconstruct.texture import TextureOptions, paint
 from reconstruct.training.evaluate import as_cutout
 from reconstruct.training.photos import Judged, read_judged
 from reconstruct.training.relight import Light, LitPicture, TexturedMesh, lit_picture
@@ -43,8 +45,10 @@ ROUND_DEG = (0, 45, -45, 90, -90, 135, -135, 180)
 GROUPS = {"photographed": (0,), "within 60 degrees": (45, -45), "unseen back": (135, -135, 180)}
 METHODS = {
     "ours": TextureOptions(),
-    "light left in": TextureOptions(delight=None),
-    "projected photo only": TextureOptions(delight=None, mirror=0.0, fill=None),
+    "light left in": TextureOptions(projection=ProjectionOptions(delight=None)),
+    "projected photo only": TextureOptions(
+        mirror=0.0, projection=ProjectionOptions(delight=None), fill=None
+    ),
 }
 
 
@@ -122,9 +126,9 @@ def _judge(cache: Path, judged: Judged, truth: TexturedMesh, features: _Features
     tiles = [_small(cutout.rgb), *(picture.rgb for picture in wanted)]
     overlap = 0.0
     for whose, (solid, camera) in solids.items():
-        surface = make_surface(solid, true_size)
+        atlas = unwrap(make_surface(solid, true_size), TextureOptions().texture_px)
         for method, options in METHODS.items():
-            painted = _painted(make_texture(surface, [Projection(cutout, camera)], options))
+            painted = _painted(atlas, [Projection(cutout, camera)], options)
             mine = RayCaster(painted.vertices, painted.faces)
             got = []
             for degrees, v in zip(ROUND_DEG, views, strict=True):
@@ -171,14 +175,14 @@ def _resized(camera: Camera, cutout: Cutout) -> Camera:
     return Camera(camera.T_world_camera, camera.focal_px * share, centre, VIEW_PX, VIEW_PX)
 
 
-def _painted(made: tuple[Surface, Float[np.ndarray, "V 2"], PbrMaterial]) -> TexturedMesh:
-    surface, uvs, material = made
+def _painted(atlas: Atlas, projections: list[Projection], options: TextureOptions) -> TexturedMesh:
+    surface = atlas.surface
     return TexturedMesh(
         vertices=surface.vertices_m,
         faces=surface.faces,
-        uvs=uvs[surface.faces],
+        uvs=atlas.uvs[surface.faces],
         part=np.zeros(len(surface.faces), dtype=np.int64),
-        pictures=(material.base_colour,),
+        pictures=(paint(atlas, projections, options).material.base_colour,),
     )
 
 

@@ -18,6 +18,7 @@ from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
 from reconstruct.bank import BankShape, pack_bank, read_bank
+from reconstruct.material import MATERIALS
 from reconstruct.network.graph_judge import GraphJudge
 from reconstruct.network.model import BANK, JUDGE, READER
 from reconstruct.saliency import FILE as CUTOUT
@@ -26,7 +27,7 @@ from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.sources import CATEGORIES
 from reconstruct.weights import CHECKSUMS
 
-__all__ = ["PackOptions", "choose_shapes", "lighten", "pack", "pack_judge"]
+__all__ = ["PackOptions", "choose_shapes", "lighten", "pack", "pack_judge", "write_checksums"]
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,12 @@ def pack_judge(cache: Path, out: Path) -> None:
     if checkpoint.exists():
         judge.load_state_dict(torch.load(checkpoint, weights_only=True))
     save_file({k: v.half().contiguous() for k, v in judge.state_dict().items()}, out / JUDGE)
-    names = [n for n in (READER, JUDGE, BANK, CUTOUT) if (out / n).exists()]
+    write_checksums(out)
+
+
+def write_checksums(out: Path) -> None:
+    """List the checksums of a packed model's files."""
+    names = [n for n in (READER, JUDGE, BANK, MATERIALS, CUTOUT) if (out / n).exists()]
     lines = [f"{_sha256(out / name)}  {name}\n" for name in names]
     (out / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 

@@ -1,0 +1,140 @@
+"""The texture's layout: charts without overlap, and the place on the product of each texel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xatlas
+from jaxtyping import Float, Int, UInt8
+from scipy import ndimage
+
+from reconstruct.raycast import RayCaster
+from reconstruct.surface import Surface
+
+__all__ = ["Atlas", "unwrap"]
+
+
+@dataclass(frozen=True)
+class Texels:
+    """The atlas texels that belong to the surface.
+
+    Attributes
+    ----------
+    row, column
+        Where they lie.
+    face, weights
+        On which triangle, with the weights of its corners.
+    points, normals
+        Where on the product, metres.
+    """
+
+    row: Int[np.ndarray, " P"]
+    column: Int[np.ndarray, " P"]
+    face: Int[np.ndarray, " P"]
+    weights: Float[np.ndarray, "P 3"]
+    points: Float[np.ndarray, "P 3"]
+    normals: Float[np.ndarray, "P 3"]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """A surface laid out flat.
+
+    Attributes
+    ----------
+    surface
+        Its corners doubled along the seams.
+    uvs
+        Texture coordinates of the corners (glTF: origin top left).
+    texels
+        Those that belong to the surface.
+    texture_px
+        Side of the texture.
+    """
+
+    surface: Surface
+    uvs: Float[np.ndarray, "V 2"]
+    texels: Texels
+    texture_px: int
+
+    def spread(self, of_corners: Float[np.ndarray, "V C"]) -> Float[np.ndarray, "P C"]:
+        """What the corners have, between them, for every texel."""
+        faces = self.surface.faces[self.texels.face]
+        return np.asarray(np.einsum("pi,pic->pc", self.texels.weights, of_corners[faces]))
+
+    def nearest_corner(self) -> Int[np.ndarray, " P"]:
+        """The corner of its triangle that each texel is nearest to."""
+        corner = self.texels.weights.argmax(axis=1)
+        return np.asarray(self.surface.faces[self.texels.face, corner])
+
+    def picture(self, colour: Float[np.ndarray, "P 3"]) -> UInt8[np.ndarray, "H W 3"]:
+        """Colours in [0, 255] of the texels as a texture, continued over the gutters."""
+        side = self.texture_px
+        canvas = np.zeros((side, side, 3), dtype=np.uint8)
+        filled = np.zeros((side, side), dtype=bool)
+        at = self.texels.row, self.texels.column
+        canvas[at] = np.clip(np.rint(colour), 0, 255).astype(np.uint8)
+        filled[at] = True
+        rows, columns = ndimage.distance_transform_edt(
+            ~filled, return_distances=False, return_indices=True
+        )
+        return np.ascontiguousarray(canvas[rows, columns])
+
+
+def unwrap(surface: Surface, texture_px: int) -> Atlas:
+    """Lay a surface out: charts without overlap, even in density, packed with a gutter."""
+    split, uvs = _charts(surface, texture_px)
+    return Atlas(split, uvs, _texels(split, uvs, texture_px), texture_px)
+
+
+def _charts(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarray, "V 2"]]:
+    """Charts without overlap, even in density, packed with a gutter."""
+    atlas = xatlas.Atlas()
+    atlas.add_mesh(
+        surface.vertices_m.astype(np.float32),
+        surface.faces.astype(np.uint32),
+        surface.normals.astype(np.float32),
+    )
+    chart = xatlas.ChartOptions()
+    chart.max_iterations = 1
+    pack = xatlas.PackOptions()
+    pack.resolution = texture_px
+    pack.padding = 3
+    pack.bilinear = True
+    atlas.generate(chart, pack)
+    origin, faces, uvs = atlas[0]
+    split = Surface(
+        vertices_m=surface.vertices_m[origin],
+        normals=surface.normals[origin],
+        faces=faces.astype(np.int64),
+        watertight=surface.watertight,
+    )
+    # The atlas may come out taller than wide: one scale for both axes keeps texels square.
+    side = np.array([atlas.width, atlas.height], dtype=np.float64)
+    return split, np.clip(uvs.astype(np.float64) * side / side.max(), 0.0, 1.0)
+
+
+def _texels(surface: Surface, uvs: Float[np.ndarray, "V 2"], texture_px: int) -> Texels:
+    """Cast a ray down on the flat atlas through the middle of every texel."""
+    flat = np.concatenate([uvs * texture_px, np.zeros((len(uvs), 1))], axis=1)
+    row, column = np.mgrid[0:texture_px, 0:texture_px]
+    origins = np.stack(
+        [column.ravel() + 0.5, row.ravel() + 0.5, np.ones(texture_px**2)], axis=1
+    ).astype(np.float64)
+    down = np.broadcast_to(np.array([0.0, 0.0, -1.0]), origins.shape)
+    hits = RayCaster(flat, surface.faces).cast(origins, down)
+    at = np.flatnonzero(hits.hit)
+    face = hits.face[at]
+    second, third = hits.barycentric[at, 0], hits.barycentric[at, 1]
+    weights = np.stack([1 - second - third, second, third], axis=1)
+    corners = surface.faces[face]
+    normals = np.einsum("pi,pij->pj", weights, surface.normals[corners])
+    return Texels(
+        row=row.ravel()[at],
+        column=column.ravel()[at],
+        face=face,
+        weights=weights,
+        points=np.einsum("pi,pij->pj", weights, surface.vertices_m[corners]),
+        normals=normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12),
+    )
