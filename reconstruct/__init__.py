@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     )
     from reconstruct.fit import FitOptions
     from reconstruct.photo import Photo, PhotoOptions, read_photo
+    from reconstruct.photo_role import PhotoUse
     from reconstruct.product import (
-        ProductWarning,
         ReconstructOptions,
         TexturedProduct,
+        VariantSource,
         reconstruct_product,
     )
+    from reconstruct.product_warnings import ProductWarning
     from reconstruct.size import ProductSize, ProductSizeHint
     from reconstruct.surface import SurfaceOptions
     from reconstruct.texture import PbrMaterial, TextureOptions
@@ -52,6 +54,7 @@ __all__ = [
     "PhotoOptions",
     "PhotoTooLargeError",
     "PhotoTooSmallError",
+    "PhotoUse",
     "ProductSize",
     "ProductSizeHint",
     "ProductWarning",
@@ -62,6 +65,7 @@ __all__ = [
     "TextureOptions",
     "TexturedProduct",
     "TruncatedPhotoError",
+    "VariantSource",
     "WeightsError",
     "read_photo",
     "reconstruct_product",
@@ -72,7 +76,14 @@ _HOMES = {
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
     "fit": ("FitOptions",),
     "photo": ("Photo", "PhotoOptions", "read_photo"),
-    "product": ("ProductWarning", "ReconstructOptions", "TexturedProduct", "reconstruct_product"),
+    "product": (
+        "ReconstructOptions",
+        "TexturedProduct",
+        "VariantSource",
+        "reconstruct_product",
+    ),
+    "product_warnings": ("ProductWarning",),
+    "photo_role": ("PhotoUse",),
     "size": ("ProductSize", "ProductSizeHint"),
     "surface": ("SurfaceOptions",),
     "texture": ("PbrMaterial", "TextureOptions"),

@@ -15,7 +15,7 @@ from reconstruct.raycast import RayCaster
 from reconstruct.viewpoint import Viewpoint, frame_camera
 from reconstruct.warp import Warp
 
-__all__ = ["Candidate", "Target"]
+__all__ = ["Candidate", "Target", "compare_outline"]
 
 SILHOUETTE_PX = 64
 
@@ -96,20 +96,30 @@ class Candidate:
 
     def look(self, view: Viewpoint, target: Target) -> tuple[float, float, Camera]:
         """Overlap and outline distance (shares of the crop) from a viewpoint, and the camera that frames it."""
-        camera, _ = frame_camera(self.vertices, view, target.bounds_px, CROP_PX)
-        share = SILHOUETTE_PX / CROP_PX
-        small = Camera(
-            camera.T_world_camera,
-            camera.focal_px * share,
-            (camera.centre_px[0] * share, camera.centre_px[1] * share),
-            SILHOUETTE_PX,
-            SILHOUETTE_PX,
-        )
-        hit = self.caster.cast(*small.rays()).hit.reshape(SILHOUETTE_PX, SILHOUETTE_PX)
-        overlap = float((hit & target.solid).sum() / max((hit | target.solid).sum(), 1))
-        outline = _outline(hit)
-        if not outline.any():
-            return 0.0, 1.0, camera
-        there = np.minimum(target.to_outline[outline], 10).mean()
-        back = np.minimum(ndimage.distance_transform_edt(~outline)[target.outline], 10).mean()
-        return overlap, float(there + back) / 2 / SILHOUETTE_PX, camera
+        return compare_outline(self.vertices, self.caster, view, target)
+
+
+def compare_outline(
+    vertices: Float[np.ndarray, "V 3"], caster: RayCaster, view: Viewpoint, target: Target
+) -> tuple[float, float, Camera]:
+    """A mesh of the `canonical` frame beside a matte, seen from a viewpoint.
+
+    Returns the overlap of the silhouettes, the distance of their outlines (a share of the crop), and the camera.
+    """
+    camera, _ = frame_camera(vertices, view, target.bounds_px, CROP_PX)
+    share = SILHOUETTE_PX / CROP_PX
+    small = Camera(
+        camera.T_world_camera,
+        camera.focal_px * share,
+        (camera.centre_px[0] * share, camera.centre_px[1] * share),
+        SILHOUETTE_PX,
+        SILHOUETTE_PX,
+    )
+    hit = caster.cast(*small.rays()).hit.reshape(SILHOUETTE_PX, SILHOUETTE_PX)
+    overlap = float((hit & target.solid).sum() / max((hit | target.solid).sum(), 1))
+    outline = _outline(hit)
+    if not outline.any():
+        return 0.0, 1.0, camera
+    there = np.minimum(target.to_outline[outline], 10).mean()
+    back = np.minimum(ndimage.distance_transform_edt(~outline)[target.outline], 10).mean()
+    return overlap, float(there + back) / 2 / SILHOUETTE_PX, camera

@@ -7,6 +7,7 @@ that a seat's back is of the seat's cloth and not of a smear.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ from reconstruct.planes import smooth_patches
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
-__all__ = ["FillOptions", "Grain", "Seen", "continue_colours", "find_grains"]
+__all__ = ["FillOptions", "Grain", "Seen", "continue_colours", "detail_grain", "find_grains"]
 
 
 @dataclass(frozen=True)
@@ -298,12 +299,50 @@ def find_grains(
         patch = linear(
             picture[y - reach + 1 : y + reach, x - reach + 1 : x + reach].astype(np.float64)
         )
-        sigma = max(reach / 12, 1.5)
-        blur = ndimage.gaussian_filter(patch, (sigma, sigma, 0), mode="reflect")
-        ratio = np.clip((patch + 0.01) / (blur + 0.01), 0.85, 1.18) ** options.grain
+        ratio = _ratio(patch, max(reach / 12, 1.5), options)
         depth = float(np.median(spots[group == index, 2]))
         grains[int(index)] = Grain(ratio, depth / camera.focal_px)
     return grains
 
 
 LEAST_PATCH_PX = 24
+
+
+def detail_grain(
+    rgb: UInt8[np.ndarray, "H W 3"],
+    extent_m: float,
+    colours: Mapping[int, Float[np.ndarray, "3"]],
+    options: FillOptions | None = None,
+) -> tuple[int, Grain] | None:
+    """The grain that a close-up shows, and the group whose hue it has; None if no group matches.
+
+    A close-up says nothing of its scale: it is taken to show a fifth of the product.
+    """
+    options = options or FillOptions()
+    shown = linear(np.median(rgb.reshape(-1, 3), axis=0).astype(np.float64))
+    own = np.log(np.clip(shown, 0.004, 1))
+    off = {}
+    for index, colour in colours.items():
+        logs = np.log(np.clip(colour, 0.004, 1))
+        bright = logs.mean() - own.mean()
+        hue = np.linalg.norm((logs - logs.mean()) - (own - own.mean()))
+        off[index] = float(hue + 0.3 * abs(bright))
+    nearest = min(off, key=lambda index: off[index])
+    if off[nearest] > options.hue:
+        return None
+    height, width = rgb.shape[:2]
+    side = min(height, width, 2 * options.patch_px)
+    y, x = (height - side) // 2, (width - side) // 2
+    patch = linear(rgb[y : y + side, x : x + side].astype(np.float64))
+    return nearest, Grain(_ratio(patch, side / 8, options), SHOWN * extent_m / width)
+
+
+SHOWN = 0.2
+
+
+def _ratio(
+    patch: Float[np.ndarray, "h w 3"], sigma: float, options: FillOptions
+) -> Float[np.ndarray, "h w 3"]:
+    """A patch over its own blur, tamed."""
+    blur = ndimage.gaussian_filter(patch, (sigma, sigma, 0), mode="reflect")
+    return np.asarray(np.clip((patch + 0.01) / (blur + 0.01), 0.85, 1.18) ** options.grain)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int, UInt8
@@ -26,6 +27,7 @@ from reconstruct.kinds import look_alikes
 from reconstruct.lattice import LatticeOptions, PhotoView, drape, look, subdivided
 from reconstruct.network.model import CropReading, ShapeModel
 from reconstruct.planes import keep_flat
+from reconstruct.pose import closer_viewpoint
 from reconstruct.shape_graph import PhotoEvidence, shape_graph
 from reconstruct.viewpoint import Viewpoint, frame_camera
 from reconstruct.warp import Warp
@@ -81,13 +83,6 @@ class FitOptions:
     told: float = 12.0
     lattice: LatticeOptions | None = field(default_factory=LatticeOptions)
     triangles: int = 5000
-
-
-# Degrees round and up, factor of the distance.
-VIEW_STEPS = (
-    *((8.0, 0.0, 1.0), (-8.0, 0.0, 1.0), (0.0, 6.0, 1.0), (0.0, -6.0, 1.0)),
-    *((0.0, 0.0, 1.3), (0.0, 0.0, 1 / 1.3)),
-)
 
 
 @dataclass(frozen=True)
@@ -374,18 +369,10 @@ class _Search:
         return self.options.overlap * overlap + self.options.outline * outline
 
     def _closer(self, candidate: Candidate, views: Sequence[Viewpoint]) -> tuple[Viewpoint, ...]:
-        """Coordinate search for the viewpoints, steps halved twice."""
-        found = []
-        for view, target in zip(views, self.targets, strict=True):
-            best, merit = view, self._merit(candidate, view, target)
-            for scale in (1.0, 0.5, 0.25):
-                for step in VIEW_STEPS:
-                    moved = best.moved(step, scale)
-                    better = self._merit(candidate, moved, target)
-                    if better > merit:
-                        merit, best = better, moved
-            found.append(best)
-        return tuple(found)
+        return tuple(
+            closer_viewpoint(view, partial(self._merit, candidate, target=target))
+            for view, target in zip(views, self.targets, strict=True)
+        )
 
 
 def _confidence(expected: float) -> float:

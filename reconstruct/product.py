@@ -13,33 +13,27 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float, Int
 
-from reconstruct.cutout import DOUBTFUL, Cutout, cut_out
-from reconstruct.errors import PhotoMissingError
+from reconstruct.atlas import Atlas, unwrap
+from reconstruct.cutout import Cutout
+from reconstruct.errors import CutoutError, PhotoError, PhotoMissingError
 from reconstruct.fit import FitOptions
 from reconstruct.photo import Photo, PhotoOptions, read_photo
-from reconstruct.shape import ShapeFinding, find_shape, guess_size, read_cutouts
-from reconstruct.size import ProductSize, ProductSizeHint, SizeFinding, find_size
-from reconstruct.surface import Surface, SurfaceOptions, make_surface
-from reconstruct.texture import PbrMaterial, Projection, TextureOptions, make_texture
+from reconstruct.photo_role import PhotoUse
+from reconstruct.product_warnings import ProductWarning, product_warnings
+from reconstruct.projection import Projection
+from reconstruct.shape import ShapeFinding, find_camera, find_shape, guess_size, read_cutouts
+from reconstruct.shown_photo import choose_photos, look_at
+from reconstruct.size import ProductSize, ProductSizeHint, find_size
+from reconstruct.surface import SurfaceOptions, make_surface
+from reconstruct.texture import Painted, PbrMaterial, TextureOptions, paint, recoloured
 
-__all__ = ["ProductWarning", "ReconstructOptions", "TexturedProduct", "reconstruct_product"]
-
-
-@dataclass(frozen=True)
-class ProductWarning:
-    """Something a merchant should know about a product that was made all the same.
-
-    Attributes
-    ----------
-    code
-        "unknown_size", "partial_size", "doubtful_cutout", "doubtful_shape", "cropped_photo", "colour_profile",
-        "small_photo", "open_surface" or "unused_photos".
-    message
-        One sentence: which item, what, and the remedy.
-    """
-
-    code: str
-    message: str
+__all__ = [
+    "ProductWarning",
+    "ReconstructOptions",
+    "TexturedProduct",
+    "VariantSource",
+    "reconstruct_product",
+]
 
 
 @dataclass(frozen=True)
@@ -63,6 +57,25 @@ class ReconstructOptions:
 
 
 @dataclass(frozen=True)
+class VariantSource:
+    """Another colour or fabric of the same product.
+
+    Attributes
+    ----------
+    name
+        As the merchant calls it.
+    photos
+        Its own photos, if there are any.
+    rgb
+        Its colour (sRGB), for a variant without photos.
+    """
+
+    name: str
+    photos: tuple[Path, ...] = ()
+    rgb: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class TexturedProduct:
     """A finished product in the `product` frame: metres, +Y up, front +Z, origin at the floor centre.
 
@@ -82,8 +95,12 @@ class TexturedProduct:
         True size; the bounds of `vertices_m`.
     size_source
         "given" if the merchant gave all of it, "guessed" if any of it was guessed.
+    variants
+        Materials of the other variants, on the same mesh and texture coordinates, named by the merchant.
     cutouts
-        One per photo, in the order given.
+        One for each photo in which a product stands out, in the order given.
+    photo_uses
+        What each photo was taken for, in the order given.
     stage_seconds
         Wall seconds of each stage.
     shape_confidence
@@ -102,7 +119,9 @@ class TexturedProduct:
     material: PbrMaterial
     size_m: ProductSize
     size_source: Literal["given", "guessed"]
+    variants: tuple[PbrMaterial, ...]
     cutouts: tuple[Cutout, ...]
+    photo_uses: tuple[PhotoUse, ...]
     stage_seconds: Mapping[str, float]
     shape_confidence: float
     known_shape: str
@@ -115,6 +134,8 @@ def reconstruct_product(
     product_id: str,
     size: ProductSizeHint | None = None,
     category: str | None = None,
+    name: str = "product",
+    variants: Sequence[VariantSource] = (),
     options: ReconstructOptions | None = None,
 ) -> TexturedProduct:
     """Turn one or more photos of a product into a textured mesh of its true size.
@@ -129,6 +150,10 @@ def reconstruct_product(
         What is known of the true size.
     category
         The product's kind as the furniture graph calls it; known shapes that look like it are preferred.
+    name
+        Of its material, as the merchant calls this variant.
+    variants
+        Other colours or fabrics of the same shape.
     options
         Settings of every stage.
 
@@ -146,10 +171,10 @@ def reconstruct_product(
     with clock.stage("photo"):
         pictures = [p if isinstance(p, Photo) else read_photo(p, options.photo) for p in photos]
     with clock.stage("cutout"):
-        cutouts = tuple(cut_out(picture) for picture in pictures)
-    used = choose_cutouts(cutouts)
+        shown = look_at(pictures)
+    used = choose_photos(shown)
+    chosen = [cutout for i in used if (cutout := shown[i].cutout) is not None]
     with clock.stage("shape"):
-        chosen = [cutouts[i] for i in used]
         guess = guess_size(read_cutouts(chosen))
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
         found = find_shape(
@@ -158,43 +183,76 @@ def reconstruct_product(
     with clock.stage("surface"):
         surface = make_surface(found.solid, found.size_m, options.surface)
     with clock.stage("texture"):
+        atlas = unwrap(surface, options.texture.texture_px)
         views = [Projection(c, camera) for c, camera in zip(chosen, found.cameras, strict=True)]
-        surface, uvs, material = make_texture(
-            surface, views, options.texture, category=found.category
+        painted = paint(
+            atlas,
+            views,
+            options.texture,
+            category=found.category,
+            details=[p.photo.rgb for p in shown if p.role == "detail"],
+            name=name,
         )
+        others = [_variant(product_id, v, atlas, painted, found, options) for v in variants]
     return TexturedProduct(
         product_id=product_id,
-        vertices_m=surface.vertices_m,
-        normals=surface.normals,
-        uvs=uvs,
-        faces=surface.faces,
-        material=material,
+        vertices_m=atlas.surface.vertices_m,
+        normals=atlas.surface.normals,
+        uvs=atlas.uvs,
+        faces=atlas.surface.faces,
+        material=painted.material,
         size_m=found.size_m,
         size_source="guessed" if sized.guessed else "given",
-        cutouts=cutouts,
+        variants=tuple(material for material, _ in others if material is not None),
+        cutouts=tuple(p.cutout for p in shown if p.cutout is not None),
+        photo_uses=tuple(photo.use(index in used) for index, photo in enumerate(shown)),
         stage_seconds=MappingProxyType(clock.seconds),
         shape_confidence=found.confidence,
         known_shape=found.known_shape,
-        warnings=tuple(_warnings(product_id, pictures, cutouts, used, sized, surface, found)),
+        warnings=(
+            *product_warnings(product_id, shown, used, sized, surface, found),
+            *(warning for _, warning in others if warning is not None),
+        ),
     )
 
 
-def choose_cutouts(cutouts: Sequence[Cutout]) -> list[int]:
-    """Indices of the cutouts to work from, the surest first: whole in the picture and not doubtful, at least one."""
+def _variant(
+    product_id: str,
+    source: VariantSource,
+    atlas: Atlas,
+    painted: Painted,
+    found: ShapeFinding,
+    options: ReconstructOptions,
+) -> tuple[PbrMaterial | None, ProductWarning | None]:
+    """The material of a variant, on the product's own mesh; what is wrong with it costs only the variant."""
+    if not source.photos:
+        if source.rgb is None:
+            message = f"{product_id}, variant {source.name!r}: it has neither photo nor colour; give one of them."
+            return None, ProductWarning("variant_failed", message)
+        return recoloured(atlas, painted, source.rgb, name=source.name), None
+    try:
+        shown = look_at([read_photo(path, options.photo) for path in source.photos])
+    except (PhotoError, CutoutError) as error:
+        message = f"{product_id}, variant {source.name!r} is left out: {error}"
+        return None, ProductWarning("variant_failed", message)
+    cutouts = [cutout for i in choose_photos(shown) if (cutout := shown[i].cutout) is not None]
+    views, overlaps = [], []
+    for cutout in cutouts:
+        camera, overlap = find_camera(cutout, found.solid, found.size_m)
+        views.append(Projection(cutout, camera))
+        overlaps.append(overlap)
+    made = paint(atlas, views, options.texture, category=found.category, name=source.name)
+    if max(overlaps) >= MISFIT:
+        return made.material, None
+    message = (
+        f"{product_id}, variant {source.name!r}: its photo {cutouts[0].photo_name} fits the product's shape to "
+        f"{max(overlaps):.0%} only; is it the same product?"
+    )
+    return made.material, ProductWarning("variant_misfit", message)
 
-    def merit(index: int) -> tuple[bool, float, int]:
-        cutout = cutouts[index]
-        return (not any(cutout.touches_edge), round(cutout.confidence, 1), -index)
 
-    order = sorted(range(len(cutouts)), key=merit, reverse=True)
-    sound = [
-        i for i in order if not any(cutouts[i].touches_edge) and cutouts[i].confidence >= DOUBTFUL
-    ]
-    return sound[:MOST_PHOTOS] or order[:1]
-
-
-MOST_PHOTOS = 4
-DOUBTFUL_SHAPE = 0.65
+# Silhouettes of a variant that agree less with the product's shape than this are worth a look.
+MISFIT = 0.6
 
 
 class _Clock:
@@ -208,88 +266,3 @@ class _Clock:
         begun = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - begun
-
-
-def _warnings(
-    product_id: str,
-    photos: Sequence[Photo],
-    cutouts: Sequence[Cutout],
-    used: Sequence[int],
-    sized: SizeFinding,
-    surface: Surface,
-    found: ShapeFinding,
-) -> Iterator[ProductWarning]:
-    """Tell the merchant what was guessed, doubted or missing."""
-    photo, cutout, size_m = photos[used[0]], cutouts[used[0]], found.size_m
-    if len(sized.guessed) == 3:
-        yield ProductWarning(
-            "unknown_size",
-            f"{product_id}: no size was given, so {_centimetres(size_m)} was guessed from the photo and the "
-            "category; give width, height and depth to make it true to scale.",
-        )
-    elif sized.guessed:
-        yield ProductWarning(
-            "partial_size",
-            f"{product_id}: the {' and '.join(sized.guessed)} was guessed ({_centimetres(size_m)}); give all "
-            "three dimensions to make it true to scale.",
-        )
-    if cutout.confidence < DOUBTFUL:
-        yield ProductWarning(
-            "doubtful_cutout",
-            f"{product_id}: the product is hard to tell from its background in {photo.name}; check its outline, "
-            "or use a photo on a plain background.",
-        )
-    if any(cutout.touches_edge):
-        sides = [
-            side
-            for side, touches in zip(
-                ("left", "top", "right", "bottom"), cutout.touches_edge, strict=True
-            )
-            if touches
-        ]
-        yield ProductWarning(
-            "cropped_photo",
-            f"{product_id}: the product runs out of {photo.name} at the {' and '.join(sides)}; use a photo that "
-            "shows all of it.",
-        )
-    if photo.colour == "unreadable_profile":
-        yield ProductWarning(
-            "colour_profile",
-            f"{product_id}: the colour profile inside {photo.name} is damaged and sRGB was assumed; compare the "
-            "colours, or export the photo as sRGB.",
-        )
-    left, top, right, bottom = cutout.box
-    if max(right - left, bottom - top) < 250:
-        yield ProductWarning(
-            "small_photo",
-            f"{product_id}: the product is only {right - left} x {bottom - top} px in {photo.name} and will look "
-            "soft; use a larger photo.",
-        )
-    if not surface.watertight:
-        yield ProductWarning(
-            "open_surface",
-            f"{product_id}: the surface made from {photo.name} is not closed everywhere; it can be shown but "
-            "not printed. Another photo may help.",
-        )
-    if found.confidence < DOUBTFUL_SHAPE:
-        yield ProductWarning(
-            "doubtful_shape",
-            f"{product_id}: the shape found for {photo.name} (a {found.category.replace('_', ' ')}?) is doubtful; "
-            "look at it from all sides, or add photos from other sides.",
-        )
-    if len(photos) > len(used):
-        idle = [p.name for i, p in enumerate(photos) if i not in used]
-        yield ProductWarning(
-            "unused_photos",
-            f"{product_id}: {', '.join(idle)} cannot be used for the shape: cut off, hard to cut out, or more than "
-            f"the {MOST_PHOTOS} that are read.",
-        )
-
-
-def _centimetres(size_m: ProductSize) -> str:
-    return (
-        " x ".join(
-            f"{100 * value_m:.0f}" for value_m in (size_m.width_m, size_m.height_m, size_m.depth_m)
-        )
-        + " cm (W x H x D)"
-    )

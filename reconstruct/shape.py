@@ -14,9 +14,18 @@ from reconstruct.crop import CROP_PX, crop_product, crop_square
 from reconstruct.cutout import Cutout
 from reconstruct.fit import FitOptions, fit_shape
 from reconstruct.network.model import CropReading, load_shape_model
+from reconstruct.pose import find_viewpoint
 from reconstruct.size import ProductSize
+from reconstruct.viewpoint import canonical
 
-__all__ = ["PhotoReading", "ShapeFinding", "find_shape", "guess_size", "read_cutouts"]
+__all__ = [
+    "PhotoReading",
+    "ShapeFinding",
+    "find_camera",
+    "find_shape",
+    "guess_size",
+    "read_cutouts",
+]
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,16 @@ def find_shape(
         overlap=float(np.mean([view.overlap for view in fitted.views])),
         confidence=fitted.confidence,
     )
+
+
+def find_camera(cutout: Cutout, solid: Solid, size_m: ProductSize) -> tuple[Camera, float]:
+    """Camera (`product` frame, the photo's pixels) of a photo of a known solid, and the silhouettes' overlap."""
+    model = load_shape_model()
+    size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
+    crop = crop_product(cutout.rgb, cutout.matte)
+    likely = model.viewpoints(model.read(crop, size), 3)
+    seen = find_viewpoint(canonical(solid.vertices_m), solid.faces, crop, likely)
+    return _photo_camera(seen.camera, cutout, size), seen.overlap
 
 
 def _photo_camera(camera: Camera, cutout: Cutout, size: Float[np.ndarray, "3"]) -> Camera:

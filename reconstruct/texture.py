@@ -15,7 +15,7 @@ from PIL import Image
 
 from reconstruct.atlas import Atlas
 from reconstruct.delight import linear, srgb
-from reconstruct.fill import FillOptions, Seen, continue_colours, find_grains
+from reconstruct.fill import FillOptions, Seen, continue_colours, detail_grain, find_grains
 from reconstruct.material import Reflectance, Region, load_material_model, reflectance
 from reconstruct.projection import (
     MOST_SAMPLES,
@@ -106,6 +106,8 @@ def paint(
     options: TextureOptions | None = None,
     *,
     category: str | None = None,
+    details: Sequence[UInt8[np.ndarray, "_h _w 3"]] = (),
+    name: str = "product",
 ) -> Painted:
     """Paint a surface from its photos.
 
@@ -115,6 +117,10 @@ def paint(
         What is painted, and the photos.
     category
         What the product is, in the bank's words: cloth is likelier on a sofa than on a stove.
+    details
+        Close-ups (sRGB), whose grain goes on where no photo looks.
+    name
+        Of the material.
     """
     options = options or TextureOptions()
     surface = atlas.surface
@@ -140,14 +146,14 @@ def paint(
         total += weight
     painted = total > 0.02
     colour[painted] /= total[painted, None]
-    rest, regions = _rest(atlas, caster, looks, colour, direct, painted, options)
+    rest, regions = _rest(atlas, caster, looks, details, colour, direct, painted, options)
     sure = np.clip(total / max(options.mirror, 0.05), 0, 1)[:, None]
     colour = sure * np.where(painted[:, None], colour, 0) + (1 - sure) * rest
     orm = np.zeros((len(colour), 3))
     orm[:, 0] = 255 * np.clip(open_texels, 0, 1)
     for index, found in _reflectances(surface, caster, regions, category, extent).items():
         orm[regions.texel_group == index, 1:] = 255 * found.roughness, 255 * found.metallic
-    material = PbrMaterial("product", atlas.picture(srgb(colour)), _halved(atlas.picture(orm)))
+    material = PbrMaterial(name, atlas.picture(srgb(colour)), _halved(atlas.picture(orm)))
     return Painted(material, colour, regions)
 
 
@@ -216,6 +222,7 @@ def _rest(
     atlas: Atlas,
     caster: RayCaster,
     looks: Sequence[PhotoLook],
+    details: Sequence[UInt8[np.ndarray, "_h _w 3"]],
     colour: Float[np.ndarray, "P 3"],
     direct: Float[np.ndarray, " P"],
     painted: Bool[np.ndarray, " P"],
@@ -250,11 +257,16 @@ def _rest(
         group[mine],
         options.fill,
     )
+    common = {
+        int(index): np.median(seen.colour[group == index], axis=0) for index in np.unique(group)
+    }
+    extent = float(np.ptp(atlas.surface.vertices_m, axis=0).max())
+    for detail in details:
+        found = detail_grain(detail, extent, common, options.fill)
+        if found is not None:
+            grains[found[0]] = found[1]
     texel_group = corner_group[atlas.nearest_corner()]
     for index, grain in grains.items():
         there = np.flatnonzero(texel_group == index)
         rest[there] *= grain.at(atlas.texels.points[there], atlas.texels.normals[there])
-    common = {
-        int(index): np.median(seen.colour[group == index], axis=0) for index in np.unique(group)
-    }
     return np.clip(rest, 0, 1), Regions(common, texel_group, corner_group)

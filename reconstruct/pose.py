@@ -1,0 +1,52 @@
+"""Where a photo of a known mesh was taken: a few likely viewpoints, the best of them searched closer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from jaxtyping import Float, Int, UInt8
+
+from reconstruct.candidate import Target, compare_outline
+from reconstruct.lattice import PhotoView, look
+from reconstruct.raycast import RayCaster
+from reconstruct.viewpoint import Viewpoint
+
+__all__ = ["closer_viewpoint", "find_viewpoint"]
+
+# Degrees round and up, factor of the distance.
+VIEW_STEPS = (
+    *((8.0, 0.0, 1.0), (-8.0, 0.0, 1.0), (0.0, 6.0, 1.0), (0.0, -6.0, 1.0)),
+    *((0.0, 0.0, 1.3), (0.0, 0.0, 1 / 1.3)),
+)
+# What overlap and outline distance count; as the fit weighs them.
+OVERLAP, OUTLINE = 0.36, -2.9
+
+
+def closer_viewpoint(start: Viewpoint, merit: Callable[[Viewpoint], float]) -> Viewpoint:
+    """Coordinate search, steps halved twice."""
+    best, best_merit = start, merit(start)
+    for scale in (1.0, 0.5, 0.25):
+        for step in VIEW_STEPS:
+            moved = best.moved(step, scale)
+            better = merit(moved)
+            if better > best_merit:
+                best_merit, best = better, moved
+    return best
+
+
+def find_viewpoint(
+    vertices: Float[np.ndarray, "V 3"],
+    faces: Int[np.ndarray, "F 3"],
+    crop: UInt8[np.ndarray, "128 128 4"],
+    likely: Sequence[Viewpoint],
+) -> PhotoView:
+    """How a crop sees a mesh of the `canonical` frame, searched from likely viewpoints."""
+    caster, target = RayCaster(vertices, faces), Target.of(crop)
+
+    def merit(view: Viewpoint) -> float:
+        overlap, outline, _ = compare_outline(vertices, caster, view, target)
+        return OVERLAP * overlap + OUTLINE * outline
+
+    best = max((closer_viewpoint(view, merit) for view in likely), key=merit)
+    return look(vertices, faces, [best], [crop])[0]
