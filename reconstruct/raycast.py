@@ -135,6 +135,16 @@ class RayCaster:
         found = self._scene.compute_closest_points(queries)["primitive_ids"].numpy()
         return np.asarray(found, dtype=np.int64)
 
+    def nearest_place(
+        self, points: Float[np.ndarray, "P 3"]
+    ) -> tuple[Int[np.ndarray, " P"], Float[np.ndarray, "P 3"]]:
+        """The triangle nearest to each point, and the weights of its corners at the nearest place."""
+        queries = self._o3d.core.Tensor(np.ascontiguousarray(points, dtype=np.float32))
+        found = self._scene.compute_closest_points(queries)
+        two = found["primitive_uvs"].numpy().astype(np.float64)
+        weights = np.concatenate([1 - two.sum(axis=1, keepdims=True), two], axis=1)
+        return found["primitive_ids"].numpy().astype(np.int64), weights
+
     def closest(self, points: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
         """Point of the surface nearest to each point."""
         queries = self._o3d.core.Tensor(np.ascontiguousarray(points, dtype=np.float32))

@@ -25,11 +25,18 @@ class SurfaceOptions:
     ----------
     triangles
         At most this many triangles, where the shape allows it.
+    tolerances
+        How far the surface may move, tried in turn until few enough triangles are left; shares of the longest side. The
+        first is half a millimetre on a chair.
+    always
+        Whether a surface that is light enough is simplified all the same, by the first tolerance.
     crease_rad
         Faces that meet at a larger angle keep a hard edge between them.
     """
 
     triangles: int = 20_000
+    tolerances: tuple[float, ...] = (0.0006, 0.0012, 0.0025, 0.005, 0.01)
+    always: bool = False
     crease_rad: float = np.deg2rad(50)
 
 
@@ -66,27 +73,22 @@ def make_surface(
         If the solid is not closed.
     """
     options = options or SurfaceOptions()
-    vertices, faces = _simplify(solid, options.triangles)
+    vertices, faces = _simplify(solid, options)
     vertices = fit_to_size(vertices, size_m)
     closed = is_watertight(faces)
     vertices, faces, normals = corner_normals(vertices, faces, options.crease_rad)
     return Surface(vertices, normals, faces, closed)
 
 
-# Tolerances tried, as shares of the longest side, until few enough triangles are left. The first is half a
-# millimetre on a chair.
-TOLERANCES = (0.0006, 0.0012, 0.0025, 0.005)
-
-
 def _simplify(
-    solid: Solid, triangles: int
+    solid: Solid, options: SurfaceOptions
 ) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
     """Collapse edges within a tolerance, never tearing the surface.
 
     Tried instead: `fast_simplification` (quadric error). Twice as fast and exact in its count, but of four
     products with thin parts it tore two at nearly every setting, and one more as it comes; this tears none.
     """
-    if len(solid.faces) <= triangles:
+    if len(solid.faces) <= options.triangles and not options.always:
         return solid.vertices_m, solid.faces
     mesh = manifold3d.Mesh64(solid.vertices_m, solid.faces.astype(np.uint64))
     whole = manifold3d.Manifold(mesh)
@@ -99,9 +101,9 @@ def _simplify(
         )
     extent = float(np.ptp(solid.vertices_m, axis=0).max())
     light = whole
-    for tolerance in TOLERANCES:
+    for tolerance in options.tolerances:
         light = light.simplify(tolerance * extent)
-        if light.num_tri() <= triangles:
+        if light.num_tri() <= options.triangles:
             break
     answer = light.to_mesh64()
     vertices = np.array(answer.vert_properties[:, :3], dtype=np.float64)

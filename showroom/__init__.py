@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from showroom.catalog import Catalog, CatalogProduct, Price, read_catalog
+    from showroom.catalog import Catalog, read_catalog
+    from showroom.catalog_product import CatalogProduct, Price
     from showroom.errors import ShowroomError
     from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
     from showroom.problem import Problem
@@ -30,8 +31,8 @@ __all__ = [
 _HOME = {
     "BuildReport": "pipeline",
     "Catalog": "catalog",
-    "CatalogProduct": "catalog",
-    "Price": "catalog",
+    "CatalogProduct": "catalog_product",
+    "Price": "catalog_product",
     "Problem": "problem",
     "ShowroomError": "errors",
     "build_showroom": "pipeline",

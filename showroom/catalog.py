@@ -16,14 +16,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from showroom.catalog_product import CatalogProduct, Price
+from showroom.catalog_variants import join_variants, parse_colour
 from showroom.errors import CatalogError
 from showroom.problem import Problem
 
 __all__ = [
     "COLUMNS",
     "Catalog",
-    "CatalogProduct",
-    "Price",
     "parse_size_cm",
     "read_catalog",
     "sku_fault",
@@ -41,6 +41,9 @@ COLUMNS = (
     "currency",
     "url",
     "description",
+    "variant_of",
+    "variant_name",
+    "variant_colour",
 )
 REQUIRED_COLUMNS = ("sku", "photo")
 
@@ -57,54 +60,6 @@ _SKU = re.compile(r"[^\W_](?:[\w.+-]*[\w+-])?")
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{k}" for port in ("com", "lpt") for k in range(1, 10)]
 )
-
-
-@dataclass(frozen=True)
-class Price:
-    """What one piece costs.
-
-    Attributes
-    ----------
-    amount
-        As the merchant wrote it, digits with at most one decimal point, so that no float rounds it.
-    currency
-        ISO 4217 code, three capital letters.
-    """
-
-    amount: str
-    currency: str
-
-
-@dataclass(frozen=True)
-class CatalogProduct:
-    """One product as the merchant describes it.
-
-    Attributes
-    ----------
-    sku
-        The merchant's article number, unique in the catalog, safe as a file name.
-    name
-        For people; the SKU where the merchant gave none.
-    category
-        In the merchant's words, or None.
-    width_m, height_m, depth_m
-        True size in metres; None where the merchant gave none.
-    photos
-        One or more picture files.
-    price, url, description
-        For the shopper; None or "" where not given.
-    """
-
-    sku: str
-    photos: tuple[Path, ...]
-    name: str
-    category: str | None = None
-    width_m: float | None = None
-    height_m: float | None = None
-    depth_m: float | None = None
-    price: Price | None = None
-    url: str | None = None
-    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,10 +99,11 @@ def read_catalog(path: Path) -> Catalog:
             f"{path}: the column '{repeated[0]}' stands twice in the first line. Rename or remove one of them."
         )
     reader = _RowReader(root=path.resolve().parent, names=names)
-    products = [product for number, row in _numbered(rows) if (product := reader.read(number, row))]
-    if not products and not reader.problems:
+    read = [product for number, row in _numbered(rows) if (product := reader.read(number, row))]
+    if not read and not reader.problems:
         raise CatalogError(f"{path}: the catalog has a header but no products. Add a row for each.")
-    return Catalog(path=path, products=tuple(products), problems=tuple(reader.problems))
+    products, problems = join_variants(read)
+    return Catalog(path=path, products=products, problems=(*reader.problems, *problems))
 
 
 def sku_fault(sku: str) -> str | None:
@@ -281,7 +237,11 @@ class _RowReader:
                 ("depth_m", "depth_cm"),
             )
         }
-        photos = self._photos(number, sku, cells["photo"])
+        variant_of = cells.get("variant_of") or None
+        colour = self._colour(number, sku, cells.get("variant_colour", ""))
+        # A variant may have only a colour.
+        bare = variant_of is not None and colour is not None and not cells["photo"]
+        photos = () if bare else self._photos(number, sku, cells["photo"])
         self._row_of_sku[sku.casefold()] = number
         return CatalogProduct(
             sku=sku,
@@ -291,7 +251,12 @@ class _RowReader:
             price=self._price(number, sku, cells),
             url=self._url(number, sku, cells.get("url", "")),
             description=cells.get("description", ""),
-            **sizes,
+            variant_of=variant_of,
+            variant_name=cells.get("variant_name") or None,
+            variant_rgb=colour,
+            width_m=sizes["width_m"],
+            height_m=sizes["height_m"],
+            depth_m=sizes["depth_m"],
         )
 
     def _sku(self, number: int, cells: Mapping[str, str]) -> str:
@@ -336,6 +301,16 @@ class _RowReader:
         except ValueError as error:
             raise _RowFaultError(
                 sku, "bad_size", f"row {number}, column {column}: {error}, or leave the cell empty."
+            ) from None
+
+    def _colour(self, number: int, sku: str, text: str) -> tuple[int, int, int] | None:
+        if not text:
+            return None
+        try:
+            return parse_colour(text)
+        except ValueError as error:
+            raise _RowFaultError(
+                sku, "bad_colour", f"row {number}, column variant_colour: {error}."
             ) from None
 
     def _photos(self, number: int, sku: str, text: str) -> tuple[Path, ...]:

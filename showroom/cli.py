@@ -20,6 +20,7 @@ from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
     from showroom.pipeline import BuildReport
+    from showroom.product_files import ProductFileOptions
 
 __all__ = ["main"]
 
@@ -36,6 +37,31 @@ _jobs_option = click.option(
 _seed_option = click.option(
     "--seed", type=int, default=0, show_default=True, help="Same seed, same files."
 )
+
+
+def _file_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of what a product's files are, for every command that makes products."""
+    added = (
+        click.option(
+            "--triangles",
+            type=click.IntRange(100, 100_000),
+            default=20_000,
+            show_default=True,
+            help="At most this many triangles a product.",
+        ),
+        click.option(
+            "--texture-px",
+            type=click.Choice(["512", "1024", "2048"]),
+            default="1024",
+            show_default=True,
+            help="Side of the textures.",
+        ),
+        click.option("--white-poster", is_flag=True, help="Also a poster on white."),
+        click.option("--turntable", is_flag=True, help="Also 36 pictures round each product."),
+    )
+    for option in reversed(added):
+        command = option(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -55,6 +81,7 @@ def main() -> None:
 @click.option(
     "--size-cm", metavar="WxHxD", help="True size in cm, as 80x75x60; '?' for an unknown one."
 )
+@_file_options
 @_jobs_option
 @_json_option
 def convert(
@@ -66,18 +93,22 @@ def convert(
     size_cm: str | None,
     jobs: int | None,
     as_json: bool,
+    **fineness: Any,
 ) -> None:
     """Turn photos, or the photos of a catalog, into 3D products."""
     from showroom import pipeline
     from showroom.catalog import parse_size_cm
 
+    files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
         if same_product or sku or category or size_cm:
             _wrong_use(
                 "--same-product, --sku, --category and --size-cm are for photos; a catalog has columns."
             )
         _run(
-            lambda progress: pipeline.convert_catalog(inputs[0], out, jobs=jobs, progress=progress),
+            lambda progress: pipeline.convert_catalog(
+                inputs[0], out, files=files, jobs=jobs, progress=progress
+            ),
             as_json,
         )
     size_m: tuple[float | None, float | None, float | None] = (None, None, None)
@@ -94,6 +125,7 @@ def convert(
             sku=sku,
             category=category,
             size_m=size_m,
+            files=files,
             jobs=jobs,
             progress=progress,
         ),
@@ -112,6 +144,7 @@ def convert(
 )
 @click.option("--style", help="Materials and light. [default: scandinavian]")
 @_seed_option
+@_file_options
 @_jobs_option
 @_json_option
 def build(
@@ -123,6 +156,7 @@ def build(
     seed: int,
     jobs: int | None,
     as_json: bool,
+    **fineness: Any,
 ) -> None:
     """Turn a CATALOG into 3D products and furnished showrooms."""
     from showroom import pipeline
@@ -136,11 +170,19 @@ def build(
             count=count,
             style=style or DEFAULT_STYLE,
             seed=seed,
+            files=_files(fineness),
             jobs=jobs,
             progress=progress,
         ),
         as_json,
     )
+
+
+def _files(told: dict[str, Any]) -> ProductFileOptions:
+    """The options of `_file_options`."""
+    from showroom.product_files import ProductFileOptions
+
+    return ProductFileOptions(**{**told, "texture_px": int(told["texture_px"])})
 
 
 @main.command()

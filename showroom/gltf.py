@@ -1,4 +1,4 @@
-"""Scenes to GLB, the only writer of it: core glTF 2.0, KHR_lights_punctual and KHR_xmp_json_ld.
+"""Scenes to GLB, the only writer of it: core glTF 2.0, lights, product data (XMP) and material variants.
 
 Equal bytes are stored once, whichever objects they came from: accessors, images, materials and meshes are all
 found again by their content. The same scene gives the same bytes. trimesh's exporter was not used: it drops
@@ -117,6 +117,7 @@ class _Writer:
         self._lights: list[dict[str, Json]] = []
         self._packets: list[Mapping[str, Json]] = []
         self._node_index: dict[str, int] = {}
+        self._variants: list[str] = []
 
     def document(self) -> bytes:
         doc = self._doc
@@ -133,6 +134,9 @@ class _Writer:
             doc.extensions["KHR_lights_punctual"] = {"lights": self._lights}
         if self._packets:
             doc.extensions["KHR_xmp_json_ld"] = {"packets": [dict(p) for p in self._packets]}
+        if self._variants:
+            named = [{"name": name} for name in self._variants]
+            doc.extensions["KHR_materials_variants"] = {"variants": named}
         doc.extensionsUsed = sorted(doc.extensions)
         if self._blob:
             doc.buffers = [gl.Buffer(byteLength=len(self._blob))]
@@ -284,7 +288,18 @@ class _Writer:
             indices=self._accessor(indices, gl.SCALAR, gl.ELEMENT_ARRAY_BUFFER),
             material=self._material(primitive.material),
             mode=gl.TRIANGLES,
+            extensions=self._looks(primitive),
         )
+
+    def _looks(self, primitive: Primitive) -> dict[str, Json]:
+        """The primitive's variants, as KHR_materials_variants has them."""
+        mappings: list[Json] = []
+        for name, material in primitive.variants:
+            if name not in self._variants:
+                self._variants.append(name)
+            place = self._variants.index(name)
+            mappings.append({"material": self._material(material), "variants": [place]})
+        return {"KHR_materials_variants": {"mappings": mappings}} if mappings else {}
 
     def _light(self, light: PunctualLight) -> int:
         entry: dict[str, Json] = {

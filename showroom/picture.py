@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -33,9 +34,11 @@ from showroom.scene import (
 __all__ = [
     "PictureOptions",
     "dollhouse_poster",
+    "on_white",
     "product_poster",
     "render",
     "room_poster",
+    "turntable",
     "webp_bytes",
 ]
 
@@ -62,12 +65,15 @@ def dollhouse_poster(
 
 
 def product_poster(
-    scene: Scene, options: PictureOptions | None = None
+    scene: Scene, options: PictureOptions | None = None, *, turn_rad: float | None = None
 ) -> UInt8[np.ndarray, "H W 4"]:
-    """The product from its front left on a clear ground that keeps its shadow; alpha is not premultiplied."""
+    """The product from its front left on a clear ground that keeps its shadow; alpha is not premultiplied.
+
+    With `turn_rad` from that far round, 0 before its front, so that all turns make a film.
+    """
     options = options or PictureOptions(width_px=1024, height_px=1024, gather_rays=20, edge_rays=4)
     rng = np.random.default_rng([options.seed, 11])
-    camera = product_view(scene, options.width_px, options.height_px)
+    camera = product_view(scene, options.width_px, options.height_px, turn_rad)
     studio, open_studio = _studio(scene, camera)
     view = trace_scene(scene)
     light = RoomLight(trace_scene(studio), studio, closed=False, options=options.light, rng=rng)
@@ -156,6 +162,19 @@ def _shadow(
     )
     cut = np.asarray(large, dtype=np.float32)[: camera.height_px, : camera.width_px]
     return np.clip(cut, 0, 1)
+
+
+def turntable(scene: Scene, frames: int = 36) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
+    """The product turned once round on white, counter-clockwise from its front."""
+    options = PictureOptions(width_px=512, height_px=512, gather_rays=12, edge_rays=3)
+    for frame in range(frames):
+        yield on_white(product_poster(scene, options, turn_rad=2 * math.pi * frame / frames))
+
+
+def on_white(picture: UInt8[np.ndarray, "H W 4"]) -> UInt8[np.ndarray, "H W 3"]:
+    """A picture with alpha on a white page."""
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    return np.asarray(np.rint(picture[..., :3] * alpha + 255 * (1 - alpha)), dtype=np.uint8)
 
 
 def webp_bytes(picture: UInt8[np.ndarray, "H W C"], quality: int = 86) -> bytes:

@@ -65,11 +65,19 @@ def dollhouse_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera,
     return best[1], _in_front(scene, best[1].position_m, ceiling=True)
 
 
-def product_view(scene: Scene, width_px: int, height_px: int) -> Camera:
-    """Camera at the product's front left, a little above, that sees all of it."""
+def product_view(
+    scene: Scene, width_px: int, height_px: int, turn_rad: float | None = None
+) -> Camera:
+    """Camera at the product's front left, a little above, that sees all of it.
+
+    With `turn_rad` it stands that far round, 0 before the front, as near for all turns.
+    """
     low, high = _bounds(scene, "shell")
     flat, up = math.cos(_PRODUCT_RISE_RAD), math.sin(_PRODUCT_RISE_RAD)
-    turn = _PRODUCT_TURN_RAD
+    turn = _PRODUCT_TURN_RAD if turn_rad is None else turn_rad
+    if turn_rad is not None:
+        reach = float(np.hypot(np.abs([low[0], high[0]]).max(), np.abs([low[2], high[2]]).max()))
+        low, high = np.array([-reach, low[1], -reach]), np.array([reach, high[1], reach])
     towards = np.array([math.sin(turn) * flat, up, math.cos(turn) * flat])
     return _fitted(towards, low, high, math.radians(24), (width_px, height_px), 0.05)
 

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from showroom.batch import available_cores, run_batch
-from showroom.catalog import CatalogProduct, read_catalog, sku_fault
+from showroom.catalog import read_catalog, sku_fault
+from showroom.catalog_product import CatalogProduct
 from showroom.errors import WrongUseError
 from showroom.manifest import manifest_json, run_json
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
 from showroom.product_embed import MODEL_VIEWER, model_viewer_script
-from showroom.product_files import ProductJob, ProductOutcome, make_product
+from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
 from showroom.product_store import default_store_root
 from showroom.selection import Piece, select_rooms
 from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
@@ -69,6 +70,7 @@ def build_showroom(
     count: int | None = None,
     style: str = DEFAULT_STYLE,
     seed: int = 0,
+    files: ProductFileOptions | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -88,6 +90,8 @@ def build_showroom(
         Materials and light.
     seed
         The same seed and input give the same files, to the byte.
+    files
+        How fine products are, and what is made on request.
     jobs
         Worker processes; None for one a core.
     progress
@@ -113,7 +117,7 @@ def build_showroom(
     run = _Run(Path(out), seed=seed, jobs=jobs, progress=progress)
     run.settings = {"room": room, "count": count, "style": style}
     run.problems += read.problems
-    run.make_products(read.products)
+    run.make_products(read.products, files)
     made = [outcome for outcome in run.products if outcome.facts is not None]
     pieces = [
         Piece(outcome.sku, outcome.category, size[0], size[2], size[1])
@@ -142,6 +146,7 @@ def convert_catalog(
     catalog: Path | str,
     out: Path | str,
     *,
+    files: ProductFileOptions | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -155,7 +160,7 @@ def convert_catalog(
     read = read_catalog(Path(catalog))
     run = _Run(Path(out), seed=0, jobs=jobs, progress=progress)
     run.problems += read.problems
-    run.make_products(read.products)
+    run.make_products(read.products, files)
     return run.finish()
 
 
@@ -168,6 +173,7 @@ def convert_photos(
     name: str | None = None,
     category: str | None = None,
     size_m: tuple[float | None, float | None, float | None] = (None, None, None),
+    files: ProductFileOptions | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -185,6 +191,8 @@ def convert_photos(
         Of the one product; the file stem and a guess otherwise. Sizes are (width, height, depth) in metres.
     category
         Of all of them.
+    files
+        How fine products are, and what is made on request.
 
     Raises
     ------
@@ -231,7 +239,7 @@ def convert_photos(
                 height_m=size_m[1],
                 depth_m=size_m[2],
             )
-    run.make_products(list(rows.values()))
+    run.make_products(list(rows.values()), files)
     return run.finish()
 
 
@@ -260,9 +268,12 @@ class _Run:
         self.products: list[ProductOutcome] = []
         self.showrooms: list[ShowroomOutcome] = []
 
-    def make_products(self, rows: Sequence[CatalogProduct]) -> None:
+    def make_products(
+        self, rows: Sequence[CatalogProduct], files: ProductFileOptions | None
+    ) -> None:
         """Make every product; what failed is a problem."""
-        jobs = [ProductJob(row, self.out, self.store) for row in rows]
+        options = files or ProductFileOptions()
+        jobs = [ProductJob(row, self.out, self.store, options) for row in rows]
         outcomes: dict[int, ProductOutcome] = {}
         for index, outcome in run_batch(make_product, jobs, jobs=self.jobs):
             if isinstance(outcome, Exception):

@@ -6,6 +6,7 @@ store file, iPhones get the USDZ.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
@@ -25,8 +26,21 @@ a { color: #0b57d0; }
 """
 
 
-def embed_html(facts: ProductFacts) -> bytes:
-    """The page; addresses are relative to the product's folder."""
+_CHOICE = """\
+<script>
+  const list = document.getElementById('variant');
+  const viewer = document.querySelector('model-viewer');
+  list.addEventListener('change', () => { viewer.variantName = list.value; });
+</script>
+"""
+
+
+def embed_html(facts: ProductFacts, looks: Sequence[str] = ()) -> bytes:
+    """The page; addresses are relative to the product's folder.
+
+    `looks` are the names of the product's variants, its own first; where there are some, a list chooses among them,
+    and the master is shown: the store's file has one look.
+    """
     details = facts.details
     sku, name = escape(details.sku), escape(details.name)
     size = " × ".join(f"{100 * side:.0f}" for side in facts.size_m)
@@ -35,6 +49,12 @@ def embed_html(facts: ProductFacts) -> bytes:
         told.append(f"<span>{escape(details.price.amount)} {escape(details.price.currency)}</span>")
     if details.url is not None:
         told.append(f'<a href="{escape(details.url)}" target="_top">{name}</a>')
+    model, choice = "store.glb", ""
+    if looks:
+        model = "glb"
+        options = "".join(f"<option>{escape(look)}</option>" for look in looks)
+        told.append(f'<label>Variant <select id="variant">{options}</select></label>')
+        choice = _CHOICE
     caption = "\n".join(f"    {line}" for line in told)
     return f"""\
 <!doctype html>
@@ -50,14 +70,14 @@ def embed_html(facts: ProductFacts) -> bytes:
 </head>
 <body>
 <figure>
-  <model-viewer src="{sku}.store.glb" ios-src="{sku}.usdz" poster="poster.webp" alt="{name}, {size} cm"
+  <model-viewer src="{sku}.{model}" ios-src="{sku}.usdz" poster="poster.webp" alt="{name}, {size} cm"
     ar ar-modes="webxr scene-viewer quick-look" ar-scale="fixed" camera-controls touch-action="pan-y"
     shadow-intensity="1" shadow-softness="0.8"></model-viewer>
   <figcaption>
 {caption}
   </figcaption>
 </figure>
-</body>
+{choice}</body>
 </html>
 """.encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from showroom.catalog import CatalogProduct
+from showroom.catalog_product import CatalogProduct, Price
 
 __all__ = ["ProductFacts"]
 
@@ -28,13 +28,25 @@ class ProductFacts:
     def as_json(self) -> dict[str, Any]:
         """The facts as `product.json` and `showroom.json` hold them."""
         details = self.details
-        price = details.price
         return {
             "sku": details.sku,
             "name": details.name,
             "category": details.category,
             "size_m": [round(side, 4) for side in self.size_m],
-            "price": {"amount": price.amount, "currency": price.currency} if price else None,
+            "price": _price(details.price),
             "url": details.url,
             "description": details.description,
+            "variants": [
+                {
+                    "sku": variant.sku,
+                    "name": variant.name,
+                    "price": _price(variant.price),
+                    "url": variant.url,
+                }
+                for variant in details.variants
+            ],
         }
+
+
+def _price(price: Price | None) -> dict[str, str] | None:
+    return {"amount": price.amount, "currency": price.currency} if price else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,18 @@ from reconstruct import (
     ProductSizeHint,
     ReconstructError,
     ReconstructOptions,
+    SurfaceOptions,
     TexturedProduct,
     TextureOptions,
+    VariantSource,
     reconstruct_product,
 )
-from showroom.catalog import CatalogProduct
+from reconstruct.lod import LodOptions, lighter
+from showroom.catalog_product import CatalogProduct
 from showroom.errors import ShowroomError
 from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
-from showroom.picture import product_poster, webp_bytes
+from showroom.picture import on_white, product_poster, turntable, webp_bytes
 from showroom.problem import Problem
 from showroom.product_embed import embed_html
 from showroom.product_facts import ProductFacts
@@ -32,9 +35,37 @@ from showroom.product_store import ProductRecipe, ProductStore
 from showroom.usd import usdz
 from showroom.web_glb import web_glb
 
-__all__ = ["PRODUCT_SCHEMA_VERSION", "ProductJob", "ProductOutcome", "make_product"]
+__all__ = [
+    "PRODUCT_SCHEMA_VERSION",
+    "ProductFileOptions",
+    "ProductJob",
+    "ProductOutcome",
+    "make_product",
+]
 
-PRODUCT_SCHEMA_VERSION = 1
+PRODUCT_SCHEMA_VERSION = 2
+
+
+@dataclass(frozen=True)
+class ProductFileOptions:
+    """How fine products are, and what is made on request.
+
+    Attributes
+    ----------
+    texture_px
+        Side of the textures.
+    triangles
+        At most this many.
+    white_poster
+        Also a poster on white (`poster.white.webp`).
+    turntable
+        Also 36 pictures round the product (`turntable/00.webp` and on).
+    """
+
+    texture_px: int = 1024
+    triangles: int = SurfaceOptions().triangles
+    white_poster: bool = False
+    turntable: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,14 +80,14 @@ class ProductJob:
         The run's output folder.
     store
         Folder of finished products.
-    texture_px
-        Side of the texture.
+    options
+        What is made beyond the usual, and how fine.
     """
 
     product: CatalogProduct
     out: Path
     store: Path
-    texture_px: int = 1024
+    options: ProductFileOptions = ProductFileOptions()
 
 
 @dataclass(frozen=True)
@@ -123,7 +154,10 @@ def make_product(job: ProductJob) -> ProductOutcome:
         width_m=row.width_m,
         height_m=row.height_m,
         depth_m=row.depth_m,
-        texture_px=job.texture_px,
+        texture_px=job.options.texture_px,
+        triangles=job.options.triangles,
+        variant_name=row.variant_name or "product",
+        variants=tuple(VariantSource(v.name, v.photos, v.rgb) for v in row.variants),
     )
     try:
         store = ProductStore(job.store)
@@ -149,7 +183,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
     files_begun = time.perf_counter()
     try:
         files = _write_files(job, product, facts, problems)
-    except ShowroomError as error:
+    except (ShowroomError, ReconstructError) as error:
         problems.append(Problem(row.sku, _code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
     seconds["files"] = time.perf_counter() - files_begun
@@ -173,8 +207,11 @@ def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
         product_id=recipe.product_id,
         size=ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m),
         category=recipe.category,
+        name=recipe.variant_name,
+        variants=recipe.variants,
         options=ReconstructOptions(
             typical_height_m=recipe.typical_height_m,
+            surface=SurfaceOptions(triangles=recipe.triangles),
             texture=TextureOptions(texture_px=recipe.texture_px),
         ),
     )
@@ -219,26 +256,55 @@ def _write_files(
     folder = f"products/{sku}"
     scene = product_scene(product, facts.details)
     master = write_glb(scene)
+    poster = product_poster(scene)
     files = [
         out.write(f"{folder}/{sku}.glb", master),
         out.write(f"{folder}/{sku}.store.glb", write_glb(store_scene(scene))),
         out.write(f"{folder}/{sku}.web.glb", web_glb(master)),
-        out.write(f"{folder}/{sku}.usdz", usdz(master, sku)),
-        out.write(f"{folder}/poster.webp", webp_bytes(product_poster(scene))),
+        out.write(f"{folder}/{sku}.usdz", usdz(write_glb(store_scene(scene)), sku)),
+        out.write(f"{folder}/poster.webp", webp_bytes(poster)),
         out.write(f"{folder}/product.jsonld", json_bytes(product_jsonld(facts))),
-        out.write(f"{folder}/embed.html", embed_html(facts)),
+        out.write(f"{folder}/embed.html", embed_html(facts, _looks(product))),
     ]
+    levels = {}
+    for name, options in levels_of_detail(len(product.faces)).items():
+        light = lighter(product, options)
+        levels[name] = len(light.faces)
+        packed = web_glb(write_glb(product_scene(light, facts.details)))
+        files.append(out.write(f"{folder}/{sku}.{name}.glb", packed))
+    if job.options.white_poster:
+        files.append(out.write(f"{folder}/poster.white.webp", webp_bytes(on_white(poster))))
+    if job.options.turntable:
+        for frame, picture in enumerate(turntable(scene)):
+            files.append(out.write(f"{folder}/turntable/{frame:02}.webp", webp_bytes(picture)))
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,
         **facts.as_json(),
         "size_source": product.size_source,
-        "photos": [photo.name for photo in job.product.photos],
-        "triangles": len(product.faces),
+        "photos": [asdict(use) for use in product.photo_uses],
+        "looks": _looks(product),
+        "triangles": {"master": len(product.faces), **levels},
         "texture_px": product.material.base_colour.shape[0],
         "warnings": [{"code": problem.code, "message": problem.message} for problem in problems],
-        "files": {Path(file.path).name: file.sha256 for file in files},
+        "files": {file.path.removeprefix(f"{folder}/"): file.sha256 for file in files},
     }
     return (*files, out.write(f"{folder}/product.json", json_bytes(told)))
+
+
+def _looks(product: TexturedProduct) -> list[str]:
+    """Names of all looks, the product's own first; none where there is only one."""
+    return [look.name for look in (product.material, *product.variants)] if product.variants else []
+
+
+def levels_of_detail(triangles: int) -> dict[str, LodOptions]:
+    """Lighter copies: one for rooms, one for far away."""
+    return {
+        "lod1": LodOptions(triangles=min(triangles // 3, LARGEST_IN_ROOM), texture_px=512),
+        "lod2": LodOptions(triangles=max(triangles // 16, 12), texture_px=128),
+    }
+
+
+LARGEST_IN_ROOM = 10_000
 
 
 def _code(error: Exception) -> str:

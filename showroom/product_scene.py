@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reconstruct.product import TexturedProduct
-from showroom.catalog import CatalogProduct
+from reconstruct import PbrMaterial, TexturedProduct
+from showroom.catalog_product import CatalogProduct
 from showroom.scene import Json, Material, Mesh, Node, Primitive, Scene, Texture
 
 __all__ = ["product_extras", "product_mesh", "product_scene", "product_xmp", "store_scene"]
 
 
 def product_mesh(product: TexturedProduct) -> Mesh:
-    """The product's mesh and material, in the frame `product`."""
-    pbr = product.material
-    orm = Texture(f"{product.product_id} occlusion, roughness, metalness", pbr.orm)
-    material = Material(
-        name=pbr.name,
-        base_colour_texture=Texture(f"{product.product_id} base colour", pbr.base_colour),
-        occlusion_texture=orm,
-        metallic_roughness_texture=orm,
-        roughness=1.0,
-        metallic=1.0,
-    )
+    """The product's mesh and its materials, in the frame `product`."""
+    own = _material(product.product_id, product.material)
+    others = [(v.name, _material(f"{product.product_id} {v.name}", v)) for v in product.variants]
     primitive = Primitive(
         positions_m=product.vertices_m,
         normals=product.normals,
         uvs=product.uvs,
         faces=product.faces,
-        material=material,
+        material=own,
+        variants=((product.material.name, own), *others) if others else (),
     )
     return Mesh(product.product_id, (primitive,))
+
+
+def _material(name: str, pbr: PbrMaterial) -> Material:
+    orm = Texture(f"{name} occlusion, roughness, metalness", pbr.orm)
+    return Material(
+        name=pbr.name,
+        base_colour_texture=Texture(f"{name} base colour", pbr.base_colour),
+        occlusion_texture=orm,
+        metallic_roughness_texture=orm,
+        roughness=1.0,
+        metallic=1.0,
+    )
 
 
 def product_extras(
@@ -96,5 +101,13 @@ def product_scene(product: TexturedProduct, details: CatalogProduct | None = Non
 
 
 def store_scene(scene: Scene) -> Scene:
-    """The same without any extension: stores and their tools know core glTF best."""
-    return replace(scene, roots=tuple(replace(node, xmp=None) for node in scene.roots))
+    """The same without any extension, in its first look: stores and their tools know core glTF best."""
+
+    def plain(mesh: Mesh) -> Mesh:
+        return Mesh(mesh.name, tuple(replace(p, variants=()) for p in mesh.primitives))
+
+    roots = (
+        replace(node, xmp=None, mesh=None if node.mesh is None else plain(node.mesh))
+        for node in scene.roots
+    )
+    return replace(scene, roots=tuple(roots))

@@ -23,7 +23,14 @@ from jaxtyping import UInt8
 from PIL import Image
 
 import reconstruct
-from reconstruct import PbrMaterial, ProductSize, ProductWarning, TexturedProduct
+from reconstruct import (
+    PbrMaterial,
+    PhotoUse,
+    ProductSize,
+    ProductWarning,
+    TexturedProduct,
+    VariantSource,
+)
 from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.output import json_bytes, write_atomic
 
@@ -41,7 +48,6 @@ _LIBRARIES = (
     "xatlas",
 )
 _FORMAT = 3  # of the files in the store; another number is another key
-_PICTURES = ("base_colour.png", "orm.png")
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
 
 
@@ -66,6 +72,9 @@ class ProductRecipe:
     height_m: float | None
     depth_m: float | None
     texture_px: int
+    triangles: int
+    variant_name: str = "product"
+    variants: tuple[VariantSource, ...] = ()
 
     def key(self) -> str:
         """Hash that names the finished product.
@@ -75,10 +84,15 @@ class ProductRecipe:
         OSError
             If a photo cannot be read.
         """
-        said = {name: value for name, value in asdict(self).items() if name != "photos"}
+        said = {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in ("photos", "variants")
+        }
+        said["variants"] = [[v.name, v.rgb, len(v.photos)] for v in self.variants]
         digest = hashlib.sha256()
         digest.update(json.dumps(said, sort_keys=True).encode())
-        for photo in self.photos:
+        for photo in (*self.photos, *(p for v in self.variants for p in v.photos)):
             digest.update(hashlib.sha256(photo.read_bytes()).digest())
         digest.update(_engine_hash().encode())
         return digest.hexdigest()
@@ -114,15 +128,22 @@ class ProductStore:
             told: dict[str, Any] = json.loads((folder / "product.json").read_bytes())
             with np.load(io.BytesIO((folder / "mesh.npz").read_bytes())) as arrays:
                 mesh = {name: arrays[name] for name in _ARRAYS}
-            base_colour, orm = (_read_picture(folder / name) for name in _PICTURES)
+            looks = [
+                PbrMaterial(name, *(_read_picture(folder / f) for f in _picture_names(index)))
+                for index, name in enumerate(told["materials"])
+            ]
         except (OSError, ValueError, KeyError, BadZipFile):
             return None  # never made, or cut off half way: it is made again
         return TexturedProduct(
             product_id=told["product_id"],
-            material=PbrMaterial(told["material"], base_colour, orm),
+            material=looks[0],
             size_m=ProductSize(**told["size_m"]),
             size_source=told["size_source"],
+            variants=tuple(looks[1:]),
             cutouts=(),
+            photo_uses=tuple(
+                PhotoUse(**{**use, "used_for": tuple(use["used_for"])}) for use in told["photos"]
+            ),
             stage_seconds=told["stage_seconds"],
             shape_confidence=told["shape_confidence"],
             known_shape=told["known_shape"],
@@ -136,14 +157,18 @@ class ProductStore:
         arrays = io.BytesIO()
         np.savez(arrays, **{name: getattr(product, name) for name in _ARRAYS})
         write_atomic(folder / "mesh.npz", arrays.getvalue())
-        pictures = (product.material.base_colour, product.material.orm)
-        for name, pixels in zip(_PICTURES, pictures, strict=True):
-            picture = io.BytesIO()
-            Image.fromarray(pixels).save(picture, "PNG", compress_level=1)
-            write_atomic(folder / name, picture.getvalue())
+        looks = (product.material, *product.variants)
+        for index, look in enumerate(looks):
+            for name, pixels in zip(
+                _picture_names(index), (look.base_colour, look.orm), strict=True
+            ):
+                picture = io.BytesIO()
+                Image.fromarray(pixels).save(picture, "PNG", compress_level=1)
+                write_atomic(folder / name, picture.getvalue())
         told = {
             "product_id": product.product_id,
-            "material": product.material.name,
+            "materials": [look.name for look in looks],
+            "photos": [asdict(use) for use in product.photo_uses],
             "size_m": asdict(product.size_m),
             "size_source": product.size_source,
             "stage_seconds": dict(product.stage_seconds),
@@ -152,6 +177,10 @@ class ProductStore:
             "warnings": [asdict(warning) for warning in product.warnings],
         }
         write_atomic(folder / "product.json", json_bytes(told))
+
+
+def _picture_names(index: int) -> tuple[str, str]:
+    return f"base_colour_{index}.png", f"orm_{index}.png"
 
 
 def _read_picture(path: Path) -> UInt8[np.ndarray, "H W 3"]:

@@ -13,7 +13,7 @@ from jaxtyping import Float
 from layout.placement import Arrangement
 from layout.room import Room
 from reconstruct.product import TexturedProduct
-from showroom.catalog import CatalogProduct
+from showroom.catalog_product import CatalogProduct
 from showroom.errors import SceneError
 from showroom.product_scene import product_extras, product_mesh, product_xmp
 from showroom.scene import (

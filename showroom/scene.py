@@ -124,6 +124,8 @@ class Primitive:
         Corner indices, counter-clockwise from outside.
     material
         Its look.
+    variants
+        Other looks by name, the first being `material`'s own; none where there is only one.
     """
 
     positions_m: Float[np.ndarray, "V 3"]
@@ -132,6 +134,7 @@ class Primitive:
     material: Material
     uvs: Float[np.ndarray, "V 2"] | None = None
     uvs_unique: Float[np.ndarray, "V 2"] | None = None
+    variants: tuple[tuple[str, Material], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from layout.room import Opening, Room
 from reconstruct.product import TexturedProduct
 from reconstruct.size import ProductSize
 from reconstruct.texture import PbrMaterial
-from showroom.catalog import CatalogProduct, Price
+from showroom.catalog_product import CatalogProduct, Price
 from showroom.shell_quads import Quads, WallFrame
 
 

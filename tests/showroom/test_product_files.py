@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from showroom.catalog import CatalogProduct, Price
+from showroom.catalog_product import CatalogProduct, Price
 from showroom.product_files import ProductJob, ProductOutcome, make_product
 
 

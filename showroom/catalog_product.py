@@ -1,0 +1,92 @@
+"""A product as the merchant describes it, whatever file that stood in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["CatalogProduct", "CatalogVariant", "Price"]
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one piece costs.
+
+    Attributes
+    ----------
+    amount
+        As the merchant wrote it, digits with at most one decimal point, so that no float rounds it.
+    currency
+        ISO 4217 code, three capital letters.
+    """
+
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True)
+class CatalogVariant:
+    """Another look of a product.
+
+    Attributes
+    ----------
+    sku, name
+        Its own article number, and what it is called.
+    photos
+        Its own, if there are any.
+    rgb
+        Its colour (sRGB) if not.
+    price, url
+        For the shopper; None where not given.
+    """
+
+    sku: str
+    name: str
+    photos: tuple[Path, ...]
+    rgb: tuple[int, int, int] | None
+    price: Price | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class CatalogProduct:
+    """One product as the merchant describes it.
+
+    Attributes
+    ----------
+    sku
+        The merchant's article number, unique in the catalog, safe as a file name.
+    name
+        For people; the SKU where the merchant gave none.
+    category
+        In the merchant's words, or None.
+    width_m, height_m, depth_m
+        True size in metres; None where the merchant gave none.
+    photos
+        One or more picture files.
+    price, url, description
+        For the shopper; None or "" where not given.
+    variant_of
+        SKU of the product that this row is another colour or fabric of; None for a product.
+    variant_name
+        What this look is called; None where it has no name.
+    variant_rgb
+        Colour (sRGB) of a variant without photos.
+    variants
+        The other looks of this product.
+    """
+
+    sku: str
+    photos: tuple[Path, ...]
+    name: str
+    category: str | None = None
+    width_m: float | None = None
+    height_m: float | None = None
+    depth_m: float | None = None
+    price: Price | None = None
+    url: str | None = None
+    description: str = ""
+    variant_of: str | None = None
+    variant_name: str | None = None
+    variant_rgb: tuple[int, int, int] | None = None
+    variants: tuple[CatalogVariant, ...] = ()
