@@ -8,6 +8,8 @@ import numpy as np
 import xatlas
 from jaxtyping import Float, Int, UInt8
 from scipy import ndimage
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
@@ -89,21 +91,25 @@ def unwrap(surface: Surface, texture_px: int) -> Atlas:
 
 
 def _charts(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarray, "V 2"]]:
-    """Charts without overlap, even in density, packed with a gutter."""
-    atlas = xatlas.Atlas()
-    atlas.add_mesh(
+    """Cut into charts, turn those over that came out mirrored, and pack them."""
+    cut = xatlas.Atlas()
+    cut.add_mesh(
         surface.vertices_m.astype(np.float32),
         surface.faces.astype(np.uint32),
         surface.normals.astype(np.float32),
     )
     chart = xatlas.ChartOptions()
     chart.max_iterations = 1
-    pack = xatlas.PackOptions()
-    pack.resolution = texture_px
-    pack.padding = 3
-    pack.bilinear = True
-    atlas.generate(chart, pack)
-    origin, faces, uvs = atlas[0]
+    cut.generate(chart, _packing(texture_px))
+    origin, faces, uvs = cut[0]
+    upright = _upright(uvs.astype(np.float64) * [cut.width, cut.height], faces.astype(np.int64))
+    laid = xatlas.Atlas()
+    laid.add_uv_mesh(upright.astype(np.float32), faces.astype(np.uint32))
+    packing = _packing(texture_px)
+    packing.rotate_charts = packing.rotate_charts_to_axis = False  # its turns mirror
+    laid.generate(xatlas.ChartOptions(), packing)
+    again, faces, uvs = laid[0]
+    origin = origin[again]
     split = Surface(
         vertices_m=surface.vertices_m[origin],
         normals=surface.normals[origin],
@@ -111,8 +117,31 @@ def _charts(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarra
         watertight=surface.watertight,
     )
     # The atlas may come out taller than wide: one scale for both axes keeps texels square.
-    side = np.array([atlas.width, atlas.height], dtype=np.float64)
+    side = np.array([laid.width, laid.height], dtype=np.float64)
     return split, np.clip(uvs.astype(np.float64) * side / side.max(), 0.0, 1.0)
+
+
+def _packing(texture_px: int) -> xatlas.PackOptions:
+    pack = xatlas.PackOptions()
+    pack.resolution = texture_px
+    pack.padding = 3
+    pack.bilinear = True
+    return pack
+
+
+def _upright(
+    uvs: Float[np.ndarray, "V 2"], faces: Int[np.ndarray, "F 3"]
+) -> Float[np.ndarray, "V 2"]:
+    """Charts whose triangles run the wrong way round, mirrored where they are; they may then overlap."""
+    ways = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]]])
+    links = coo_matrix((np.ones(len(ways)), (ways[:, 0], ways[:, 1])), shape=(len(uvs),) * 2)
+    count, chart = connected_components(links, directed=False)
+    first, second, third = (uvs[faces[:, corner]] for corner in range(3))
+    one, other = second - first, third - first
+    turned = np.bincount(
+        chart[faces[:, 0]], one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0], count
+    )
+    return np.where((turned > 0)[chart][:, None], uvs * [-1.0, 1.0], uvs)
 
 
 def _texels(surface: Surface, uvs: Float[np.ndarray, "V 2"], texture_px: int) -> Texels:

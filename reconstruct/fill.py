@@ -65,7 +65,7 @@ class FillOptions:
     groups: int = 8
     of_light: float = 0.35
     apart: float = 0.3
-    neighbours: int = 48
+    neighbours: int = 24
     lean: float = 0.6
     thin: float = 0.08
     crease_rad: float = 0.6

@@ -29,7 +29,7 @@ __all__ = [
 
 # How well a photo has to see a place for it to be learned from, and how many places are.
 SURE = 0.2
-MOST_SAMPLES = 12_000
+MOST_SAMPLES = 6_000
 
 
 @dataclass(frozen=True)

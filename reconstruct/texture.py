@@ -153,7 +153,7 @@ def paint(
     orm[:, 0] = 255 * np.clip(open_texels, 0, 1)
     for index, found in _reflectances(surface, caster, regions, category, extent).items():
         orm[regions.texel_group == index, 1:] = 255 * found.roughness, 255 * found.metallic
-    material = PbrMaterial(name, atlas.picture(srgb(colour)), _halved(atlas.picture(orm)))
+    material = PbrMaterial(name, atlas.picture(_lit_safely(colour)), _halved(atlas.picture(orm)))
     return Painted(material, colour, regions)
 
 
@@ -171,7 +171,7 @@ def recoloured(
     share = np.where(regions.texel_group == largest, 1.0, 0.0) * alike
     bright = painted.colour.mean(axis=1, keepdims=True) / common.mean()
     colour = (1 - share[:, None]) * painted.colour + share[:, None] * np.clip(bright, 0, 2) * wanted
-    return replace(painted.material, name=name, base_colour=atlas.picture(srgb(colour)))
+    return replace(painted.material, name=name, base_colour=atlas.picture(_lit_safely(colour)))
 
 
 HUE_REACH = 0.7
@@ -180,6 +180,20 @@ HUE_REACH = 0.7
 def _hue(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
     logs = np.log(np.clip(linear_colour, 0.01, 1))
     return np.asarray(logs - logs.mean(axis=1, keepdims=True))
+
+
+def _lit_safely(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
+    """As sRGB in [0, 255], between the darkest and the brightest that real surfaces are: nothing is coal or snow.
+
+    The bounds are those of Khronos' asset auditor.
+    """
+    colour = srgb(linear_colour)
+    value = colour.max(axis=1, keepdims=True)
+    scaled = colour * np.clip(value, DARKEST, BRIGHTEST) / np.maximum(value, 1.0)
+    return np.where(value < 1.0, DARKEST, scaled)
+
+
+DARKEST, BRIGHTEST = 30.0, 243.0
 
 
 def _halved(picture: UInt8[np.ndarray, "H W 3"]) -> UInt8[np.ndarray, "h w 3"]:

@@ -223,14 +223,21 @@ def arrange(room_file: Path, out: Path, seed: int, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--rules", is_flag=True, help="Say what is checked, and why.")
 @_json_option
-def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Check GLB files: Khronos' validator and the rules of a web store."""
-    from showroom.profiles import check_glb
+def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
+    """Check GLB files: Khronos' validator and auditor, and the rules of a web store."""
+    from showroom.profiles import RULES, check_glb
 
+    if rules:
+        if as_json:
+            _print_json({"rules": RULES})
+        else:
+            for code, why in RULES.items():
+                click.echo(f"{code}: {why}")
+    elif not files:
+        _wrong_use("no file was given. Name one or more GLB files, or ask for --rules.")
     console = Console(highlight=False)
     failed = False
     report: dict[str, list[dict[str, Any]]] = {}

@@ -38,8 +38,7 @@ _CHOICE = """\
 def embed_html(facts: ProductFacts, looks: Sequence[str] = ()) -> bytes:
     """The page; addresses are relative to the product's folder.
 
-    `looks` are the names of the product's variants, its own first; where there are some, a list chooses among them,
-    and the master is shown: the store's file has one look.
+    `looks` are the names of the product's variants, its own first; where there are some, a list chooses among them.
     """
     details = facts.details
     sku, name = escape(details.sku), escape(details.name)
@@ -49,9 +48,8 @@ def embed_html(facts: ProductFacts, looks: Sequence[str] = ()) -> bytes:
         told.append(f"<span>{escape(details.price.amount)} {escape(details.price.currency)}</span>")
     if details.url is not None:
         told.append(f'<a href="{escape(details.url)}" target="_top">{name}</a>')
-    model, choice = "store.glb", ""
+    choice = ""
     if looks:
-        model = "glb"
         options = "".join(f"<option>{escape(look)}</option>" for look in looks)
         told.append(f'<label>Variant <select id="variant">{options}</select></label>')
         choice = _CHOICE
@@ -70,7 +68,7 @@ def embed_html(facts: ProductFacts, looks: Sequence[str] = ()) -> bytes:
 </head>
 <body>
 <figure>
-  <model-viewer src="{sku}.{model}" ios-src="{sku}.usdz" poster="poster.webp" alt="{name}, {size} cm"
+  <model-viewer src="{sku}.store.glb" ios-src="{sku}.usdz" poster="poster.webp" alt="{name}, {size} cm"
     ar ar-modes="webxr scene-viewer quick-look" ar-scale="fixed" camera-controls touch-action="pan-y"
     shadow-intensity="1" shadow-softness="0.8"></model-viewer>
   <figcaption>

@@ -256,12 +256,13 @@ def _write_files(
     folder = f"products/{sku}"
     scene = product_scene(product, facts.details)
     master = write_glb(scene)
+    store = write_glb(store_scene(product, facts.details))
     poster = product_poster(scene)
     files = [
         out.write(f"{folder}/{sku}.glb", master),
-        out.write(f"{folder}/{sku}.store.glb", write_glb(store_scene(scene))),
+        out.write(f"{folder}/{sku}.store.glb", store),
         out.write(f"{folder}/{sku}.web.glb", web_glb(master)),
-        out.write(f"{folder}/{sku}.usdz", usdz(write_glb(store_scene(scene)), sku)),
+        out.write(f"{folder}/{sku}.usdz", usdz(store, sku)),
         out.write(f"{folder}/poster.webp", webp_bytes(poster)),
         out.write(f"{folder}/product.jsonld", json_bytes(product_jsonld(facts))),
         out.write(f"{folder}/embed.html", embed_html(facts, _looks(product))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from reconstruct import PbrMaterial, TexturedProduct
 from showroom.catalog_product import CatalogProduct
@@ -11,10 +12,11 @@ from showroom.scene import Json, Material, Mesh, Node, Primitive, Scene, Texture
 __all__ = ["product_extras", "product_mesh", "product_scene", "product_xmp", "store_scene"]
 
 
-def product_mesh(product: TexturedProduct) -> Mesh:
+def product_mesh(product: TexturedProduct, encoding: Literal["jpeg", "png"] = "jpeg") -> Mesh:
     """The product's mesh and its materials, in the frame `product`."""
-    own = _material(product.product_id, product.material)
-    others = [(v.name, _material(f"{product.product_id} {v.name}", v)) for v in product.variants]
+    sku = product.product_id
+    own = _material(sku, product.material, encoding)
+    others = [(v.name, _material(f"{sku} {v.name}", v, encoding)) for v in product.variants]
     primitive = Primitive(
         positions_m=product.vertices_m,
         normals=product.normals,
@@ -26,11 +28,11 @@ def product_mesh(product: TexturedProduct) -> Mesh:
     return Mesh(product.product_id, (primitive,))
 
 
-def _material(name: str, pbr: PbrMaterial) -> Material:
-    orm = Texture(f"{name} occlusion, roughness, metalness", pbr.orm)
+def _material(name: str, pbr: PbrMaterial, encoding: Literal["jpeg", "png"]) -> Material:
+    orm = Texture(f"{name} occlusion, roughness, metalness", pbr.orm, encoding=encoding)
     return Material(
         name=pbr.name,
-        base_colour_texture=Texture(f"{name} base colour", pbr.base_colour),
+        base_colour_texture=Texture(f"{name} base colour", pbr.base_colour, encoding=encoding),
         occlusion_texture=orm,
         metallic_roughness_texture=orm,
         roughness=1.0,
@@ -89,25 +91,22 @@ def product_xmp(product: TexturedProduct, details: CatalogProduct | None = None)
     return packet
 
 
-def product_scene(product: TexturedProduct, details: CatalogProduct | None = None) -> Scene:
-    """Scene of the product's master file: one root node named by the SKU."""
+def product_scene(
+    product: TexturedProduct,
+    details: CatalogProduct | None = None,
+    encoding: Literal["jpeg", "png"] = "png",
+) -> Scene:
+    """Scene of the product's master file: one root node named by the SKU; its pictures lose nothing."""
     node = Node(
         name=product.product_id,
-        mesh=product_mesh(product),
+        mesh=product_mesh(product, encoding),
         extras=product_extras(product, details),
         xmp=product_xmp(product, details),
     )
     return Scene(name=product.product_id, roots=(node,))
 
 
-def store_scene(scene: Scene) -> Scene:
-    """The same without any extension, in its first look: stores and their tools know core glTF best."""
-
-    def plain(mesh: Mesh) -> Mesh:
-        return Mesh(mesh.name, tuple(replace(p, variants=()) for p in mesh.primitives))
-
-    roots = (
-        replace(node, xmp=None, mesh=None if node.mesh is None else plain(node.mesh))
-        for node in scene.roots
-    )
-    return replace(scene, roots=tuple(roots))
+def store_scene(product: TexturedProduct, details: CatalogProduct | None = None) -> Scene:
+    """The same as JPEG and without XMP: stores and their tools know core glTF best, and variants ask for nothing."""
+    scene = product_scene(product, details, "jpeg")
+    return replace(scene, roots=tuple(replace(node, xmp=None) for node in scene.roots))

@@ -6,23 +6,49 @@ sizes are metres, that normals are there, and the limits of the places that show
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
+from showroom.asset_auditor import audit_files, find_auditor
 from showroom.errors import CheckUnavailableError, SceneError
 from showroom.gltf import read_glb
 from showroom.gltf_validator import validate_files
 from showroom.scene_check import Finding
+from showroom.web_glb import MESHOPT
 
-__all__ = ["check_glb"]
+__all__ = ["RULES", "check_glb"]
+
+RULES = {
+    "khronos_*": "Khronos' glTF Validator finds no error and no warning, so that every reader reads the file alike; "
+    "compressed files are unpacked first.",
+    "audit_*": "Khronos' Asset Auditor, recommended schema: colours that real surfaces have, textures of a power of two, "
+    "charts that are not mirrored. For masters of one product.",
+    "no_sku": "Something for sale bears its SKU, or no store can tell which product it is.",
+    "sku_name": "The node of a product is named by its SKU: tools find it again by that name.",
+    "no_mesh": "A product has a mesh.",
+    "implausible_size": "A product is between 5 mm and 20 m: glTF is in metres, and a file in millimetres fills a town.",
+    "size_differs": "The mesh is as large as its data say, to 1 %: shoppers measure with it.",
+    "no_normals": "Meshes have normals, or each viewer guesses them and edges come out round.",
+    "many_triangles": "A product has at most 100,000 triangles: Apple's Quick Look shows no more.",
+    "large_file": "A file has at most 15 MB: Google's virtual_model_link takes no more.",
+    "web_bytes": "A product's web file has at most 1 MB, as Khronos' 3D Commerce group asks of planner items.",
+    "web_triangles": "A product's web file has at most 40,000 triangles (3D Commerce, planner item).",
+    "web_draw_calls": "A product's web file takes at most 5 draw calls (3D Commerce, planner item).",
+    "web_texture": "Textures of a product's web file are at most 1024 px (3D Commerce, planner item).",
+}
+"""What is checked, and why; codes with a star stand for all that begin so."""
 
 SMALLEST_PRODUCT_M = 0.005
 LARGEST_PRODUCT_M = 20.0
 _SIZE_TOLERANCE = 0.01
 LARGEST_FILE_BYTES = 15_000_000  # Google's virtual_model_link
+# Khronos 3D Commerce, "planner item".
+WEB_BYTES, WEB_TRIANGLES, WEB_DRAW_CALLS, WEB_TEXTURE_PX = 1_000_000, 40_000, 5, 1024
 LARGEST_TRIANGLES = 100_000  # Apple's Quick Look, one product
 
 
@@ -40,7 +66,66 @@ def check_glb(path: Path) -> tuple[Finding, ...]:
         return (Finding(name, "unreadable", f"{name}: cannot be read ({reason})", "error"),)
     except (SceneError, ValueError) as error:
         return (Finding(name, "not_glb", str(error), "error"),)
-    return (*_khronos(path), *_products(name, document), *_meshes(name, document, len(data)))
+    return (
+        *_khronos(path),
+        *_audited(path, document),
+        *_products(name, document),
+        *_meshes(name, document, len(data)),
+        *_planner_item(name, document, data),
+    )
+
+
+def _one_product(document: dict[str, Any]) -> bool:
+    """Whether the file is of one product, and not of a room."""
+    (scene,) = document.get("scenes", [{}])[:1] or [{}]
+    roots = [document["nodes"][index] for index in scene.get("nodes", [])]
+    return len(roots) == 1 and "sku" in roots[0].get("extras", {})
+
+
+def _audited(path: Path, document: dict[str, Any]) -> Iterator[Finding]:
+    """What the Asset Auditor says of a product's master, where it is installed."""
+    if not _one_product(document) or MESHOPT in document.get("extensionsUsed", []):
+        return
+    # Store files lose colours' last bits to JPEG, which the auditor counts as colours that nothing has.
+    if any(image.get("mimeType") == "image/jpeg" for image in document.get("images", [])):
+        return
+    if find_auditor() is None:
+        return
+    try:
+        (audits,) = audit_files([path])
+    except CheckUnavailableError as error:
+        yield Finding(str(path), "not_checked", f"{path}: not audited: {error}")
+        return
+    for audit in audits:
+        if not audit.passed:
+            code = "audit_" + "_".join(audit.name.lower().split())
+            yield Finding(str(path), code, f"{path}: {audit.name}: {audit.message}", "warning")
+
+
+def _planner_item(name: str, document: dict[str, Any], data: bytes) -> Iterator[Finding]:
+    """The web file of a product keeps within what room planners load."""
+    if not _one_product(document) or MESHOPT not in document.get("extensionsUsed", []):
+        return
+    primitives = [p for mesh in document.get("meshes", []) for p in mesh["primitives"]]
+    triangles = sum(document["accessors"][p["indices"]]["count"] // 3 for p in primitives)
+    sides = [max(image.size) for image in _pictures(document, data)]
+    for code, what, found, most in (
+        ("web_bytes", "bytes", len(data), WEB_BYTES),
+        ("web_triangles", "triangles", triangles, WEB_TRIANGLES),
+        ("web_draw_calls", "draw calls", len(primitives), WEB_DRAW_CALLS),
+        ("web_texture", "px of texture", max(sides, default=0), WEB_TEXTURE_PX),
+    ):
+        if found > most:
+            message = f"{name}: {found:,} {what}, expected at most {most:,}. {RULES[code]}"
+            yield Finding(name, code, message)
+
+
+def _pictures(document: dict[str, Any], data: bytes) -> Iterator[Image.Image]:
+    _, blob = read_glb(data)
+    for image in document.get("images", []):
+        view = document["bufferViews"][image["bufferView"]]
+        start = view.get("byteOffset", 0)
+        yield Image.open(io.BytesIO(blob[start : start + view["byteLength"]]))
 
 
 def _khronos(path: Path) -> Iterator[Finding]:
