@@ -28,6 +28,8 @@ class DelightOptions:
     ----------
     groups
         Base colours looked for.
+    apart
+        How different base colours have to be, in logarithms.
     turns
         Times that base colours and light are found in turn.
     least, most
@@ -41,6 +43,7 @@ class DelightOptions:
     """
 
     groups: int = 5
+    apart: float = 0.2
     turns: int = 6
     least: float = 0.5
     most: float = 1.25
@@ -78,6 +81,7 @@ def colour_groups(
     places = np.stack([logs[:, 0] - logs[:, 1], logs[:, 2] - logs[:, 1], of_light * bright], axis=1)
     # Hues of dark colours are noise.
     places[:, :2] *= np.clip((bright[:, None] + 4.5) / 2.5, 0.15, 1)
+    count = min(count, len(np.unique(np.round(places, 2), axis=0)))
     centres, label = kmeans2(
         places, count, minit="++", rng=np.random.default_rng(0), missing="warn"
     )
@@ -130,7 +134,7 @@ def find_light(
     options = options or DelightOptions()
     if len(linear_colour) < LEAST_SAMPLES:
         return None
-    group = colour_groups(linear_colour, options.groups, of_light=0.25)
+    group = colour_groups(linear_colour, options.groups, of_light=0.25, apart=options.apart)
     bright = np.maximum(_luminance(linear_colour), 1e-4)
     terms = _terms(normals, openness)
     shade = np.ones(len(bright))

@@ -26,12 +26,12 @@ __all__ = ["RULES", "check_glb"]
 RULES = {
     "khronos_*": "Khronos' glTF Validator finds no error and no warning, so that every reader reads the file alike; "
     "compressed files are unpacked first.",
-    "audit_*": "Khronos' Asset Auditor, recommended schema: colours that real surfaces have, textures of a power of two, "
-    "charts that are not mirrored. For masters of one product.",
+    "audit_*": "Khronos' Asset Auditor, recommended schema: colours that real surfaces have, textures of a power of "
+    "two, charts that are not mirrored. For masters of one product.",
     "no_sku": "Something for sale bears its SKU, or no store can tell which product it is.",
     "sku_name": "The node of a product is named by its SKU: tools find it again by that name.",
     "no_mesh": "A product has a mesh.",
-    "implausible_size": "A product is between 5 mm and 20 m: glTF is in metres, and a file in millimetres fills a town.",
+    "implausible_size": "A product is between 5 mm and 20 m: glTF is in metres, and millimetres make a town of it.",
     "size_differs": "The mesh is as large as its data say, to 1 %: shoppers measure with it.",
     "no_normals": "Meshes have normals, or each viewer guesses them and edges come out round.",
     "many_triangles": "A product has at most 100,000 triangles: Apple's Quick Look shows no more.",

@@ -79,28 +79,34 @@ def regions(shape: TrainingShape) -> Iterator[tuple[str, Region]]:
 
 def _examples(
     cache: Path, libraries: tuple[str, ...]
-) -> tuple[Float[np.ndarray, "N F"], Int[np.ndarray, " N"]]:
+) -> tuple[Float[np.ndarray, "N F"], Int[np.ndarray, " N"], Float[np.ndarray, " N"]]:
+    """Features and classes, and what each counts: screws are many, but they are not what a shopper sees."""
     order = list(CLASSES)
     found = [
-        (region.features, order.index(kind))
+        (region.features, order.index(kind), region.share + LEAST_SHARE)
         for library in libraries
         for path in sorted((cache / "shapes" / library).glob("*.npz"))
         for name, region in regions(read_shape(path))
         if (kind := named_class(name)) is not None
     ]
-    return np.stack([f for f, _ in found]), np.array([k for _, k in found])
+    features, kinds, counts = zip(*found, strict=True)
+    return np.stack(features), np.array(kinds), np.array(counts)
+
+
+LEAST_SHARE = 0.05
 
 
 def learn_materials(cache: Path, to: Path, *, shy: float = 3e-3) -> str:
     """Fit the classes to the learned libraries, write the weights, and say how they do on the judged ones."""
-    features, kinds = _examples(cache, LEARNED)
+    features, kinds, counts = _examples(cache, LEARNED)
     weights = torch.zeros(len(CLASSES), FEATURES, dtype=torch.float64, requires_grad=True)
-    x, y = torch.from_numpy(features), torch.from_numpy(kinds)
+    x, y, share = (torch.from_numpy(a) for a in (features, kinds, counts))
     search = torch.optim.LBFGS([weights], max_iter=500, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         search.zero_grad()
-        value = torch.nn.functional.cross_entropy(x @ weights.T, y) + shy * (weights**2).sum()
+        each = torch.nn.functional.cross_entropy(x @ weights.T, y, reduction="none")
+        value = (each * share).sum() / share.sum() + shy * (weights**2).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
@@ -112,15 +118,16 @@ def learn_materials(cache: Path, to: Path, *, shy: float = 3e-3) -> str:
     model = MaterialModel(rounded)
     lines = [f"{len(kinds)} named materials learned from"]
     for name, libraries in (("learned", LEARNED), ("judged", JUDGED)):
-        features, kinds = _examples(cache, libraries)
-        score = features @ model.weights.T
-        first = score.argmax(axis=1)
-        common = np.bincount(kinds).max() / len(kinds)
-        sure = np.exp(score - score.max(axis=1, keepdims=True))
-        metal = sure[:, 1] / sure.sum(axis=1) > SURE_METAL
-        right = (kinds[metal] == 1).mean() if metal.any() else 1.0
+        features, kinds, counts = _examples(cache, libraries)
+        odds = features @ model.weights.T
+        odds = np.exp(odds - odds.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        right = odds.argmax(axis=1) == kinds
+        common = max(float(counts[kinds == kind].sum()) for kind in set(kinds.tolist()))
+        metal = odds[:, 1] > SURE_METAL
         lines.append(
-            f"{name}: {len(kinds)} materials, right {(first == kinds).mean():.2f} (the commonest: {common:.2f}); "
-            f"sure of metal {int(metal.sum())}, right {right:.2f}"
+            f"{name}: {len(kinds)} materials, of their area {(right * counts).sum() / counts.sum():.2f} right (the "
+            f"commonest: {common / counts.sum():.2f}); sure of metal {int(metal.sum())}, right "
+            f"{(kinds[metal] == 1).mean() if metal.any() else 1.0:.2f}"
         )
     return "\n".join(lines)

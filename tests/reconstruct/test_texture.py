@@ -7,16 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconstruct.atlas import Atlas, unwrap
 from reconstruct.baselines import box
 from reconstruct.camera import Camera
 from reconstruct.cutout import Cutout
+from reconstruct.projection import Projection, ProjectionOptions, bleed
 from reconstruct.raycast import RayCaster
 from reconstruct.size import ProductSize
 from reconstruct.surface import Surface, make_surface
-from reconstruct.texture import PbrMaterial, Projection, TextureOptions, bleed, make_texture
+from reconstruct.texture import Painted, TextureOptions, paint, recoloured
 
 SIZE = ProductSize(0.6, 0.8, 0.4)
-OPTIONS = TextureOptions(texture_px=256)
+# These photos were taken in no light.
+OPTIONS = TextureOptions(texture_px=256, projection=ProjectionOptions(delight=None))
 LEFT, RIGHT, GREEN = (220, 30, 30), (30, 30, 220), (0, 255, 0)
 
 
@@ -54,26 +57,34 @@ def photograph(surface: Surface, eye_m: tuple[float, float, float]) -> Projectio
     return Projection(cutout, camera)
 
 
+def painted_box(surface: Surface, eye_m: tuple[float, float, float]) -> tuple[Atlas, Painted]:
+    atlas = unwrap(surface, OPTIONS.texture_px)
+    return atlas, paint(atlas, [photograph(surface, eye_m)], OPTIONS)
+
+
 def colours_at(
-    textured: Surface, uvs: np.ndarray, material: PbrMaterial, weights: tuple[float, float, float]
+    atlas: Atlas, picture: np.ndarray, weights: tuple[float, float, float]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Points inside each face and the texture's colour there."""
     share = np.array(weights)
-    points = np.einsum("i,fij->fj", share, textured.vertices_m[textured.faces])
-    at = np.einsum("i,fij->fj", share, uvs[textured.faces])
-    side = material.base_colour.shape[0]
+    faces = atlas.surface.faces
+    points = np.einsum("i,fij->fj", share, atlas.surface.vertices_m[faces])
+    at = np.einsum("i,fij->fj", share, atlas.uvs[faces])
+    side = picture.shape[0]
     pixel = np.clip((at * side).astype(int), 0, side - 1)
-    return points, material.base_colour[pixel[:, 1], pixel[:, 0]].astype(int)
+    return points, picture[pixel[:, 1], pixel[:, 0]].astype(int)
 
 
 def test_the_photo_lies_where_the_camera_saw_it(surface: Surface) -> None:
-    textured, uvs, material = make_texture(surface, [photograph(surface, (0.4, 0.9, 2.5))], OPTIONS)
-    assert uvs.min() >= 0
-    assert uvs.max() <= 1
+    atlas, painted = painted_box(surface, (0.4, 0.9, 2.5))
+    material = painted.material
+    assert atlas.uvs.min() >= 0
+    assert atlas.uvs.max() <= 1
+    assert material.orm.shape == (128, 128, 3)
     assert material.base_colour.shape == (256, 256, 3)
     # Two corners of each front triangle lie on one side: sample near each corner in turn.
     for weights in ((0.9, 0.05, 0.05), (0.05, 0.9, 0.05), (0.05, 0.05, 0.9)):
-        points, seen = colours_at(textured, uvs, material, weights)
+        points, seen = colours_at(atlas, material.base_colour, weights)
         front = (points[:, 2] > 0.199) & (np.abs(points[:, 0]) > 0.1)
         assert front.any()
         for point, colour in zip(points[front], seen[front], strict=True):
@@ -81,27 +92,64 @@ def test_the_photo_lies_where_the_camera_saw_it(surface: Surface) -> None:
 
 
 def test_no_background_colour_reaches_the_product(surface: Surface) -> None:
-    _, _, material = make_texture(surface, [photograph(surface, (0.9, 1.2, 2.2))], OPTIONS)
-    assert material.base_colour[..., 1].max() <= 33
+    _, painted = painted_box(surface, (0.9, 1.2, 2.2))
+    assert painted.material.base_colour[..., 1].max() <= 33
 
 
 def test_the_unseen_side_is_the_mirror_image_of_the_seen_one(surface: Surface) -> None:
     """Seen from its left, the product's right side takes the left side's colour."""
-    textured, uvs, material = make_texture(surface, [photograph(surface, (2.0, 0.8, 1.6))], OPTIONS)
-    points, seen = colours_at(textured, uvs, material, (0.34, 0.33, 0.33))
+    atlas, painted = painted_box(surface, (2.0, 0.8, 1.6))
+    points, seen = colours_at(atlas, painted.material.base_colour, (0.34, 0.33, 0.33))
     right_side = points[:, 0] < -0.299
     assert right_side.any()
     assert np.abs(seen[right_side] - RIGHT).max() <= 3
 
 
 def test_splitting_keeps_the_surface(surface: Surface) -> None:
-    textured, _, _ = make_texture(surface, [photograph(surface, (0.4, 0.9, 2.5))], OPTIONS)
+    textured = unwrap(surface, 256).surface
 
     def triangles(mesh: Surface) -> np.ndarray:
         rows = np.round(mesh.vertices_m[mesh.faces].reshape(-1, 9), 6)
         return rows[np.lexsort(rows.T)]
 
     np.testing.assert_allclose(triangles(textured), triangles(surface), atol=1e-6)
+
+
+def test_no_chart_is_mirrored(surface: Surface) -> None:
+    atlas = unwrap(surface, 256)
+    first, second, third = (atlas.uvs[atlas.surface.faces[:, corner]] for corner in range(3))
+    one, other = second - first, third - first
+    assert (one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0] < 0).all()
+
+
+def test_charts_do_not_overlap(surface: Surface) -> None:
+    """The charts' areas add up to the texels that rays find."""
+    atlas = unwrap(surface, 256)
+    first, second, third = (256 * atlas.uvs[atlas.surface.faces[:, c]] for c in range(3))
+    one, other = second - first, third - first
+    area = np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum() / 2
+    assert len(atlas.texels.row) == pytest.approx(area, rel=0.02)
+
+
+def test_a_variant_of_another_colour_changes_one_region_only(surface: Surface) -> None:
+    atlas, painted = painted_box(surface, (1.2, 0.9, 2.2))
+    made = recoloured(atlas, painted, (20, 160, 60), name="Green")
+    assert made.name == "Green"
+    before, after = painted.material.base_colour.astype(int), made.base_colour.astype(int)
+    was_red, was_blue = (np.abs(before - c).max(axis=2) < 5 for c in (LEFT, RIGHT))
+    assert was_red.any()
+    assert was_blue.any()
+    is_green = np.abs(after - (20, 160, 60)).max(axis=2) < 40
+    changed, kept = (was_red, was_blue) if is_green[was_red].mean() > 0.5 else (was_blue, was_red)
+    assert is_green[changed].mean() > 0.9
+    assert (np.abs(after - before).max(axis=2)[kept] < 12).mean() > 0.9
+
+
+def test_base_colours_are_those_of_real_surfaces(surface: Surface) -> None:
+    _, painted = painted_box(surface, (0.4, 0.9, 2.5))
+    value = painted.material.base_colour.max(axis=2)
+    assert value.min() >= 30
+    assert value.max() <= 243
 
 
 @settings(max_examples=25, deadline=None)
