@@ -291,9 +291,9 @@ class _Writer:
             extensions=self._looks(primitive),
         )
 
-    def _looks(self, primitive: Primitive) -> dict[str, Json]:
+    def _looks(self, primitive: Primitive) -> dict[str, Any]:
         """The primitive's variants, as KHR_materials_variants has them."""
-        mappings: list[Json] = []
+        mappings: list[dict[str, Any]] = []
         for name, material in primitive.variants:
             if name not in self._variants:
                 self._variants.append(name)

@@ -15,8 +15,8 @@ from playwright.sync_api import Page
 from showroom.gltf import write_glb
 from showroom.product_embed import MODEL_VIEWER, embed_html, model_viewer_script
 from showroom.product_facts import ProductFacts
-from showroom.product_scene import product_scene, store_scene
-from tests.showroom.scene_fixtures import box_product, details
+from showroom.product_scene import store_scene
+from tests.showroom.scene_fixtures import box_product, details, with_variants
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -33,9 +33,10 @@ def address(tmp_path: Path) -> Iterator[str]:
     folder = tmp_path / "products" / SKU
     folder.mkdir(parents=True)
     row = details(SKU)
-    scene = product_scene(box_product(SKU), row)
-    (folder / f"{SKU}.store.glb").write_bytes(write_glb(store_scene(scene)))
-    (folder / "embed.html").write_bytes(embed_html(ProductFacts(row, (1.0, 0.5, 0.6))))
+    product = with_variants(box_product(SKU))
+    (folder / f"{SKU}.store.glb").write_bytes(write_glb(store_scene(product, row)))
+    looks = [product.material.name, *(v.name for v in product.variants)]
+    (folder / "embed.html").write_bytes(embed_html(ProductFacts(row, (1.0, 0.5, 0.6)), looks))
     Image.new("RGB", (64, 64), "white").save(folder / "poster.webp")
     script = model_viewer_script()
     assert script is not None, "run `make web`"
@@ -57,3 +58,12 @@ def test_the_page_shows_the_model_and_contacts_nobody_else(page: Page, address: 
     assert size == pytest.approx([1.0, 0.5, 0.6], abs=1e-3)
     assert page.locator("figcaption").inner_text().split("\n")[0] == details(SKU).name
     assert "100 × 50 × 60 cm" in page.locator("figcaption").inner_text()
+
+
+def test_another_variant_is_shown_when_it_is_chosen(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function("() => document.querySelector('model-viewer').loaded", timeout=60_000)
+    viewer = page.locator("model-viewer")
+    assert viewer.evaluate("v => v.availableVariants") == ["Standard", "Green", "Pale"]
+    page.get_by_label("Variant").select_option("Green")
+    assert viewer.evaluate("v => v.variantName") == "Green"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from layout.placement import Arrangement, Placement
@@ -27,24 +29,47 @@ def box_product(
     )
     surface = quads.surface()
     assert surface is not None
-    picture = np.zeros((16, 16, 3), dtype=np.uint8)
-    picture[:, :8, 0] = 200
-    picture[:, 8:, 2] = 200
+    picture = np.full((512, 512, 3), 40, dtype=np.uint8)
+    picture[:, :256, 0] = 200
+    picture[:, 256:, 2] = 200
     return TexturedProduct(
         product_id=sku,
         vertices_m=surface.positions_m,
         normals=surface.normals,
-        uvs=np.abs(surface.uvs_m) % 1.0,
+        uvs=_upright(np.abs(surface.uvs_m) % 1.0, surface.faces),
         faces=surface.faces,
-        material=PbrMaterial(name=sku, base_colour=picture, roughness=0.7, metallic=0.0),
+        material=PbrMaterial(sku, picture, np.full((512, 512, 3), (255, 178, 0), dtype=np.uint8)),
         size_m=ProductSize(width_m, height_m, depth_m),
         size_source="given",
+        variants=(),
         cutouts=(),
+        photo_uses=(),
         stage_seconds={},
         shape_confidence=1.0,
         known_shape="drawn",
         warnings=(),
     )
+
+
+def _upright(uvs: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """Each face's part of the texture turned so that it is not mirrored; the quads share no corners."""
+    first, second, third = (uvs[faces[:, corner]] for corner in range(3))
+    one, other = second - first, third - first
+    turned = faces[one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0] > 0]
+    uvs = uvs.copy()
+    uvs[np.unique(turned), 0] = 1 - uvs[np.unique(turned), 0]
+    return uvs
+
+
+def with_variants(product: TexturedProduct) -> TexturedProduct:
+    """The same with two more looks."""
+    own = product.material
+    green = np.zeros_like(own.base_colour) + np.array((40, 160, 60), dtype=np.uint8)
+    looks = (
+        PbrMaterial("Green", green, own.orm),
+        PbrMaterial("Pale", own.base_colour // 2 + 100, own.orm),
+    )
+    return replace(product, material=replace(own, name="Standard"), variants=looks)
 
 
 def details(sku: str) -> CatalogProduct:

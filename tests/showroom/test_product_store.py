@@ -8,9 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reconstruct import PbrMaterial, ProductSize, ProductWarning, TexturedProduct
+from reconstruct import (
+    PbrMaterial,
+    PhotoUse,
+    ProductSize,
+    ProductWarning,
+    TexturedProduct,
+    VariantSource,
+)
 from showroom import product_store
 from showroom.product_store import ProductRecipe, ProductStore, default_store_root
+
+
+def _look(name: str, rng: np.random.Generator) -> PbrMaterial:
+    base_colour, orm = (rng.integers(0, 256, (side, side, 3)).astype(np.uint8) for side in (8, 4))
+    return PbrMaterial(name, base_colour, orm)
 
 
 @pytest.fixture
@@ -22,15 +34,14 @@ def product() -> TexturedProduct:
         normals=np.tile([0.0, 0.0, 1.0], (3, 1)),
         uvs=np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]),
         faces=np.array([[0, 1, 2]]),
-        material=PbrMaterial(
-            name="oak",
-            base_colour=rng.integers(0, 256, (8, 8, 3)).astype(np.uint8),
-            roughness=0.6,
-            metallic=0.0,
-        ),
+        material=_look("oak", rng),
         size_m=ProductSize(0.3, 0.7, 0.1),
         size_source="given",
+        variants=(_look("ash", rng),),
         cutouts=(),
+        photo_uses=(
+            PhotoUse("a.jpg", "whole", ("shape", "texture"), "it shows the product whole"),
+        ),
         stage_seconds={"shape": 0.5},
         shape_confidence=0.75,
         known_shape="infinigen-0-00007",
@@ -42,7 +53,7 @@ def product() -> TexturedProduct:
 def recipe(tmp_path: Path) -> ProductRecipe:
     photo = tmp_path / "a.jpg"
     photo.write_bytes(b"one")
-    return ProductRecipe("TRI-1", (photo,), "chair", 0.9, 0.3, 0.7, 0.1, 1024)
+    return ProductRecipe("TRI-1", (photo,), "chair", 0.9, 0.3, 0.7, 0.1, 1024, 20_000)
 
 
 def test_what_is_saved_comes_back_exactly(tmp_path: Path, product: TexturedProduct) -> None:
@@ -52,12 +63,19 @@ def test_what_is_saved_comes_back_exactly(tmp_path: Path, product: TexturedProdu
     assert loaded is not None
     for name in ("vertices_m", "normals", "uvs", "faces"):
         np.testing.assert_array_equal(getattr(loaded, name), getattr(product, name))
-    np.testing.assert_array_equal(loaded.material.base_colour, product.material.base_colour)
+    looks = zip(
+        (loaded.material, *loaded.variants), (product.material, *product.variants), strict=True
+    )
+    for found, wanted in looks:
+        assert found.name == wanted.name
+        np.testing.assert_array_equal(found.base_colour, wanted.base_colour)
+        np.testing.assert_array_equal(found.orm, wanted.orm)
+    assert loaded.photo_uses == product.photo_uses
     assert loaded.warnings == product.warnings
     assert loaded.size_m == product.size_m
 
 
-@pytest.mark.parametrize("damage", ["mesh.npz", "base_colour.png", "product.json"])
+@pytest.mark.parametrize("damage", ["mesh.npz", "base_colour_0.png", "orm_1.png", "product.json"])
 def test_a_damaged_or_missing_file_means_make_it_again(
     tmp_path: Path, product: TexturedProduct, damage: str
 ) -> None:
@@ -71,7 +89,9 @@ def test_a_damaged_or_missing_file_means_make_it_again(
     assert store.load("ab12") is None
 
 
-def test_the_key_follows_everything_that_decides_the_result(recipe: ProductRecipe) -> None:
+def test_the_key_follows_everything_that_decides_the_result(
+    recipe: ProductRecipe, tmp_path: Path
+) -> None:
     key = recipe.key()
     assert recipe.key() == key
     for change in (
@@ -80,8 +100,17 @@ def test_the_key_follows_everything_that_decides_the_result(recipe: ProductRecip
         {"width_m": 0.31},
         {"texture_px": 2048},
         {"typical_height_m": None},
+        {"triangles": 5000},
+        {"variant_name": "oak"},
+        {"variants": (VariantSource("ash", rgb=(200, 190, 170)),)},
     ):
         assert replace(recipe, **change).key() != key
+    other = tmp_path / "ash.jpg"
+    other.write_bytes(b"ash")
+    photographed = replace(recipe, variants=(VariantSource("ash", (other,)),))
+    before = photographed.key()
+    other.write_bytes(b"other ash")
+    assert photographed.key() != before
     recipe.photos[0].write_bytes(b"two")
     assert recipe.key() != key
 

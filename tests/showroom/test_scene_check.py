@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from layout.placement import Arrangement, Placement
-from showroom import gltf_validator
+from showroom import gltf_validator, profiles
 from showroom.gltf import write_glb
 from showroom.product_scene import product_scene
 from showroom.profiles import check_glb
@@ -100,6 +100,7 @@ def test_an_absent_validator_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     good = tmp_path / "good.glb"
     good.write_bytes(write_glb(product_scene(BOX, details("A"))))
     monkeypatch.setattr(gltf_validator, "find_validator", lambda: None)
+    monkeypatch.setattr(profiles, "find_auditor", lambda: None)
     (finding,) = check_glb(good)
     assert finding.code == "not_checked"
     assert "make setup" in finding.message

@@ -103,9 +103,9 @@ def test_pictures_are_brought_down(master: bytes) -> None:
 
 
 def test_the_store_file_is_core_gltf() -> None:
-    scene = product_scene(box_product(SKU), details(SKU))
-    document, _ = read_glb(write_glb(store_scene(scene)))
+    document, _ = read_glb(write_glb(store_scene(box_product(SKU), details(SKU))))
     assert document.get("extensionsUsed", []) == []
+    assert {image["mimeType"] for image in document["images"]} == {"image/jpeg"}
     assert document["nodes"][0]["extras"]["sku"] == SKU
 
 
@@ -123,7 +123,7 @@ def test_quick_look_finds_the_product_in_true_size(master: bytes, tmp_path: Path
     (mesh,) = [p for p in stage.Traverse() if p.IsA(UsdGeom.Mesh)]
     bound, _ = UsdShade.MaterialBindingAPI(mesh).ComputeBoundMaterial()
     sampler = UsdShade.Shader(stage.GetPrimAtPath(bound.GetPath().AppendChild("base_colour")))
-    assert sampler.GetInput("file").Get().path == "textures/0.jpg"
+    assert sampler.GetInput("file").Get().path == "textures/0.png"
     # v runs up in USD and down in glTF.
     document, blob = read_glb(master)
     primitive = document["meshes"][0]["primitives"][0]
