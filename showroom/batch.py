@@ -10,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
 
+from threadpoolctl import threadpool_limits
+
 __all__ = ["WorkerLostError", "available_cores", "run_batch"]
 
 Item = TypeVar("Item")
@@ -45,7 +47,10 @@ def run_batch(
     """
     if jobs <= 1 or len(items) <= 1:
         for index, item in enumerate(items):
-            yield index, _attempt(task, item)
+            # The sums of BLAS depend on its threads: here as many as in a worker, whatever was loaded before.
+            with _one_thread_per_worker(), threadpool_limits(1):
+                outcome = _attempt(task, item)
+            yield index, outcome
         return
     suspects: list[int] = []
     for index, outcome in _run_pool(task, items, range(len(items)), jobs):

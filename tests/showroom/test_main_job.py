@@ -124,8 +124,8 @@ def test_the_room_holds_the_products_at_their_placements(built: Path) -> None:
 def test_every_glb_passes_the_khronos_validator(built: Path) -> None:
     files = sorted(built.rglob("*.glb"))
     assert (
-        len(files) == 3 * len(GOOD) + 2
-    )  # master, store and web file of each, master and web file of the room
+        len(files) == 5 * len(GOOD) + 2
+    )  # master, store, web and two light files of each, master and web file of the room
     assert_valid_glb(*files)
 
 
