@@ -31,12 +31,13 @@ from showroom.product_embed import embed_html
 from showroom.product_facts import ProductFacts
 from showroom.product_jsonld import product_jsonld
 from showroom.product_scene import product_scene, store_scene
-from showroom.product_store import ProductRecipe, ProductStore
+from showroom.product_store import ProductRecipe, ProductStore, light_key
 from showroom.usd import usdz
 from showroom.web_glb import web_glb
 
 __all__ = [
     "PRODUCT_SCHEMA_VERSION",
+    "ROOM_LEVEL",
     "ProductFileOptions",
     "ProductJob",
     "ProductOutcome",
@@ -129,8 +130,15 @@ class ProductOutcome:
     @property
     def bytes(self) -> int:
         """Size of the master GLB."""
-        master = f"{self.sku}.glb"
-        return next((f.size_bytes for f in self.files if f.path.endswith(f"/{master}")), 0)
+        return self._size_of(f"{self.sku}.glb")
+
+    @property
+    def web_bytes(self) -> int:
+        """Size of the web file."""
+        return self._size_of(f"{self.sku}.web.glb")
+
+    def _size_of(self, name: str) -> int:
+        return next((f.size_bytes for f in self.files if f.path.endswith(f"/{name}")), 0)
 
     @property
     def made(self) -> bool:
@@ -182,7 +190,8 @@ def make_product(job: ProductJob) -> ProductOutcome:
     facts = _facts(row, category, product)
     files_begun = time.perf_counter()
     try:
-        files = _write_files(job, product, facts, problems)
+        copies = _lighter_copies(store, key, product)
+        files = _write_files(job, product, copies, facts, problems)
     except (ShowroomError, ReconstructError) as error:
         problems.append(Problem(row.sku, _code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
@@ -248,8 +257,26 @@ def _facts(row: CatalogProduct, category: str | None, product: TexturedProduct) 
     )
 
 
+def _lighter_copies(
+    store: ProductStore, key: str, product: TexturedProduct
+) -> dict[str, TexturedProduct]:
+    """The lighter copies, made or taken from the store, where rooms find them."""
+    copies = {}
+    for name, options in levels_of_detail(len(product.faces)).items():
+        copy = store.load(light_key(key, name))
+        if copy is None:
+            copy = lighter(product, options)
+            store.save(light_key(key, name), copy)
+        copies[name] = copy
+    return copies
+
+
 def _write_files(
-    job: ProductJob, product: TexturedProduct, facts: ProductFacts, problems: list[Problem]
+    job: ProductJob,
+    product: TexturedProduct,
+    copies: Mapping[str, TexturedProduct],
+    facts: ProductFacts,
+    problems: list[Problem],
 ) -> tuple[WrittenFile, ...]:
     out = OutputFolder(job.out)
     sku = facts.details.sku
@@ -268,8 +295,7 @@ def _write_files(
         out.write(f"{folder}/embed.html", embed_html(facts, _looks(product))),
     ]
     levels = {}
-    for name, options in levels_of_detail(len(product.faces)).items():
-        light = lighter(product, options)
+    for name, light in copies.items():
         levels[name] = len(light.faces)
         packed = web_glb(write_glb(product_scene(light, facts.details)))
         files.append(out.write(f"{folder}/{sku}.{name}.glb", packed))
@@ -300,11 +326,12 @@ def _looks(product: TexturedProduct) -> list[str]:
 def levels_of_detail(triangles: int) -> dict[str, LodOptions]:
     """Lighter copies: one for rooms, one for far away."""
     return {
-        "lod1": LodOptions(triangles=min(triangles // 3, LARGEST_IN_ROOM), texture_px=512),
+        ROOM_LEVEL: LodOptions(triangles=min(triangles // 3, LARGEST_IN_ROOM), texture_px=512),
         "lod2": LodOptions(triangles=max(triangles // 16, 12), texture_px=128),
     }
 
 
+ROOM_LEVEL = "lod1"  # what rooms are furnished with
 LARGEST_IN_ROOM = 10_000
 
 

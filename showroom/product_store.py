@@ -34,7 +34,7 @@ from reconstruct import (
 from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.output import json_bytes, write_atomic
 
-__all__ = ["ProductRecipe", "ProductStore", "default_store_root"]
+__all__ = ["ProductRecipe", "ProductStore", "default_store_root", "light_key"]
 
 _LIBRARIES = (
     "numpy",
@@ -113,6 +113,11 @@ def _engine_hash() -> str:
     for library in _LIBRARIES:
         digest.update(f"{library}=={version(library)}".encode())
     return digest.hexdigest()
+
+
+def light_key(key: str, level: str) -> str:
+    """Where the store keeps a lighter copy of the product of a key."""
+    return f"{key}-{level}"
 
 
 class ProductStore:

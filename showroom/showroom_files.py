@@ -17,7 +17,8 @@ from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import room_poster, webp_bytes
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
-from showroom.product_store import ProductStore
+from showroom.product_files import ROOM_LEVEL
+from showroom.product_store import ProductStore, light_key
 from showroom.room_scene import entrance, room_scene, sku_of
 from showroom.scene_check import check_scene
 from showroom.seeds import derive_seed
@@ -177,7 +178,7 @@ def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, Text
     for placement in arrangement.placements:
         sku = sku_of(placement.item_id)
         if sku not in products:
-            product = store.load(job.keys[sku])
+            product = store.load(light_key(job.keys[sku], ROOM_LEVEL))
             if product is None:
                 raise ShowroomError(
                     f"{sku}: its finished product has gone from the store {job.store}. Run the command again."
