@@ -20,7 +20,7 @@ from jaxtyping import Bool, Float, UInt8
 from PIL import Image
 
 from reconstruct.atlas import Atlas, unwrap
-from reconstruct.baselines import Solid
+from reconstruct.baselines import Solid, inflate_silhouette
 from reconstruct.camera import Camera
 from reconstruct.cutout import Cutout
 from reconstruct.network.encoder import EfficientNetLite0
@@ -43,6 +43,7 @@ PHOTO_PX, VIEW_PX = 640, 224
 MARGIN = 0.08
 ROUND_DEG = (0, 45, -45, 90, -90, 135, -135, 180)
 GROUPS = {"photographed": (0,), "within 60 degrees": (45, -45), "unseen back": (135, -135, 180)}
+FLAT = "inflated silhouette (the first version's shape)"
 METHODS = {
     "ours": TextureOptions(),
     "light left in": TextureOptions(projection=ProjectionOptions(delight=None)),
@@ -118,6 +119,9 @@ def _judge(cache: Path, judged: Judged, truth: TexturedMesh, features: _Features
             photo_camera,
         ),
     }
+    left, top, right, bottom = cutout.box
+    flat = inflate_silhouette(cutout.matte[top:bottom, left:right], true_size)
+    solids[FLAT] = (flat, _frontal(flat.vertices_m, cutout, size))
     views = [
         replace(view, azimuth_rad=view.azimuth_rad + np.deg2rad(degrees)) for degrees in ROUND_DEG
     ]
@@ -127,7 +131,10 @@ def _judge(cache: Path, judged: Judged, truth: TexturedMesh, features: _Features
     overlap = 0.0
     for whose, (solid, camera) in solids.items():
         atlas = unwrap(make_surface(solid, true_size), TextureOptions().texture_px)
-        for method, options in METHODS.items():
+        methods = (
+            {"projected photo only": METHODS["projected photo only"]} if whose == FLAT else METHODS
+        )
+        for method, options in methods.items():
             painted = _painted(atlas, [Projection(cutout, camera)], options)
             mine = RayCaster(painted.vertices, painted.faces)
             got = []
@@ -156,6 +163,18 @@ def _camera(
     camera, _ = frame_camera(
         (mesh.vertices - centre) / size.max(), view, (low, low, high, high), picture_px
     )
+    pose = camera.T_world_camera.copy()
+    pose[:3, 3] = pose[:3, 3] * size.max() + centre
+    return replace(camera, T_world_camera=pose)
+
+
+def _frontal(
+    vertices_m: Float[np.ndarray, "V 3"], cutout: Cutout, size: Float[np.ndarray, "3"]
+) -> Camera:
+    """The camera straight before a shape that was inflated from its silhouette."""
+    centre = np.array([0.0, size[1] / 2, 0.0])
+    scaled = (vertices_m - centre) / size.max()
+    camera, _ = frame_camera(scaled, Viewpoint(0.0, 0.0, 8.0), cutout.box, cutout.rgb.shape[0])
     pose = camera.T_world_camera.copy()
     pose[:3, 3] = pose[:3, 3] * size.max() + centre
     return replace(camera, T_world_camera=pose)
