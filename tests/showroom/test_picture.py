@@ -10,8 +10,10 @@ from layout.placement import Placement
 from showroom.picture import (
     PictureOptions,
     dollhouse_poster,
+    on_white,
     product_poster,
     room_poster,
+    turntable,
     webp_bytes,
 )
 from showroom.picture_geometry import trace_scene
@@ -90,3 +92,20 @@ def test_directions_follow_the_cosine() -> None:
     along = hemisphere(normal, a, b, u, v)
     # The mean cosine of cosine-weighted directions is 2/3.
     assert (along * normal).sum(1).mean() == pytest.approx(2 / 3, abs=0.01)
+
+
+def test_a_turntable_goes_round_at_one_distance() -> None:
+    """A box from the front and from its side: as high in both, and half as wide where it is half as deep."""
+    scene = product_scene(box_product("A", 1.0, 0.5, 0.5), details("A"))
+    front, side = list(turntable(scene, frames=4))[:2]
+    assert front.shape == (512, 512, 3)
+    dark = [np.argwhere(picture.min(axis=2) < 150) for picture in (front, side)]
+    wide, high = zip(*((np.ptp(d[:, 1]), np.ptp(d[:, 0])) for d in dark), strict=True)
+    assert wide[1] < 0.75 * wide[0]
+    assert abs(high[0] - high[1]) < 0.25 * high[0]
+
+
+def test_on_white_keeps_what_is_solid() -> None:
+    picture = np.zeros((2, 1, 4), np.uint8)
+    picture[0] = (10, 20, 30, 255)
+    assert on_white(picture).tolist() == [[[10, 20, 30]], [[255, 255, 255]]]

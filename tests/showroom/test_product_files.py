@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from showroom.catalog_product import CatalogProduct, Price
-from showroom.product_files import ProductJob, ProductOutcome, make_product
+from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
+from showroom.gltf import read_glb
+from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
 
 
 @pytest.fixture
@@ -46,6 +49,17 @@ def test_files_say_what_the_catalog_said(photo: Path) -> None:
     assert (linked["@type"], linked["sku"]) == ("Product", "X-1")
     assert linked["offers"] == {"@type": "Offer", "price": "19.90", "priceCurrency": "EUR"}
     assert linked["height"]["value"] == 80.0
+    assert told["photos"] == [
+        {
+            "name": "photo.png",
+            "role": "whole",
+            "used_for": ["shape", "texture"],
+            "why": "it shows the product whole",
+        }
+    ]
+    assert 5000 <= told["triangles"]["master"] <= 20_000
+    assert told["triangles"]["lod2"] < told["triangles"]["lod1"] <= 10_000
+    assert "X-1.lod1.glb" in told["files"]
     models = [m["encoding"][0]["contentUrl"] for m in linked["subjectOf"]]
     assert models == ["X-1.store.glb", "X-1.web.glb", "X-1.usdz"]
     assert all((photo.parent / "out/products/X-1" / name).is_file() for name in models)
@@ -88,3 +102,60 @@ def test_a_photo_that_vanished_is_told(photo: Path) -> None:
     (problem,) = [p for p in outcome.problems if p.severity == "error"]
     assert problem.code == "unreadable_photo"
     assert "photo.png" in problem.message
+
+
+def test_variants_share_the_shape_and_a_bad_one_costs_only_itself(photo: Path) -> None:
+    empty = photo.parent / "empty.png"
+    Image.new("RGB", (200, 200), "white").save(empty)
+    green = photo.parent / "green.png"
+    picture = Image.new("RGBA", (120, 160), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).rectangle((20, 20, 100, 150), fill=(40, 150, 60, 255))
+    picture.save(green)
+    row = CatalogProduct(
+        sku="X-1",
+        photos=(photo,),
+        name="X",
+        category="cabinet",
+        variant_name="Brown",
+        variants=(
+            CatalogVariant("X-2", "Navy", (), (20, 40, 120)),
+            CatalogVariant("X-3", "Green", (green,), None),
+            CatalogVariant("X-4", "Lost", (empty,), None),
+        ),
+    )
+    out = photo.parent
+    outcome = make_product(ProductJob(row, out / "out", out / "store"))
+    assert outcome.made
+    assert [p.code for p in outcome.problems if "Lost" in p.message] == ["variant_failed"]
+    document, blob = read_glb((out / "out/products/X-1/X-1.glb").read_bytes())
+    names = [v["name"] for v in document["extensions"]["KHR_materials_variants"]["variants"]]
+    assert names == ["Brown", "Navy", "Green"]
+    means = []
+    for material in document["materials"]:
+        texture = document["textures"][
+            material["pbrMetallicRoughness"]["baseColorTexture"]["index"]
+        ]
+        view = document["bufferViews"][document["images"][texture["source"]]["bufferView"]]
+        start = view.get("byteOffset", 0)
+        with Image.open(io.BytesIO(blob[start : start + view["byteLength"]])) as picture:
+            means.append(np.asarray(picture.convert("RGB"), dtype=float).mean(axis=(0, 1)))
+    brown, navy, green_mean = means
+    assert brown.argmax() == 0
+    assert navy.argmax() == 2
+    assert green_mean.argmax() == 1
+    told = json.loads((out / "out/products/X-1/product.json").read_bytes())
+    assert told["looks"] == names
+    assert [v["sku"] for v in told["variants"]] == ["X-2", "X-3", "X-4"]
+    page = (out / "out/products/X-1/embed.html").read_text()
+    assert "<option>Green</option>" in page
+
+
+def test_fewer_triangles_on_request(photo: Path) -> None:
+    row = CatalogProduct(sku="X-1", photos=(photo,), name="X", category="cabinet")
+    out = photo.parent
+    options = ProductFileOptions(triangles=1200, texture_px=512, white_poster=True)
+    outcome = make_product(ProductJob(row, out / "out", out / "store", options))
+    assert outcome.triangles <= 1200
+    with Image.open(out / "out/products/X-1/poster.white.webp") as picture:
+        assert picture.mode == "RGB"
+        assert picture.getpixel((2, 2)) == (255, 255, 255)
