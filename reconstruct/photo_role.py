@@ -70,7 +70,9 @@ def photo_role(photo: Photo, cutout: Cutout | None) -> tuple[Role, str]:
             )
         if cover < 0.05:
             return "scene", f"what stands out is only {cover:.0%} of it"
-    return "whole", "it shows the product whole" if not edges else "it shows most of the product"
+    if edges:
+        return "whole", f"it shows most of the product, which runs out of {edges} of its sides"
+    return "whole", "it shows the product whole"
 
 
 def _ink(photo: Photo) -> float | None:

@@ -67,7 +67,10 @@ def test_a_cropped_photo_is_left_out_where_there_is_a_whole_one(
     product = reconstruct_product([cropped, stool_cutout], product_id="S", size=HINT)
     assert len(product.cutouts) == 2
     unused = [w for w in product.warnings if w.code == "unused_photos"]
-    assert unused[0].message.startswith("S: cropped.jpg cannot be used for the shape")
+    assert unused[0].message.startswith(
+        "S: not used for the shape: cropped.jpg (whole: it shows most"
+    )
+    assert [use.used_for for use in product.photo_uses] == [(), ("shape", "texture")]
     alone = reconstruct_product([cropped], product_id="S", size=HINT)
     assert "cropped_photo" in [w.code for w in alone.warnings]
 
