@@ -85,6 +85,12 @@ class PhotoLook:
     mirrored_colour: Float[np.ndarray, "P 3"]
     mirrored_weight: Float[np.ndarray, " P"]
 
+    @property
+    def pixels_per_m(self) -> float:
+        """How finely the photo shows the product."""
+        camera = self.projection.camera
+        return camera.focal_px / max(float(np.linalg.norm(camera.position_m)), 1e-6)
+
     @classmethod
     def of(
         cls,

@@ -28,7 +28,7 @@ from reconstruct.projection import (
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
-__all__ = ["Painted", "PbrMaterial", "TextureOptions", "paint", "recoloured"]
+__all__ = ["MIRRORS", "Painted", "PbrMaterial", "TextureOptions", "paint", "recoloured"]
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def paint(
     atlas, projections
         What is painted, and the photos.
     category
-        What the product is, in the bank's words: cloth is likelier on a sofa than on a stove.
+        What the product is, in the words of the bank or the furniture graph: cloth is likelier on a sofa than on a
+        stove.
     details
         Close-ups (sRGB), whose grain goes on where no photo looks.
     name
@@ -134,9 +135,12 @@ def paint(
     ]
     colour = np.zeros((len(open_texels), 3))
     total = np.zeros(len(open_texels))
+    finest = max(look.pixels_per_m for look in looks)
     for look in looks:
-        colour += look.weight[:, None] * look.colour
-        total += look.weight
+        # A photo that shows the product smaller has less to say.
+        weight = look.weight * look.pixels_per_m / finest
+        colour += weight[:, None] * look.colour
+        total += weight
     direct = total.copy()
     for look in looks:
         # The mirror image speaks only where no photo sees the texel itself well.
@@ -151,10 +155,21 @@ def paint(
     colour = sure * np.where(painted[:, None], colour, 0) + (1 - sure) * rest
     orm = np.zeros((len(colour), 3))
     orm[:, 0] = 255 * np.clip(open_texels, 0, 1)
-    for index, found in _reflectances(surface, caster, regions, category, extent).items():
+    reflectances = _reflectances(surface, caster, regions, category, extent)
+    if category in MIRRORS:
+        glass = max(regions.colour, key=lambda index: int((regions.texel_group == index).sum()))
+        reflectances[glass] = MIRROR
+        # What the photo shows there is a room, not the mirror.
+        colour[regions.texel_group == glass] = SILVER
+    for index, found in reflectances.items():
         orm[regions.texel_group == index, 1:] = 255 * found.roughness, 255 * found.metallic
     material = PbrMaterial(name, atlas.picture(_lit_safely(colour)), _halved(atlas.picture(orm)))
     return Painted(material, colour, regions)
+
+
+# Silvered glass, and the categories of the furniture graph whose largest region is of it.
+MIRRORS = ("mirror", "floor_mirror")
+MIRROR, SILVER = Reflectance(0.02, 1.0), 0.8
 
 
 def recoloured(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -143,6 +145,30 @@ def test_a_variant_of_another_colour_changes_one_region_only(surface: Surface) -
     changed, kept = (was_red, was_blue) if is_green[was_red].mean() > 0.5 else (was_blue, was_red)
     assert is_green[changed].mean() > 0.9
     assert (np.abs(after - before).max(axis=2)[kept] < 12).mean() > 0.9
+
+
+def test_a_mirror_is_silver_and_not_the_room_in_it(surface: Surface) -> None:
+    atlas = unwrap(surface, OPTIONS.texture_px)
+    photo = photograph(surface, (1.2, 0.9, 2.2))
+    made = paint(atlas, [photo], OPTIONS, category="mirror").material
+    shiny = made.orm[..., 2] == 255
+    assert shiny.mean() > 0.3
+    assert made.orm[shiny][:, 1].max() <= 6
+    grey = np.ptp(made.base_colour.astype(int), axis=2) < 4
+    assert grey.mean() > 0.3
+    plain = paint(atlas, [photo], OPTIONS, category="cabinet").material
+    assert plain.orm[..., 2].max() == 0
+
+
+def test_of_two_photos_the_finer_one_counts_more(surface: Surface) -> None:
+    near = photograph(surface, (0.4, 0.9, 2.5))
+    far = photograph(surface, (1.2, 2.7, 7.5))
+    turned = replace(far, cutout=replace(far.cutout, rgb=far.cutout.rgb[..., ::-1].copy()))
+    atlas = unwrap(surface, OPTIONS.texture_px)
+    painted = paint(atlas, [near, turned], OPTIONS)
+    points, seen = colours_at(atlas, painted.material.base_colour, (0.9, 0.05, 0.05))
+    left = (points[:, 2] > 0.199) & (points[:, 0] < -0.1)
+    assert (seen[left, 0] > seen[left, 2]).all()
 
 
 def test_base_colours_are_those_of_real_surfaces(surface: Surface) -> None:
