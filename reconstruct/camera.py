@@ -90,6 +90,16 @@ class Camera:
         """The camera's centre in the world."""
         return self.T_world_camera[:3, 3]
 
+    def scaled(self, factor: float) -> Camera:
+        """The same view in a picture `factor` times as large, sides rounded to whole pixels."""
+        return Camera(
+            self.T_world_camera,
+            self.focal_px * factor,
+            (self.centre_px[0] * factor, self.centre_px[1] * factor),
+            round(self.width_px * factor),
+            round(self.height_px * factor),
+        )
+
     def project(self, points_m: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
         """Image position (u, v) in pixels and depth along the view axis in metres of world points.
 

@@ -107,14 +107,7 @@ def compare_outline(
     Returns the overlap of the silhouettes, the distance of their outlines (a share of the crop), and the camera.
     """
     camera, _ = frame_camera(vertices, view, target.bounds_px, CROP_PX)
-    share = SILHOUETTE_PX / CROP_PX
-    small = Camera(
-        camera.T_world_camera,
-        camera.focal_px * share,
-        (camera.centre_px[0] * share, camera.centre_px[1] * share),
-        SILHOUETTE_PX,
-        SILHOUETTE_PX,
-    )
+    small = camera.scaled(SILHOUETTE_PX / CROP_PX)
     hit = caster.cast(*small.rays()).hit.reshape(SILHOUETTE_PX, SILHOUETTE_PX)
     overlap = float((hit & target.solid).sum() / max((hit | target.solid).sum(), 1))
     outline = _outline(hit)

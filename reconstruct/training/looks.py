@@ -139,7 +139,7 @@ def _judge(cache: Path, judged: Judged, truth: TexturedMesh, features: _Features
             mine = RayCaster(painted.vertices, painted.faces)
             got = []
             for degrees, v in zip(ROUND_DEG, views, strict=True):
-                seen = _resized(camera, cutout) if degrees == 0 else None
+                seen = camera.scaled(VIEW_PX / PHOTO_PX) if degrees == 0 else None
                 got.append(lit_picture(painted, mine, seen or _camera(truth, v, size, VIEW_PX)))
             if whose == "found shape" and method == "ours":
                 union = (got[0].solid | wanted[0].solid).sum()
@@ -185,13 +185,6 @@ def _photo(
 ) -> Cutout:
     picture = lit_picture(truth, caster, camera, light)
     return as_cutout(picture.rgb, picture.solid.astype(np.float32), name)
-
-
-def _resized(camera: Camera, cutout: Cutout) -> Camera:
-    """A photo's camera at `VIEW_PX`."""
-    share = VIEW_PX / cutout.rgb.shape[0]
-    centre = (camera.centre_px[0] * share, camera.centre_px[1] * share)
-    return Camera(camera.T_world_camera, camera.focal_px * share, centre, VIEW_PX, VIEW_PX)
 
 
 def _painted(atlas: Atlas, projections: list[Projection], options: TextureOptions) -> TexturedMesh:

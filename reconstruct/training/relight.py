@@ -93,14 +93,8 @@ def lit_picture(
     oversampling: int = 2,
 ) -> LitPicture:
     """Cast a picture."""
-    height, width = camera.height_px * oversampling, camera.width_px * oversampling
-    fine = Camera(
-        camera.T_world_camera,
-        camera.focal_px * oversampling,
-        (camera.centre_px[0] * oversampling, camera.centre_px[1] * oversampling),
-        width,
-        height,
-    )
+    fine = camera.scaled(float(oversampling))
+    height, width = fine.height_px, fine.width_px
     origins, directions = fine.rays()
     hits = caster.cast(origins, directions)
     at = np.flatnonzero(hits.hit)

@@ -118,13 +118,7 @@ class _Scene:
     ) -> UInt8[np.ndarray, "H W 4"]:
         """One picture in a random light, at twice the size and averaged."""
         size = CROP_PX * OVERSAMPLING
-        fine = Camera(
-            camera.T_world_camera,
-            camera.focal_px * OVERSAMPLING,
-            (camera.centre_px[0] * OVERSAMPLING, camera.centre_px[1] * OVERSAMPLING),
-            size,
-            size,
-        )
+        fine = camera.scaled(float(OVERSAMPLING))
         origins, directions = fine.rays()
         hits = self._caster.cast(origins, directions)
         at = np.flatnonzero(hits.hit)
