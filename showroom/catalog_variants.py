@@ -75,6 +75,12 @@ def _base_name(base: CatalogProduct) -> str:
 
 
 def _no_base(row: CatalogProduct, rows: Sequence[CatalogProduct]) -> Problem:
+    if row.variant_of == row.sku:
+        message = (
+            f"{row.sku}, column variant_of: a product cannot be a variant of itself; leave the cell empty, or name the "
+            "product that it is another look of."
+        )
+        return Problem(row.sku, "variant_of_itself", message, "error")
     other = next((r for r in rows if r.sku.casefold() == (row.variant_of or "").casefold()), None)
     if other is not None:
         message = (

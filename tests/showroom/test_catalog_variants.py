@@ -42,6 +42,7 @@ def test_variants_hang_on_their_product_in_order(tmp_path: Path) -> None:
     [
         ("X,a.png,GONE,Red,,,\n", "variant_of_unknown", "there is no product 'GONE'"),
         ("X,a.png,A,Standard,,,\n", "variant_name_taken", "'Standard' is taken"),
+        ("X,a.png,X,Red,,,\n", "variant_of_itself", "cannot be a variant of itself"),
         ("X,,A,Red,reddish,,\n", "bad_colour", "'reddish' is not a colour"),
         ("X,,A,Red,,,\n", "missing_photo", "empty"),
     ],
