@@ -25,7 +25,7 @@ from reconstruct.shape import ShapeFinding, find_camera, find_shape, guess_size,
 from reconstruct.shown_photo import choose_photos, look_at
 from reconstruct.size import ProductSize, ProductSizeHint, find_size
 from reconstruct.surface import SurfaceOptions, make_surface
-from reconstruct.texture import MIRRORS, Painted, PbrMaterial, TextureOptions, paint, recoloured
+from reconstruct.texture import Painted, PbrMaterial, TextureOptions, paint, recoloured
 
 __all__ = [
     "ProductWarning",
@@ -184,13 +184,13 @@ def reconstruct_product(
         surface = make_surface(found.solid, found.size_m, options.surface)
     with clock.stage("texture"):
         atlas = unwrap(surface, options.texture.texture_px)
-        kind = category if category in MIRRORS else found.category
         views = [Projection(c, camera) for c, camera in zip(chosen, found.cameras, strict=True)]
         painted = paint(
             atlas,
             views,
             options.texture,
-            category=kind,
+            category=found.category,
+            mirror=category in MIRRORS,
             details=[p.photo.rgb for p in shown if p.role == "detail"],
             name=name,
         )
@@ -252,6 +252,8 @@ def _variant(
     return made.material, ProductWarning("variant_misfit", message)
 
 
+# Categories that are silvered glass. Only the merchant's word counts: a guess would blind a picture.
+MIRRORS = ("mirror", "floor_mirror")
 # Silhouettes of a variant that agree less with the product's shape than this are worth a look.
 MISFIT = 0.6
 

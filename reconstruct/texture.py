@@ -28,7 +28,7 @@ from reconstruct.projection import (
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
-__all__ = ["MIRRORS", "Painted", "PbrMaterial", "TextureOptions", "paint", "recoloured"]
+__all__ = ["Painted", "PbrMaterial", "TextureOptions", "paint", "recoloured"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ def paint(
     options: TextureOptions | None = None,
     *,
     category: str | None = None,
+    mirror: bool = False,
     details: Sequence[UInt8[np.ndarray, "_h _w 3"]] = (),
     name: str = "product",
 ) -> Painted:
@@ -116,8 +117,9 @@ def paint(
     atlas, projections
         What is painted, and the photos.
     category
-        What the product is, in the words of the bank or the furniture graph: cloth is likelier on a sofa than on a
-        stove.
+        What the product is, in the bank's words: cloth is likelier on a sofa than on a stove.
+    mirror
+        Whether its largest region is silvered glass.
     details
         Close-ups (sRGB), whose grain goes on where no photo looks.
     name
@@ -156,7 +158,7 @@ def paint(
     orm = np.zeros((len(colour), 3))
     orm[:, 0] = 255 * np.clip(open_texels, 0, 1)
     reflectances = _reflectances(surface, caster, regions, category, extent)
-    if category in MIRRORS:
+    if mirror:
         glass = max(regions.colour, key=lambda index: int((regions.texel_group == index).sum()))
         reflectances[glass] = MIRROR
         # What the photo shows there is a room, not the mirror.
@@ -167,8 +169,7 @@ def paint(
     return Painted(material, colour, regions)
 
 
-# Silvered glass, and the categories of the furniture graph whose largest region is of it.
-MIRRORS = ("mirror", "floor_mirror")
+# Silvered glass.
 MIRROR, SILVER = Reflectance(0.02, 1.0), 0.8
 
 

@@ -150,13 +150,13 @@ def test_a_variant_of_another_colour_changes_one_region_only(surface: Surface) -
 def test_a_mirror_is_silver_and_not_the_room_in_it(surface: Surface) -> None:
     atlas = unwrap(surface, OPTIONS.texture_px)
     photo = photograph(surface, (1.2, 0.9, 2.2))
-    made = paint(atlas, [photo], OPTIONS, category="mirror").material
+    made = paint(atlas, [photo], OPTIONS, mirror=True).material
     shiny = made.orm[..., 2] == 255
     assert shiny.mean() > 0.3
     assert made.orm[shiny][:, 1].max() <= 6
     grey = np.ptp(made.base_colour.astype(int), axis=2) < 4
     assert grey.mean() > 0.3
-    plain = paint(atlas, [photo], OPTIONS, category="cabinet").material
+    plain = paint(atlas, [photo], OPTIONS, category="mirror").material
     assert plain.orm[..., 2].max() == 0
 
 
