@@ -112,6 +112,17 @@ class Camera:
         v = self.centre_px[1] - self.focal_px * local[:, 1] / safe
         return np.stack([u, v, depth], axis=1)
 
+    def jacobian(self, points_m: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 2 3"]:
+        """Pixels (u, v) that a point's picture moves per metre in x, y and z of the world."""
+        local = (points_m - self.position_m) @ self.T_world_camera[:3, :3]
+        depth = np.maximum(-local[:, 2], 1e-6)
+        rows = np.zeros((len(points_m), 2, 3))
+        rows[:, 0, 0] = self.focal_px / depth
+        rows[:, 0, 2] = self.focal_px * local[:, 0] / depth**2
+        rows[:, 1, 1] = -self.focal_px / depth
+        rows[:, 1, 2] = -self.focal_px * local[:, 1] / depth**2
+        return np.asarray(rows @ self.T_world_camera[:3, :3].T)
+
     def rays(
         self, samples_px: Float[np.ndarray, "P 2"] | None = None
     ) -> tuple[Float[np.ndarray, "P 3"], Float[np.ndarray, "P 3"]]:

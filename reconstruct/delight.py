@@ -17,7 +17,15 @@ from jaxtyping import Float, Int
 from scipy.cluster.vq import kmeans2
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["DelightOptions", "FoundLight", "colour_groups", "find_light", "linear", "srgb"]
+__all__ = [
+    "DelightOptions",
+    "FoundLight",
+    "colour_groups",
+    "find_light",
+    "hue_and_brightness",
+    "linear",
+    "srgb",
+]
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,15 @@ def srgb(linear_colour: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shap
     return np.asarray(255.0 * np.clip(linear_colour, 0, 1) ** (1 / 2.2))
 
 
+def hue_and_brightness(
+    linear_colour: Float[np.ndarray, "P 3"],
+) -> tuple[Float[np.ndarray, "P 3"], Float[np.ndarray, " P"]]:
+    """Logarithms of the channels against their mean, and that mean; a dimmer light changes the second only."""
+    logs = np.log(np.clip(linear_colour, 0.004, 1))
+    bright = logs.mean(axis=1)
+    return np.asarray(logs - bright[:, None]), np.asarray(bright)
+
+
 def _luminance(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, " P"]:
     """Luminance as Rec. 709 weighs it."""
     return np.asarray(linear_colour @ np.array([0.2126, 0.7152, 0.0722]))
@@ -76,9 +93,8 @@ def colour_groups(
     """
     if len(linear_colour) <= count:
         return np.zeros(len(linear_colour), dtype=np.int64)
-    logs = np.log(np.clip(linear_colour, 0.004, 1))
-    bright = logs.mean(axis=1)
-    places = np.stack([logs[:, 0] - logs[:, 1], logs[:, 2] - logs[:, 1], of_light * bright], axis=1)
+    hue, bright = hue_and_brightness(linear_colour)
+    places = np.stack([hue[:, 0] - hue[:, 1], hue[:, 2] - hue[:, 1], of_light * bright], axis=1)
     # Hues of dark colours are noise.
     places[:, :2] *= np.clip((bright[:, None] + 4.5) / 2.5, 0.15, 1)
     count = min(count, len(np.unique(np.round(places, 2), axis=0)))

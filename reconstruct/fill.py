@@ -18,10 +18,10 @@ from scipy.spatial import KDTree
 
 from reconstruct.camera import Camera
 from reconstruct.cutout import Box
-from reconstruct.delight import colour_groups, linear
+from reconstruct.delight import colour_groups, hue_and_brightness, linear
 from reconstruct.planes import smooth_patches
 from reconstruct.raycast import RayCaster
-from reconstruct.surface import Surface
+from reconstruct.surface import Surface, area_vectors, weld
 
 __all__ = ["FillOptions", "Grain", "Seen", "continue_colours", "detail_grain", "find_grains"]
 
@@ -204,8 +204,7 @@ def _by_panel(
     surface: Surface, votes: Float[np.ndarray, "V G"], options: FillOptions
 ) -> Int[np.ndarray, " V"]:
     """The group of each corner: its own vote, its neighbours' and that of its panel, a patch between hard edges."""
-    _, place = np.unique(np.round(surface.vertices_m, 6), axis=0, return_inverse=True)
-    place = place.ravel()
+    _, place = weld(surface.vertices_m)
     joined = place[surface.faces]
     count = int(place.max()) + 1
     ways = np.concatenate([joined[:, [0, 1]], joined[:, [1, 2]], joined[:, [2, 0]]])
@@ -217,14 +216,9 @@ def _by_panel(
         shared = links @ (shared / np.maximum(shared.sum(axis=1, keepdims=True), 1e-9))
     shared /= np.maximum(shared.sum(axis=1, keepdims=True), 1e-9)
     panel = smooth_patches(surface.vertices_m, joined, surface.faces, options.crease_rad)
-    corners = surface.vertices_m[surface.faces]
-    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(area_vectors(surface.vertices_m, surface.faces), axis=1)
     of_panel = np.zeros((int(panel.max()) + 1, votes.shape[1]))
-    np.add.at(
-        of_panel,
-        panel,
-        np.linalg.norm(cross, axis=1)[:, None] * votes[surface.faces].mean(axis=1),
-    )
+    np.add.at(of_panel, panel, area[:, None] * votes[surface.faces].mean(axis=1))
     of_panel /= np.maximum(of_panel.sum(axis=1, keepdims=True), 1e-20)
     told = shared[place]
     told[surface.faces.ravel()] += options.panel * of_panel[np.repeat(panel, 3)]
@@ -237,11 +231,10 @@ def _without_shadows(
     """Small dark groups join a brighter one of their hue: they are its shadows; the smallest join any."""
     count = int(group.max(initial=0)) + 1
     share = np.bincount(group, minlength=count) / max(len(group), 1)
-    logs = np.zeros((count, 3))
+    common = np.zeros((count, 3))
     for index in np.flatnonzero(share):
-        logs[index] = np.log(np.clip(np.median(colour[group == index], axis=0), 0.004, 1))
-    bright = logs.mean(axis=1)
-    hue = logs - bright[:, None]
+        common[index] = np.median(colour[group == index], axis=0)
+    hue, bright = hue_and_brightness(common)
     joins = np.arange(count)
     for index in np.argsort(bright):
         if not 0 < share[index] < options.shadow:
@@ -320,21 +313,17 @@ def detail_grain(
     """
     options = options or FillOptions()
     shown = linear(np.median(rgb.reshape(-1, 3), axis=0).astype(np.float64))
-    own = np.log(np.clip(shown, 0.004, 1))
-    off = {}
-    for index, colour in colours.items():
-        logs = np.log(np.clip(colour, 0.004, 1))
-        bright = logs.mean() - own.mean()
-        hue = np.linalg.norm((logs - logs.mean()) - (own - own.mean()))
-        off[index] = float(hue + 0.3 * abs(bright))
-    nearest = min(off, key=lambda index: off[index])
+    names = list(colours)
+    hue, bright = hue_and_brightness(np.stack([shown, *colours.values()]))
+    off = np.linalg.norm(hue[1:] - hue[0], axis=1) + 0.3 * np.abs(bright[1:] - bright[0])
+    nearest = int(off.argmin())
     if off[nearest] > options.hue:
         return None
     height, width = rgb.shape[:2]
     side = min(height, width, 2 * options.patch_px)
     y, x = (height - side) // 2, (width - side) // 2
     patch = linear(rgb[y : y + side, x : x + side].astype(np.float64))
-    return nearest, Grain(_ratio(patch, side / 8, options), SHOWN * extent_m / width)
+    return names[nearest], Grain(_ratio(patch, side / 8, options), SHOWN * extent_m / width)
 
 
 SHOWN = 0.2

@@ -24,11 +24,13 @@ from reconstruct.candidate import Candidate, Target
 from reconstruct.crop import CROP_PX, crop_product
 from reconstruct.cutout import Cutout
 from reconstruct.kinds import look_alikes
-from reconstruct.lattice import LatticeOptions, PhotoView, drape, look, subdivided
+from reconstruct.lattice import LatticeOptions, drape
 from reconstruct.network.model import CropReading, ShapeModel
+from reconstruct.outline import PhotoView, look
 from reconstruct.planes import keep_flat
 from reconstruct.pose import closer_viewpoint
 from reconstruct.shape_graph import PhotoEvidence, shape_graph
+from reconstruct.surface import subdivided
 from reconstruct.viewpoint import Viewpoint, frame_camera
 from reconstruct.warp import Warp
 

@@ -13,21 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import manifold3d  # type: ignore[import-not-found]
 import numpy as np
-from jaxtyping import Bool, Float, Int, UInt8
-from scipy import ndimage
+from jaxtyping import Float, Int, UInt8
 from scipy.interpolate import BSpline
-from scipy.spatial import KDTree
 
-from reconstruct.camera import Camera
-from reconstruct.crop import CROP_PX, crop_bounds
-from reconstruct.errors import ShapeError
+from reconstruct.outline import SeenFrom, pulls
 from reconstruct.planes import flat_parts
 from reconstruct.raycast import RayCaster
-from reconstruct.viewpoint import Viewpoint, frame_camera
+from reconstruct.surface import area_vectors
+from reconstruct.viewpoint import Viewpoint
 
-__all__ = ["LatticeOptions", "PhotoView", "drape", "look", "subdivided"]
+__all__ = ["LatticeOptions", "drape"]
 
 DEGREE = 3
 
@@ -65,52 +61,6 @@ class LatticeOptions:
     reach_px: float = 7.0
 
 
-@dataclass(frozen=True)
-class PhotoView:
-    """How a photo sees the product.
-
-    Attributes
-    ----------
-    view
-        Where the photographer stood.
-    camera
-        The same as a camera of the crop, `canonical` frame.
-    overlap
-        Intersection over union of the fitted silhouette and the matte.
-    """
-
-    view: Viewpoint
-    camera: Camera
-    overlap: float
-
-
-def subdivided(
-    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"], *, least: int
-) -> tuple[Float[np.ndarray, "W 3"], Int[np.ndarray, "G 3"]]:
-    """The same closed surface in at least so many triangles, none with a long edge: fine enough to bend."""
-    mesh = manifold3d.Manifold(manifold3d.Mesh64(vertices, faces.astype(np.uint64)))
-    if mesh.status() != manifold3d.Error.NoError:
-        raise ShapeError(
-            "known shape",
-            expected="a closed surface",
-            found=f"one with {len(faces):,} triangles that is not ({mesh.status()})",
-            remedy="Pack the bank of shapes again.",
-        )
-    extent = float(np.ptp(vertices, axis=0).max())
-    fine = mesh
-    for edge in EDGES:
-        fine = mesh.refine_to_length(edge * extent)
-        if fine.num_tri() >= least:
-            break
-    answer = fine.to_mesh64()
-    points = np.array(answer.vert_properties[:, :3], dtype=np.float64)
-    return points, np.array(answer.tri_verts, dtype=np.int64)
-
-
-# Longest edges tried, in shares of the longest side.
-EDGES = (0.05, 0.04, 0.032, 0.026, 0.02)
-
-
 def drape(
     vertices: Float[np.ndarray, "V 3"],
     faces: Int[np.ndarray, "F 3"],
@@ -128,7 +78,7 @@ def drape(
         One each for each photo.
     """
     options = options or LatticeOptions()
-    photos = [_Photo.of(view, crop) for view, crop in zip(views, crops, strict=True)]
+    photos = [SeenFrom.of(view, crop) for view, crop in zip(views, crops, strict=True)]
     lattice = _Lattice(options.cells, np.abs(vertices).max(axis=0))
     weights = lattice.weights(vertices)
     stiff = options.flat * _bent_planes(lattice, weights, vertices, faces)
@@ -144,32 +94,17 @@ def drape(
             best, best_worth = moved, worth
         rows, wanted = [np.zeros((0, lattice.unknowns))], [np.zeros(0)]
         for sight, photo in zip(sights, photos, strict=True):
-            pull = _pulls(sight, photo.outline, options.reach_px)
+            pull = pulls(sight, photo.outline, options.reach_px)
             corner = faces[sight.face[pull.ray]]
             weight = np.einsum("pi,pik->pk", sight.corners[pull.ray], weights[corner])
             points = np.einsum("pi,pij->pj", sight.corners[pull.ray], moved[corner])
-            along = np.einsum("pj,pjk->pk", pull.normal, _jacobian(sight.camera, points))
+            along = np.einsum("pj,pjk->pk", pull.normal, sight.camera.jacobian(points))
             rows.append(lattice.rows(weight, along))
             wanted.append(pull.off_px)
         if not sum(len(off) for off in wanted):
             break
         knobs = lattice.solved(knobs, np.concatenate(rows), np.concatenate(wanted), stiff, options)
     return best
-
-
-def look(
-    vertices: Float[np.ndarray, "V 3"],
-    faces: Int[np.ndarray, "F 3"],
-    views: Sequence[Viewpoint],
-    crops: Sequence[UInt8[np.ndarray, "128 128 4"]],
-) -> list[PhotoView]:
-    """How each photo sees a mesh of the `canonical` frame."""
-    caster = RayCaster(vertices, faces)
-    found = []
-    for view, crop in zip(views, crops, strict=True):
-        sight = _Photo.of(view, crop).sight(caster, vertices)
-        found.append(PhotoView(view, sight.camera, sight.overlap))
-    return found
 
 
 class _Lattice:
@@ -257,9 +192,7 @@ def _bent_planes(
 ) -> Float[np.ndarray, "U U"]:
     """Square of how far the mesh's planes are from plane, as a form in the knobs; mean over the area."""
     price = np.zeros((lattice.unknowns, lattice.unknowns))
-    cross = np.cross(
-        vertices[faces[:, 1]] - vertices[faces[:, 0]], vertices[faces[:, 2]] - vertices[faces[:, 0]]
-    )
+    cross = area_vectors(vertices, faces)
     area = np.linalg.norm(cross, axis=1)
     label = flat_parts(vertices, faces)
     for plane in range(int(label.max(initial=-1)) + 1):
@@ -325,104 +258,3 @@ def _price(
         price += options.bending * np.kron(np.kron(parts[0], parts[1]), parts[2])
     fold = _folds(cells)[axis]
     return np.asarray(fold.T @ price @ fold / total)
-
-
-@dataclass(frozen=True)
-class _Outline:
-    """The rim of a silhouette: its pixels, and the way out at each."""
-
-    solid: Bool[np.ndarray, "H W"]
-    pixel: Int[np.ndarray, " B"]
-    normal: Float[np.ndarray, "B 2"]
-
-    @classmethod
-    def of(cls, solid: Bool[np.ndarray, "H W"]) -> _Outline:
-        rim = solid & ~ndimage.binary_erosion(solid)
-        soft = ndimage.gaussian_filter(solid.astype(np.float64), 1.2)
-        down, right = np.gradient(-soft)
-        pixel = np.flatnonzero(rim)
-        normal = np.stack([right.ravel()[pixel], down.ravel()[pixel]], axis=1)
-        length = np.linalg.norm(normal, axis=1, keepdims=True)
-        return cls(solid, pixel, normal / np.maximum(length, 1e-9))
-
-    @property
-    def places(self) -> Float[np.ndarray, "B 2"]:
-        width = self.solid.shape[1]
-        return np.stack([self.pixel % width, self.pixel // width], axis=1) + 0.5
-
-
-@dataclass(frozen=True)
-class _Sight:
-    """A mesh as a camera sees it: its outline, and what each ray hits first."""
-
-    camera: Camera
-    outline: _Outline
-    overlap: float
-    face: Int[np.ndarray, " P"]
-    corners: Float[np.ndarray, "P 3"]
-
-
-@dataclass(frozen=True)
-class _Photo:
-    """A viewpoint and the matte seen from it."""
-
-    view: Viewpoint
-    outline: _Outline
-    bounds_px: tuple[float, float, float, float]
-
-    @classmethod
-    def of(cls, view: Viewpoint, crop: UInt8[np.ndarray, "128 128 4"]) -> _Photo:
-        return cls(view, _Outline.of(crop[..., 3] > 127), crop_bounds(crop[..., 3]))
-
-    def sight(self, caster: RayCaster, vertices: Float[np.ndarray, "V 3"]) -> _Sight:
-        """The mesh from here, framed as the matte is."""
-        camera, _ = frame_camera(vertices, self.view, self.bounds_px, CROP_PX)
-        hits = caster.cast(*camera.rays())
-        solid = hits.hit.reshape(CROP_PX, CROP_PX)
-        both, either = solid & self.outline.solid, solid | self.outline.solid
-        corners = np.concatenate(
-            [1 - hits.barycentric.sum(axis=1, keepdims=True), hits.barycentric], axis=1
-        )
-        overlap = float(both.sum() / max(either.sum(), 1))
-        return _Sight(camera, _Outline.of(solid), overlap, hits.face, corners)
-
-
-@dataclass(frozen=True)
-class _Pulls:
-    """Rays of a mesh's outline and how far, along which way, they should move."""
-
-    ray: Int[np.ndarray, " R"]
-    normal: Float[np.ndarray, "R 2"]
-    off_px: Float[np.ndarray, " R"]
-
-
-def _pulls(sight: _Sight, target: _Outline, reach_px: float) -> _Pulls:
-    """The nearest of the other outline that faces alike, from both sides."""
-    mine = sight.outline
-    if not len(mine.pixel) or not len(target.pixel):
-        return _Pulls(np.zeros(0, np.int64), np.zeros((0, 2)), np.zeros(0))
-    lean = 6.0  # a normal turned round costs as much as twice this many pixels
-    here = np.concatenate([mine.places, lean * mine.normal], axis=1)
-    there = np.concatenate([target.places, lean * target.normal], axis=1)
-    _, to = KDTree(there).query(here)
-    _, back = KDTree(here).query(there)
-    pairs = np.concatenate(
-        [np.stack([np.arange(len(here)), to], 1), np.stack([back, np.arange(len(there))], 1)]
-    )
-    way = target.places[pairs[:, 1]] - mine.places[pairs[:, 0]]
-    normal = target.normal[pairs[:, 1]]
-    alike = (normal * mine.normal[pairs[:, 0]]).sum(axis=1) > 0.5
-    kept = alike & (np.linalg.norm(way, axis=1) < reach_px)
-    return _Pulls(mine.pixel[pairs[kept, 0]], normal[kept], (normal[kept] * way[kept]).sum(axis=1))
-
-
-def _jacobian(camera: Camera, points: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 2 3"]:
-    """Pixels that a point's picture moves per unit in x, y and z of the world."""
-    local = (points - camera.position_m) @ camera.T_world_camera[:3, :3]
-    depth = np.maximum(-local[:, 2], 1e-6)
-    rows = np.zeros((len(points), 2, 3))
-    rows[:, 0, 0] = camera.focal_px / depth
-    rows[:, 0, 2] = camera.focal_px * local[:, 0] / depth**2
-    rows[:, 1, 1] = -camera.focal_px / depth
-    rows[:, 1, 2] = -camera.focal_px * local[:, 1] / depth**2
-    return np.asarray(rows @ camera.T_world_camera[:3, :3].T)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
+from jaxtyping import Float, UInt8
 
 from reconstruct.atlas import Atlas, unwrap
 from reconstruct.baselines import Solid
 from reconstruct.product import TexturedProduct
 from reconstruct.raycast import RayCaster
-from reconstruct.surface import SurfaceOptions, make_surface
+from reconstruct.surface import SurfaceOptions, make_surface, weld
 from reconstruct.texture import PbrMaterial
 
 __all__ = ["LodOptions", "lighter"]
@@ -48,9 +48,9 @@ def lighter(product: TexturedProduct, options: LodOptions) -> TexturedProduct:
     ShapeError
         If the product's surface is not closed.
     """
-    corners, faces = _joined(product.vertices_m, product.faces)
+    first, place = weld(product.vertices_m)
     surface = make_surface(
-        Solid(corners, faces),
+        Solid(product.vertices_m[first], place[product.faces]),
         product.size_m,
         SurfaceOptions(triangles=options.triangles, tolerances=options.tolerances, always=True),
     )
@@ -91,13 +91,3 @@ class _Source:
         row = np.clip((self.uvs[:, 1] * height).astype(np.int64), 0, height - 1)
         column = np.clip((self.uvs[:, 0] * width).astype(np.int64), 0, width - 1)
         return np.asarray(picture[row, column], dtype=np.float64)
-
-
-def _joined(
-    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"]
-) -> tuple[Float[np.ndarray, "W 3"], Int[np.ndarray, "G 3"]]:
-    """Corners at one position made one."""
-    _, first, place = np.unique(
-        np.round(vertices, 7), axis=0, return_index=True, return_inverse=True
-    )
-    return vertices[first], place.ravel()[faces].astype(np.int64)

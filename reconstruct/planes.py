@@ -13,6 +13,8 @@ from jaxtyping import Float, Int
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from reconstruct.surface import area_vectors
+
 __all__ = ["PlaneOptions", "flat_parts", "keep_flat", "smooth_patches"]
 
 
@@ -54,7 +56,7 @@ def flat_parts(
     options = options or PlaneOptions()
     label = smooth_patches(vertices, faces, faces, options.crease_rad)
     count = int(label.max()) + 1
-    cross = _cross(vertices, faces)
+    cross = area_vectors(vertices, faces)
     area = np.linalg.norm(cross, axis=1)
     unit = cross / np.maximum(area[:, None], 1e-20)
     # Small steps from face to face make a cylinder too: all faces must agree with their plane.
@@ -78,7 +80,7 @@ def smooth_patches(
 
     `joined` are the faces with corners at one position named alike; where none are doubled, `faces` again.
     """
-    cross = _cross(vertices, faces)
+    cross = area_vectors(vertices, faces)
     unit = cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-20)
     sides = np.concatenate([joined[:, [0, 1]], joined[:, [1, 2]], joined[:, [2, 0]]])
     edges = np.sort(sides, axis=1)
@@ -141,7 +143,7 @@ def _planes(
     label: Int[np.ndarray, " F"],
     options: PlaneOptions,
 ) -> list[_Plane]:
-    cross = _cross(after, faces)
+    cross = area_vectors(after, faces)
     found = []
     for part in range(int(label.max(initial=-1)) + 1):
         mine = np.flatnonzero(label == part)
@@ -160,10 +162,3 @@ def _squared(normal: Float[np.ndarray, "3"], within_rad: float) -> Float[np.ndar
     """Components so small that the lean is within reason are taken off."""
     kept = np.where(np.abs(normal) < np.sin(within_rad), 0.0, normal)
     return np.asarray(kept / np.linalg.norm(kept))
-
-
-def _cross(
-    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"]
-) -> Float[np.ndarray, "F 3"]:
-    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
-    return np.asarray(np.cross(b - a, c - a))

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int, UInt8
 
 from reconstruct.candidate import Target, compare_outline
-from reconstruct.lattice import PhotoView, look
+from reconstruct.outline import PhotoView, look
 from reconstruct.raycast import RayCaster
 from reconstruct.viewpoint import Viewpoint
 

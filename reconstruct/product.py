@@ -90,13 +90,13 @@ class TexturedProduct:
     faces
         Triangles, counter-clockwise from outside.
     material
-        The one material.
+        Its look.
     size_m
         True size; the bounds of `vertices_m`.
     size_source
         "given" if the merchant gave all of it, "guessed" if any of it was guessed.
     variants
-        Materials of the other variants, on the same mesh and texture coordinates, named by the merchant.
+        The other looks, on the same mesh and texture coordinates, named by the merchant.
     cutouts
         One for each photo in which a product stands out, in the order given.
     photo_uses

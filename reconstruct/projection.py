@@ -116,9 +116,8 @@ class PhotoLook:
             weights.append(weight)
         light = None
         if options.delight is not None:
-            told = np.flatnonzero(weights[0] > SURE)[
-                :: max(int((weights[0] > SURE).sum()) // MOST_SAMPLES, 1)
-            ]
+            told = np.flatnonzero(weights[0] > SURE)
+            told = told[:: max(len(told) // MOST_SAMPLES, 1)]
             light = find_light(
                 colours[0][told],
                 texels.normals[told],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import manifold3d  # type: ignore[import-not-found]
 import numpy as np
@@ -14,7 +15,16 @@ from reconstruct.baselines import Solid, fit_to_size
 from reconstruct.errors import ShapeError
 from reconstruct.size import ProductSize
 
-__all__ = ["Surface", "SurfaceOptions", "corner_normals", "is_watertight", "make_surface"]
+__all__ = [
+    "Surface",
+    "SurfaceOptions",
+    "area_vectors",
+    "corner_normals",
+    "is_watertight",
+    "make_surface",
+    "subdivided",
+    "weld",
+]
 
 
 @dataclass(frozen=True)
@@ -90,24 +100,73 @@ def _simplify(
     """
     if len(solid.faces) <= options.triangles and not options.always:
         return solid.vertices_m, solid.faces
-    mesh = manifold3d.Mesh64(solid.vertices_m, solid.faces.astype(np.uint64))
-    whole = manifold3d.Manifold(mesh)
-    if whole.status() != manifold3d.Error.NoError:
-        raise ShapeError(
-            "surface",
-            expected="a closed surface",
-            found=f"one with {len(solid.faces):,} triangles that is not ({whole.status()})",
-            remedy="Report this photo: the shape step has a bug.",
-        )
+    light = _closed(solid.vertices_m, solid.faces)
     extent = float(np.ptp(solid.vertices_m, axis=0).max())
-    light = whole
     for tolerance in options.tolerances:
         light = light.simplify(tolerance * extent)
         if light.num_tri() <= options.triangles:
             break
-    answer = light.to_mesh64()
+    return _arrays(light)
+
+
+def subdivided(
+    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"], *, least: int
+) -> tuple[Float[np.ndarray, "W 3"], Int[np.ndarray, "G 3"]]:
+    """The same closed surface in at least so many triangles, none with a long edge: fine enough to bend.
+
+    Raises
+    ------
+    ShapeError
+        If the surface is not closed.
+    """
+    whole = _closed(vertices, faces)
+    extent = float(np.ptp(vertices, axis=0).max())
+    fine = whole
+    for edge in EDGES:
+        fine = whole.refine_to_length(edge * extent)
+        if fine.num_tri() >= least:
+            break
+    return _arrays(fine)
+
+
+# Longest edges tried, in shares of the longest side.
+EDGES = (0.05, 0.04, 0.032, 0.026, 0.02)
+
+
+def _closed(vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"]) -> Any:
+    whole = manifold3d.Manifold(manifold3d.Mesh64(vertices, faces.astype(np.uint64)))
+    if whole.status() != manifold3d.Error.NoError:
+        raise ShapeError(
+            "surface",
+            expected="a closed surface",
+            found=f"one with {len(faces):,} triangles that is not ({whole.status()})",
+            remedy="Report this photo: the shape step has a bug.",
+        )
+    return whole
+
+
+def _arrays(mesh: Any) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
+    answer = mesh.to_mesh64()
     vertices = np.array(answer.vert_properties[:, :3], dtype=np.float64)
     return vertices, np.array(answer.tri_verts, dtype=np.int64)
+
+
+def area_vectors(
+    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"]
+) -> Float[np.ndarray, "F 3"]:
+    """Outward normals of the faces, each as long as twice its area."""
+    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
+    return np.asarray(np.cross(b - a, c - a))
+
+
+def weld(
+    vertices: Float[np.ndarray, "V 3"],
+) -> tuple[Int[np.ndarray, " W"], Int[np.ndarray, " V"]]:
+    """Corners at one position taken as one: the first of each, and which of them each corner is."""
+    _, first, place = np.unique(
+        np.round(vertices, 7), axis=0, return_index=True, return_inverse=True
+    )
+    return first.astype(np.int64), place.ravel().astype(np.int64)
 
 
 def is_watertight(faces: Int[np.ndarray, "F 3"]) -> bool:
@@ -130,8 +189,7 @@ def corner_normals(
     such groups is doubled. Returns the new vertices, faces and normals.
     """
     count = len(faces)
-    a, b, c = (vertices[faces[:, i]] for i in range(3))
-    cross = np.cross(b - a, c - a)
+    cross = area_vectors(vertices, faces)
     unit = cross / np.maximum(np.linalg.norm(cross, axis=1, keepdims=True), 1e-20)
     # Half-edges (from, to) and their twins; corner i of face f is node 3 f + i.
     start = faces.ravel()

@@ -14,7 +14,7 @@ from jaxtyping import Bool, Float, Int, UInt8
 from PIL import Image
 
 from reconstruct.atlas import Atlas
-from reconstruct.delight import linear, srgb
+from reconstruct.delight import hue_and_brightness, linear, srgb
 from reconstruct.fill import FillOptions, Seen, continue_colours, detail_grain, find_grains
 from reconstruct.material import Reflectance, Region, load_material_model, reflectance
 from reconstruct.projection import (
@@ -99,6 +99,11 @@ class Regions:
     texel_group: Int[np.ndarray, " P"]
     corner_group: Int[np.ndarray, " V"]
 
+    @property
+    def largest(self) -> int:
+        """The region with most of the texture."""
+        return max(self.colour, key=lambda index: int((self.texel_group == index).sum()))
+
 
 def paint(
     atlas: Atlas,
@@ -159,10 +164,9 @@ def paint(
     orm[:, 0] = 255 * np.clip(open_texels, 0, 1)
     reflectances = _reflectances(surface, caster, regions, category, extent)
     if mirror:
-        glass = max(regions.colour, key=lambda index: int((regions.texel_group == index).sum()))
-        reflectances[glass] = MIRROR
+        reflectances[regions.largest] = MIRROR
         # What the photo shows there is a room, not the mirror.
-        colour[regions.texel_group == glass] = SILVER
+        colour[regions.texel_group == regions.largest] = SILVER
     for index, found in reflectances.items():
         orm[regions.texel_group == index, 1:] = 255 * found.roughness, 255 * found.metallic
     material = PbrMaterial(name, atlas.picture(_lit_safely(colour)), _halved(atlas.picture(orm)))
@@ -178,24 +182,19 @@ def recoloured(
 ) -> PbrMaterial:
     """The same product with its largest region in another colour (sRGB), its grain and shadows kept."""
     regions = painted.regions
-    largest = max(regions.colour, key=lambda index: int((regions.texel_group == index).sum()))
     wanted = linear(np.array(rgb, dtype=np.float64))
-    common = np.maximum(regions.colour[largest], 0.01)
+    common = np.maximum(regions.colour[regions.largest], 0.01)
     # By brightness against the region's own, so that what the photo laid across a region's border keeps its hue.
-    hue = _hue(painted.colour)
-    alike = np.exp(-((np.linalg.norm(hue - _hue(common[None]), axis=1) / HUE_REACH) ** 2))
-    share = np.where(regions.texel_group == largest, 1.0, 0.0) * alike
+    hue, _ = hue_and_brightness(painted.colour)
+    own, _ = hue_and_brightness(common[None])
+    alike = np.exp(-((np.linalg.norm(hue - own, axis=1) / HUE_REACH) ** 2))
+    share = np.where(regions.texel_group == regions.largest, 1.0, 0.0) * alike
     bright = painted.colour.mean(axis=1, keepdims=True) / common.mean()
     colour = (1 - share[:, None]) * painted.colour + share[:, None] * np.clip(bright, 0, 2) * wanted
     return replace(painted.material, name=name, base_colour=atlas.picture(_lit_safely(colour)))
 
 
 HUE_REACH = 0.7
-
-
-def _hue(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
-    logs = np.log(np.clip(linear_colour, 0.01, 1))
-    return np.asarray(logs - logs.mean(axis=1, keepdims=True))
 
 
 def _lit_safely(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:

@@ -23,3 +23,13 @@ def test_what_it_looks_at_is_in_the_middle() -> None:
     u, v, depth_m = camera.project(np.zeros((1, 3)))[0]
     assert (u, v) == pytest.approx((32.0, 24.0))
     assert depth_m == pytest.approx(np.sqrt(14))
+
+
+def test_the_jacobian_is_what_small_steps_show() -> None:
+    camera = Camera.looking_at(
+        np.array([1.0, 2.0, 3.0]), np.zeros(3), vertical_fov_rad=0.8, width_px=64, height_px=48
+    )
+    point, step = np.array([[0.2, -0.1, 0.3]]), 1e-6
+    moved = point + step * np.eye(3)
+    slopes = (camera.project(moved) - camera.project(point))[:, :2].T / step
+    assert camera.jacobian(point)[0] == pytest.approx(slopes, rel=1e-4, abs=1e-4)

@@ -5,10 +5,9 @@ import pytest
 
 from reconstruct.baselines import box
 from reconstruct.fill import Grain, Seen, continue_colours, detail_grain
-from reconstruct.lattice import subdivided
 from reconstruct.raycast import RayCaster
 from reconstruct.size import ProductSize
-from reconstruct.surface import Surface, corner_normals
+from reconstruct.surface import Surface, corner_normals, subdivided
 
 RED, BLUE = (0.5, 0.05, 0.05), (0.05, 0.05, 0.5)
 

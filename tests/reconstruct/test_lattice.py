@@ -5,9 +5,11 @@ import pytest
 
 from reconstruct.baselines import box
 from reconstruct.errors import ShapeError
-from reconstruct.lattice import LatticeOptions, drape, look, subdivided
+from reconstruct.lattice import LatticeOptions, drape
+from reconstruct.outline import look
 from reconstruct.planes import flat_parts, keep_flat
 from reconstruct.size import ProductSize
+from reconstruct.surface import subdivided
 from reconstruct.viewpoint import Viewpoint, canonical
 
 VIEW = Viewpoint(0.4, 0.3, 3.0)
