@@ -82,7 +82,7 @@ def test_the_photo_lies_where_the_camera_saw_it(surface: Surface) -> None:
     material = painted.material
     assert atlas.uvs.min() >= 0
     assert atlas.uvs.max() <= 1
-    assert material.orm.shape == (128, 128, 3)
+    assert material.orm.shape == (256, 256, 3)
     assert material.base_colour.shape == (256, 256, 3)
     # Two corners of each front triangle lie on one side: sample near each corner in turn.
     for weights in ((0.9, 0.05, 0.05), (0.05, 0.9, 0.05), (0.05, 0.05, 0.9)):
@@ -158,6 +158,15 @@ def test_a_mirror_is_silver_and_not_the_room_in_it(surface: Surface) -> None:
     assert grey.mean() > 0.3
     plain = paint(atlas, [photo], OPTIONS, category="mirror").material
     assert plain.orm[..., 2].max() == 0
+
+
+def test_occlusion_and_materials_are_half_as_fine_but_not_too_coarse(surface: Surface) -> None:
+    for texture_px, wanted in ((512, 512), (1024, 512)):
+        atlas = unwrap(surface, texture_px)
+        photo = photograph(surface, (0.4, 0.9, 2.5))
+        made = paint(atlas, [photo], replace(OPTIONS, texture_px=texture_px)).material
+        assert made.base_colour.shape == (texture_px, texture_px, 3)
+        assert made.orm.shape == (wanted, wanted, 3)
 
 
 def test_of_two_photos_the_finer_one_counts_more(surface: Surface) -> None:

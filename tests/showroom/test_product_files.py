@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
+from showroom.cli import build, convert
 from showroom.gltf import read_glb
 from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
 
@@ -159,3 +160,11 @@ def test_fewer_triangles_on_request(photo: Path) -> None:
     with Image.open(out / "out/products/X-1/poster.white.webp") as picture:
         assert picture.mode == "RGB"
         assert picture.getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_the_command_line_offers_what_is_made_anyway() -> None:
+    usual = ProductFileOptions()
+    for command in (convert, build):
+        offered = {param.name: param.default for param in command.params}
+        assert offered["triangles"] == usual.triangles
+        assert int(offered["texture_px"]) == usual.texture_px
