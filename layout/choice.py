@@ -7,12 +7,13 @@ nodes another (infinite where they collide).  The last label of a node means "le
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float, Int
 
-__all__ = ["FORBIDDEN", "Problem", "local_search", "lower_bound", "total_cost"]
+__all__ = ["FORBIDDEN", "Problem", "State", "local_search", "lower_bound", "total_cost"]
 
 FORBIDDEN = 1e5
 """Cost of a pair that breaks a hard rule; any answer at or above it is none."""
@@ -20,67 +21,122 @@ FORBIDDEN = 1e5
 
 @dataclass(frozen=True)
 class Problem:
-    """Costs of labels and of pairs of labels.
+    """Costs of labels and of pairs of labels, all nodes' labels in one row.
 
     Attributes
     ----------
+    starts
+        Where each node's labels begin in the row; one more for the end.
     places
-        For each node the cost of each label.
+        The cost of each label.
     pairs
-        For each two nodes a < b the cost of each pair of labels.
+        The cost of each pair of labels, symmetric; 0 within a node.
     """
 
-    places: tuple[Float[np.ndarray, " _"], ...]
-    pairs: dict[tuple[int, int], Float[np.ndarray, "_ _"]]
+    starts: Int[np.ndarray, " N+1"]
+    places: Float[np.ndarray, " L"]
+    pairs: Float[np.ndarray, "L L"]
 
-    def pair(self, a: int, b: int) -> np.ndarray:
-        """Pair costs with a's labels in rows."""
-        return self.pairs[a, b] if a < b else self.pairs[b, a].T
+    @classmethod
+    def of(cls, places: Sequence[Float[np.ndarray, " _"]]) -> Problem:
+        """Begin a problem with these costs of labels and none of pairs."""
+        starts = np.cumsum([0, *(len(p) for p in places)])
+        return cls(starts, np.concatenate(places), np.zeros((int(starts[-1]), int(starts[-1]))))
 
-    def conditional(self, labels: Int[np.ndarray, " _"], a: int) -> Float[np.ndarray, " _"]:
-        """Cost of each label of node a with all others as they are; those below 0 do not count."""
-        cost = self.places[a].copy()
-        for b in range(len(labels)):
-            if b != a and labels[b] >= 0:
-                cost += self.pair(a, b)[:, labels[b]]
-        return cost
+    @property
+    def count(self) -> int:
+        """How many nodes there are."""
+        return len(self.starts) - 1
+
+    def span(self, a: int) -> slice:
+        """The labels of node a in the row."""
+        return slice(int(self.starts[a]), int(self.starts[a + 1]))
+
+    def place(self, a: int) -> Float[np.ndarray, " _"]:
+        """Costs of node a's labels, a view."""
+        return self.places[self.span(a)]
+
+    def pair(self, a: int, b: int) -> Float[np.ndarray, "_ _"]:
+        """Pair costs with a's labels in rows, a view."""
+        return self.pairs[self.span(a), self.span(b)]
+
+    def set_pair(self, a: int, b: int, table: Float[np.ndarray, "_ _"]) -> None:
+        """Fill in the costs between two nodes, a's labels in rows."""
+        self.pairs[self.span(a), self.span(b)] = table
+        self.pairs[self.span(b), self.span(a)] = table.T
+
+    def copy(self) -> Problem:
+        """The same problem, to be made dearer."""
+        return Problem(self.starts, self.places.copy(), self.pairs.copy())
 
 
-def total_cost(problem: Problem, labels: Int[np.ndarray, " _"]) -> float:
-    """Return the cost of one answer."""
-    cost = sum(float(c[k]) for c, k in zip(problem.places, labels, strict=True))
-    return cost + sum(float(m[labels[a], labels[b]]) for (a, b), m in problem.pairs.items())
+class State:
+    """An answer in the making: its labels, and what each label would cost with all others as they are.
 
+    A move costs one subtraction and one addition of a row; a conditional cost is a look.
+    """
 
-def _improve(problem: Problem, labels: Int[np.ndarray, " _"]) -> None:
-    """Move one node at a time to its best label until none moves (in place)."""
-    for _ in range(30):
-        moved = False
-        for a in range(len(labels)):
-            cost = problem.conditional(labels, a)
-            best = int(np.argmin(cost))
-            if cost[best] < cost[labels[a]] - 1e-9:
-                labels[a] = best
-                moved = True
-        if not moved:
+    def __init__(self, problem: Problem, labels: Int[np.ndarray, " N"]) -> None:
+        """Begin with these labels; nodes below 0 do not count."""
+        self.problem = problem
+        self.labels = labels.copy()
+        rows = problem.starts[:-1][labels >= 0] + labels[labels >= 0]
+        self.field = problem.places + problem.pairs[rows].sum(axis=0)
+
+    def conditional(self, a: int) -> Float[np.ndarray, " _"]:
+        """Cost of each label of node a with all others as they are, a view."""
+        return self.field[self.problem.span(a)]
+
+    def move(self, a: int, label: int) -> None:
+        """Give node a another label; below 0 for none."""
+        start, was = int(self.problem.starts[a]), int(self.labels[a])
+        if was == label:
             return
+        if was >= 0:
+            self.field -= self.problem.pairs[start + was]
+        if label >= 0:
+            self.field += self.problem.pairs[start + label]
+        self.labels[a] = label
+
+    def improve(self) -> None:
+        """Move one node at a time to its best label until none moves."""
+        for _ in range(30):
+            moved = False
+            for a in range(self.problem.count):
+                cost = self.conditional(a)
+                best = int(cost.argmin())
+                if cost[best] < cost[self.labels[a]] - 1e-9:
+                    self.move(a, best)
+                    moved = True
+            if not moved:
+                return
+
+    def improve_pairs(self) -> bool:
+        """Move two nodes at once to their best labels; tell whether any moved."""
+        moved = False
+        for a, b in itertools.combinations(range(self.problem.count), 2):
+            table = self.problem.pair(a, b)
+            i, j = int(self.labels[a]), int(self.labels[b])
+            cost_a, cost_b = self.conditional(a) - table[:, j], self.conditional(b) - table[i]
+            now = cost_a[i] + cost_b[j] + table[i, j]
+            # Only labels that are cheap enough apart can be cheaper together.
+            rows = np.flatnonzero(cost_a < now - cost_b.min() - 1e-9)
+            columns = np.flatnonzero(cost_b < now - cost_a.min() - 1e-9)
+            if not len(rows) or not len(columns):
+                continue
+            both = cost_a[rows, None] + cost_b[columns] + table[np.ix_(rows, columns)]
+            k, m = divmod(int(both.argmin()), len(columns))
+            if both[k, m] < now - 1e-9:
+                self.move(a, int(rows[k]))
+                self.move(b, int(columns[m]))
+                moved = True
+        return moved
 
 
-def _improve_pairs(problem: Problem, labels: Int[np.ndarray, " _"]) -> bool:
-    """Move two nodes at once to their best labels; tell whether any moved (in place)."""
-    moved = False
-    count = len(labels)
-    for a, b in itertools.combinations(range(count), 2):
-        rest = labels.copy()
-        rest[a] = rest[b] = -1
-        cost_a, cost_b = problem.conditional(rest, a), problem.conditional(rest, b)
-        both = cost_a[:, None] + cost_b[None, :] + problem.pairs[a, b]
-        best = int(np.argmin(both))
-        i, j = divmod(best, both.shape[1])
-        if both[i, j] < both[labels[a], labels[b]] - 1e-9:
-            labels[a], labels[b] = i, j
-            moved = True
-    return moved
+def total_cost(problem: Problem, labels: Int[np.ndarray, " N"]) -> float:
+    """Return the cost of one answer."""
+    rows = problem.starts[:-1] + labels
+    return float(problem.places[rows].sum() + problem.pairs[np.ix_(rows, rows)].sum() / 2)
 
 
 def local_search(
@@ -88,32 +144,31 @@ def local_search(
     rng: np.random.Generator,
     restarts: int,
     *,
-    pair_sweeps: bool = True,
-    start: Int[np.ndarray, " _"] | None = None,
-) -> Int[np.ndarray, " _"]:
+    start: Int[np.ndarray, " N"] | None = None,
+) -> Int[np.ndarray, " N"]:
     """Search for a good answer: greedy starts, kicks, moves of one node and of two."""
-    count = len(problem.places)
-    sizes = np.array([c[-1] for c in problem.places])
+    count = problem.count
+    sizes = np.array([problem.place(a)[-1] for a in range(count)])
     best: np.ndarray | None = None if start is None else start.copy()
     best_cost = np.inf if start is None else total_cost(problem, start)
     for round_ in range(max(1, restarts)):
         if best is None or round_ % 4 == 1:
             # Greedy: the most wanted first, in later rounds in a shaken order.
             shake = rng.uniform(0.5, 1.5, size=count) if round_ else np.ones(count)
-            labels = np.full(count, -1)
+            state = State(problem, np.full(count, -1))
             for a in np.argsort(-sizes * shake, kind="stable"):
-                labels[a] = int(np.argmin(problem.conditional(labels, int(a))))
+                state.move(int(a), int(state.conditional(int(a)).argmin()))
         else:
-            labels = best.copy()
+            state = State(problem, best)
             for a in rng.choice(count, size=min(count, 2), replace=False):
-                labels[a] = int(rng.integers(len(problem.places[a])))
-        _improve(problem, labels)
-        cost = total_cost(problem, labels)
-        if pair_sweeps and cost < best_cost + 2.0 and _improve_pairs(problem, labels):
-            _improve(problem, labels)
-            cost = total_cost(problem, labels)
+                state.move(int(a), int(rng.integers(len(problem.place(int(a))))))
+        state.improve()
+        cost = total_cost(problem, state.labels)
+        if cost < best_cost + 2.0 and state.improve_pairs():
+            state.improve()
+            cost = total_cost(problem, state.labels)
         if cost < best_cost - 1e-9:
-            best, best_cost = labels.copy(), cost
+            best, best_cost = state.labels.copy(), cost
     assert best is not None
     return best
 
@@ -127,14 +182,14 @@ def lower_bound(problem: Problem, passes: int) -> tuple[float, tuple[Float[np.nd
     Source: V. Kolmogorov, Convergent tree-reweighted message passing for energy minimization,
     IEEE TPAMI 28(10), 2006, section 3.
     """
-    count = len(problem.places)
+    count = problem.count
     towards = {
-        (a, b): np.zeros(len(problem.places[b])) for a, b in itertools.permutations(range(count), 2)
+        (a, b): np.zeros(len(problem.place(b))) for a, b in itertools.permutations(range(count), 2)
     }
     for sweep in range(passes):
         order = range(count) if sweep % 2 == 0 else range(count - 1, -1, -1)
         for a in order:
-            belief = problem.places[a] + sum(
+            belief = problem.place(a) + sum(
                 (towards[b, a] for b in range(count) if b != a), np.zeros(1)
             )
             later = range(a + 1, count) if sweep % 2 == 0 else range(a)
@@ -150,15 +205,15 @@ def _bound_of(
     problem: Problem, towards: dict[tuple[int, int], np.ndarray]
 ) -> tuple[float, tuple[np.ndarray, ...]]:
     """Sum the smallest costs after reparametrisation; per label, the bound with it forced."""
-    count = len(problem.places)
+    count = problem.count
     beliefs = [
-        problem.places[a] + sum((towards[b, a] for b in range(count) if b != a), np.zeros(1))
+        problem.place(a) + sum((towards[b, a] for b in range(count) if b != a), np.zeros(1))
         for a in range(count)
     ]
     extra = [np.zeros(len(belief)) for belief in beliefs]
     total = sum(float(belief.min()) for belief in beliefs)
-    for (a, b), cost in problem.pairs.items():
-        rest = cost - towards[b, a][:, None] - towards[a, b][None, :]
+    for a, b in itertools.combinations(range(count), 2):
+        rest = problem.pair(a, b) - towards[b, a][:, None] - towards[a, b][None, :]
         least = float(rest.min())
         total += least
         extra[a] += rest.min(axis=1) - least

@@ -1,35 +1,60 @@
-"""From groups to chosen places: candidates, costs, the solver, and walkways learned on the way."""
+"""From groups to chosen places: candidates, costs, search, open ways, second thoughts, proof."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from jaxtyping import Int
+from jaxtyping import Float, Int
 
-from layout.boxes import separation
 from layout.candidates import Candidates, candidates_of
-from layout.choice import FORBIDDEN, Problem, local_search, total_cost
-from layout.compose import Group
+from layout.choice import FORBIDDEN, Problem, State, local_search
+from layout.compose import Group, compose_groups
 from layout.costs import conflicts, leave_out_cost, pair_costs, place_costs
-from layout.items import Item, Wanted
+from layout.items import Item, Wanted, wanted_relations
+from layout.knowledge import load_knowledge
+from layout.open_ways import Walked, learn, open_ways, walked
 from layout.site import Site
 from layout.solve import Choice, SolveOptions, solve_choice
-from layout.walkways import PERSON_RADIUS_M, WALKWAY_RADIUS_M, FloorRaster
+from layout.walkways import FloorRaster
 from layout.ways import Ways
 
-__all__ = ["Chosen", "choose_places"]
+__all__ = ["Chosen", "Floor", "choose_places"]
 
 LABELS = 1500
-"""Places of all groups together; the pair tables grow with its square."""
+"""Places of all groups together; the pair costs grow with its square."""
 
-LEARN_NEAR_M = 0.35
-UNREACHED = 6.0
-NO_WALKWAY = 1.2
-POCKETS = 20.0
-NEAR_ENOUGH_M = 1.6
-PLACES_TRIED = 8
+FEWEST_PLACES, MOST_PLACES = 40, 220
+SECOND_THOUGHTS = 2
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What places are judged by.
+
+    Attributes
+    ----------
+    site, raster
+        The room as obstacles and as cells.
+    wanted, items
+        The relations of its pieces, and the pieces by id.
+    above
+        By piece: how much is wished to hang above it.
+    locked
+        Anchors that stay where they are: x, z, yaw in the canonical frame.
+    taste
+        A generator where walls and variants are to be moved in favour; None for the plain best.
+    """
+
+    site: Site
+    raster: FloorRaster
+    wanted: Sequence[Wanted]
+    items: Mapping[str, Item]
+    above: Mapping[str, float]
+    locked: Mapping[str, tuple[float, float, float]]
+    taste: np.random.Generator | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,55 @@ class Chosen:
         return [a for a, c in enumerate(self.candidates) if self.labels[a] < len(c)]
 
 
+@dataclass(frozen=True)
+class _Table:
+    """Groups, their places, and the costs of all of them."""
+
+    candidates: tuple[Candidates, ...]
+    problem: Problem
+
+
+def choose_places(
+    groups: Sequence[Group],
+    floor: Floor,
+    rng: np.random.Generator,
+    options: SolveOptions,
+    until: float,
+) -> Chosen:
+    """Choose a place for every group.
+
+    Pieces for which a group had no room are then offered places of their own, while everything else may
+    still move.
+
+    Parameters
+    ----------
+    until
+        Clock (`time.perf_counter`) after which no further improvement is begun.
+    """
+    table = _table(groups, floor, options)
+    best, dearer = _with_ways(table, floor, rng, options, None, until)
+    for _ in range(SECOND_THOUGHTS):
+        missing = _missing(table.candidates, best.labels)
+        if not missing or time.perf_counter() > until:
+            break
+        wider, start = _with_missing(table, best.labels, missing, floor, options)
+        outcome, learned = _with_ways(wider, floor, rng, options, start, until)
+        if len(_missing(wider.candidates, outcome.labels)) >= len(missing):
+            break
+        table, best, dearer = wider, outcome, learned
+    if time.perf_counter() > until:
+        choice = Choice(best.labels, best.cost, -np.inf, "time limit")
+        return Chosen(table.candidates, best.labels, choice, best.unreached)
+    choice = solve_choice(dearer, options, best.labels)
+    if (choice.labels != best.labels).any():
+        outcome = walked(table.problem, Ways(table.candidates, floor.raster), choice.labels)
+        if outcome.cost < best.cost:
+            best = outcome
+        else:
+            choice = replace(choice, labels=best.labels, status="feasible")
+    return Chosen(table.candidates, best.labels, choice, best.unreached)
+
+
 def _thin(candidates: Candidates, cost: np.ndarray, most: int) -> tuple[Candidates, np.ndarray]:
     """Keep the best places, but some of every wall and variant."""
     if len(candidates) <= most:
@@ -74,214 +148,120 @@ def _thin(candidates: Candidates, cost: np.ndarray, most: int) -> tuple[Candidat
     return candidates.take(keep), cost[keep]
 
 
-def choose_places(
-    groups: Sequence[Group],
-    fixed: Sequence[Candidates],
-    site: Site,
-    raster: FloorRaster,
-    wanted: Sequence[Wanted],
-    items: Mapping[str, Item],
-    rng: np.random.Generator,
-    taste: np.random.Generator | None,
-    *,
-    fine: float = 1.0,
-    rounds: int = 7,
-    above: Mapping[str, float] | None = None,
-    locked: Mapping[str, tuple[float, float, float]] | None = None,
-    solve_options: SolveOptions | None = None,
-) -> Chosen:
-    """Choose a place for every group; groups already placed (`fixed`) stay where they are.
+def _places(
+    group: Group, floor: Floor, fine: float, most: int
+) -> tuple[Candidates, Float[np.ndarray, " _"]]:
+    """The places of one group and what each costs, "left out" last."""
+    lock = floor.locked.get(group.name)
+    found = candidates_of(
+        group, floor.site, wall_step_m=0.2 / fine, floor_step_m=0.25 / fine, only=lock
+    )
+    cost = place_costs(found, floor.site, group.anchor.facts.against_wall, floor.taste, floor.above)
+    found, cost = _thin(found, cost, most)
+    ids = [m.item.item_id for m in group.variants[0].members]
+    out = sum(leave_out_cost(floor.items[i]) for i in ids)
+    return found, np.append(cost, 3 * FORBIDDEN if lock is not None else out)
 
-    Parameters
-    ----------
-    fine
-        1 for the usual grid; 2 for one twice as fine with twice the places.
-    above
-        By piece: how much is wished to hang above it.
-    locked
-        Anchors that stay where they are: x, z, yaw in the canonical frame.
-    rounds
-        How often a solution whose sides cannot be reached is refused and solved again.
+
+def _most(groups: int, fine: float) -> int:
+    return int(np.clip(LABELS * fine / max(1, groups), FEWEST_PLACES, MOST_PLACES * fine))
+
+
+def _table(groups: Sequence[Group], floor: Floor, options: SolveOptions) -> _Table:
+    most = _most(len(groups), options.fine)
+    pairs = [_places(group, floor, options.fine, most) for group in groups]
+    return _fill([c for c, _ in pairs], [cost for _, cost in pairs], floor)
+
+
+def _fill(candidates: Sequence[Candidates], costs: Sequence[np.ndarray], floor: Floor) -> _Table:
+    """Work out the costs of all pairs of places."""
+    problem = Problem.of(costs)
+    for a, one in enumerate(candidates):
+        for b in range(a + 1, len(candidates)):
+            two = candidates[b]
+            if not len(one) or not len(two):
+                continue
+            cost = pair_costs(one, two, floor.wanted, floor.items)
+            if not (one.group.name in floor.locked and two.group.name in floor.locked):
+                cost[conflicts(one, two)] = FORBIDDEN
+            whole = np.zeros((len(one) + 1, len(two) + 1))
+            whole[:-1, :-1] = cost
+            problem.set_pair(a, b, whole)
+    return _Table(tuple(candidates), problem)
+
+
+def _missing(candidates: Sequence[Candidates], labels: Int[np.ndarray, " G"]) -> list[str]:
+    """Ids of pieces that no chosen place has."""
+    lost: dict[str, None] = {}
+    found: set[str] = set()
+    for c, label in zip(candidates, labels, strict=True):
+        lost |= dict.fromkeys(m.item.item_id for v in c.group.variants for m in v.members)
+        if label < len(c):
+            found |= {m.item.item_id for m in c.group.variants[int(c.variant[label])].members}
+    return [i for i in lost if i not in found]
+
+
+def _with_missing(
+    table: _Table,
+    labels: Int[np.ndarray, " G"],
+    missing: Sequence[str],
+    floor: Floor,
+    options: SolveOptions,
+) -> tuple[_Table, Int[np.ndarray, " G"]]:
+    """Add groups of the missing pieces; those placed keep their members and may move.
+
+    Returns the wider table and the choice so far in it, below 0 for the new groups.
     """
-    options = solve_options or SolveOptions()
-    above, locked = above or {}, locked or {}
-    count = len(groups) + len(fixed)
-    most = int(np.clip(LABELS * fine / max(1, count), 40, 220 * fine))
-    all_candidates: list[Candidates] = list(fixed)
-    places: list[np.ndarray] = [np.append(np.zeros(len(c)), FORBIDDEN) for c in fixed]
+    candidates, costs, start = [], [], []
+    for a, c in enumerate(table.candidates):
+        if labels[a] >= len(c):
+            continue
+        ids = [frozenset(m.item.item_id for m in v.members) for v in c.group.variants]
+        now = ids[int(c.variant[labels[a]])]
+        keep = np.flatnonzero([ids[v] == now for v in c.variant])
+        candidates.append(c.take(keep))
+        costs.append(np.append(table.problem.place(a)[keep], 2 * FORBIDDEN))
+        start.append(int(np.searchsorted(keep, labels[a])))
+    items = [floor.items[i] for i in missing]
+    groups = compose_groups(items, wanted_relations(items, load_knowledge()), set(floor.locked))
+    most = _most(len(groups) + len(candidates), options.fine)
     for group in groups:
-        lock = locked.get(group.name)
-        found = candidates_of(
-            group, site, wall_step_m=0.2 / fine, floor_step_m=0.25 / fine, only=lock
-        )
-        cost = place_costs(found, site, group.anchor.facts.against_wall, taste, above)
-        found, cost = _thin(found, cost, most)
-        out = sum(leave_out_cost(items[i]) for i in _all_ids(group))
-        if lock is not None:
-            out = 3 * FORBIDDEN
-        all_candidates.append(found)
-        places.append(np.append(cost, out))
-    pairs = {}
-    for a in range(count):
-        for b in range(a + 1, count):
-            one, two = all_candidates[a], all_candidates[b]
-            table = np.zeros((len(one) + 1, len(two) + 1))
-            if len(one) and len(two):
-                cost = pair_costs(one, two, wanted, items)
-                if not (one.group.name in locked and two.group.name in locked):
-                    cost[conflicts(one, two)] = FORBIDDEN
-                table[:-1, :-1] = cost
-            pairs[a, b] = table
-    problem = Problem(tuple(places), pairs)
-    return _with_ways(problem, tuple(all_candidates), raster, rng, rounds, options)
-
-
-def _all_ids(group: Group) -> list[str]:
-    first = group.variants[0]
-    return [m.item.item_id for m in first.members]
+        found, cost = _places(group, floor, options.fine, most)
+        candidates.append(found)
+        costs.append(cost)
+        start.append(-1)
+    return _fill(candidates, costs, floor), np.array(start)
 
 
 def _with_ways(
-    problem: Problem,
-    candidates: tuple[Candidates, ...],
-    raster: FloorRaster,
+    table: _Table,
+    floor: Floor,
     rng: np.random.Generator,
-    rounds: int,
     options: SolveOptions,
-) -> Chosen:
-    """Search; where a side cannot be reached, make that company dearer and search again.
+    start: Int[np.ndarray, " G"] | None,
+    until: float,
+) -> tuple[Walked, Problem]:
+    """Search; where a side cannot be reached, make that company dearer and search again; then open ways.
 
-    The best choice found then goes to the solver, which proves it or finds a better one.
+    Returns the best choice, and the problem with what was learned.
     """
-    ways = Ways(candidates, raster)
-    best: tuple[float, np.ndarray, tuple[int, ...]] | None = None
-    labels = local_search(problem, rng, options.restarts)
-    dearer = problem
-    for round_ in range(max(1, rounds)):
-        unreached, cramped, open_share = ways.blocked(labels)
-        cost = total_cost(problem, labels) + _way_cost(unreached, cramped, open_share)
-        if best is None or cost < best[0] - 1e-9:
-            best = (cost, labels, tuple(unreached))
-        if (not unreached and not cramped and open_share > 0.99) or round_ == rounds - 1:
+    ways = Ways(table.candidates, floor.raster)
+    problem = dearer = table.problem
+    if start is not None:
+        state = State(problem, start)
+        for a in np.flatnonzero(start < 0):
+            state.move(int(a), int(state.conditional(int(a)).argmin()))
+        start = state.labels
+    best = outcome = walked(
+        problem, ways, local_search(problem, rng, options.restarts, start=start)
+    )
+    for _ in range(options.rounds):
+        if outcome.blocked.none or time.perf_counter() > until:
             break
-        dearer = _learn(dearer, ways, labels, unreached, cramped)
-        labels = local_search(dearer, rng, max(4, options.restarts // 3), start=labels)
-    if best is None:
-        raise AssertionError("at least one round is searched")
-    best = _repair(problem, ways, best, options.repairs)
-    choice = solve_choice(dearer, options, best[1])
-    if (choice.labels != best[1]).any():
-        unreached, cramped, open_share = ways.blocked(choice.labels)
-        cost = total_cost(problem, choice.labels) + _way_cost(unreached, cramped, open_share)
-        if cost < best[0]:
-            best = (cost, choice.labels, tuple(unreached))
-        else:
-            choice = replace(choice, labels=best[1], status="feasible")
-    return Chosen(candidates, best[1], choice, best[2])
-
-
-Best = tuple[float, np.ndarray, tuple[int, ...]]
-
-
-def _repair(problem: Problem, ways: Ways, best: Best, trials: int) -> Best:
-    """Move single groups where that opens a way, judged by the walk itself."""
-    tried: set[tuple[int, ...]] = set()
-    while trials > 0:
-        unreached, cramped, open_share = ways.blocked(best[1])
-        if not unreached and not cramped and open_share > 0.99:
-            break
-        stuck = [*unreached, *cramped] or ways.placed(best[1])[:4]
-        movers = list(
-            dict.fromkeys([*stuck, *(b for a in stuck for b in _suspects(ways, best[1], a))])
-        )
-        found: Best | None = None
-        for mover in movers:
-            for label in _other_places(problem, ways, best[1], mover):
-                labels = best[1].copy()
-                labels[mover] = label
-                key = tuple(int(k) for k in labels)
-                if key in tried or trials <= 0:
-                    continue
-                tried.add(key)
-                # A move that costs more than all it could open is no move.
-                plain = total_cost(problem, labels)
-                if plain >= best[0]:
-                    continue
-                trials -= 1
-                outcome = ways.blocked(labels)
-                cost = plain + _way_cost(*outcome)
-                if cost < (found or best)[0] - 1e-9:
-                    found = (cost, labels, tuple(outcome[0]))
-            if found is not None:
-                break
-        if found is None:
-            break
-        best = found
-    return best
-
-
-def _other_places(problem: Problem, ways: Ways, labels: np.ndarray, mover: int) -> list[int]:
-    """The cheapest places of one group with all others as they are, each some way from the last."""
-    cost = problem.conditional(labels, mover)
-    own = ways.candidates[mover]
-    picked: list[int] = []
-    for index in np.argsort(cost, kind="stable"):
-        label = int(index)
-        if cost[label] >= FORBIDDEN or len(picked) >= PLACES_TRIED:
-            break
-        if label == labels[mover] or label >= len(own):
-            continue
-        pose = own.poses[label]
-        if all(np.abs(own.poses[k] - pose).max() > 0.15 for k in picked):
-            picked.append(label)
-    return picked
-
-
-def _way_cost(unreached: Sequence[int], cramped: Sequence[int], open_share: float) -> float:
-    pockets = POCKETS * (1.0 - open_share)
-    return UNREACHED * len(unreached) + NO_WALKWAY * len(cramped) + pockets
-
-
-def _near(candidates: Candidates, label: int) -> np.ndarray:
-    """Labels that are almost the same place."""
-    pose = candidates.poses[label]
-    away = np.hypot(*(candidates.poses[:, :2] - pose[:2]).T)
-    same = np.abs(np.cos(candidates.poses[:, 2]) - np.cos(pose[2])) < 0.1
-    return np.flatnonzero((away <= LEARN_NEAR_M) & same)
-
-
-def _suspects(ways: Ways, labels: np.ndarray, blocked: int) -> list[int]:
-    """Placed groups near a blocked one, the nearest first."""
-    own = ways.candidates[blocked]
-    mine = own.solids[labels[blocked]]
-    gaps = []
-    for b, c in enumerate(ways.candidates):
-        if b != blocked and labels[b] < len(c):
-            other = c.solids[labels[b]]
-            gaps.append((float(separation(mine[:, None], other[None]).min()), b))
-    return [b for gap, b in sorted(gaps) if gap < NEAR_ENOUGH_M][:5]
-
-
-def _learn(
-    problem: Problem, ways: Ways, labels: np.ndarray, unreached: list[int], cramped: list[int]
-) -> Problem:
-    """Make the company that blocks a way dearer."""
-    places = [p.copy() for p in problem.places]
-    pairs = dict(problem.pairs)
-    radius = PERSON_RADIUS_M if unreached else WALKWAY_RADIUS_M
-    fine = UNREACHED if unreached else NO_WALKWAY
-    for a in (unreached or cramped)[:3]:
-        suspects = _suspects(ways, labels, a)
-        culprits = [b for b in suspects if ways.frees(labels, a, b, radius)]
-        rows = _near(ways.candidates[a], int(labels[a]))
-        # Where no single neighbour is to blame, all of them together are.
-        for b in culprits or suspects[:2]:
-            columns = _near(ways.candidates[b], int(labels[b]))
-            low, high = min(a, b), max(a, b)
-            table = pairs[low, high].copy()
-            block = np.ix_(rows, columns) if a < b else np.ix_(columns, rows)
-            table[block] += fine if culprits else fine / 2
-            pairs[low, high] = table
-        if not culprits:
-            places[a][rows] += fine / 2
-    return Problem(tuple(places), pairs)
+        dearer = learn(dearer, ways, outcome)
+        again = max(4, options.restarts // 3)
+        labels = local_search(dearer, rng, again, start=outcome.labels)
+        outcome = walked(problem, ways, labels)
+        if outcome.cost < best.cost - 1e-9:
+            best = outcome
+    return open_ways(problem, ways, best, rng, options.trials, until), dearer

@@ -26,7 +26,6 @@ __all__ = ["Figures", "measure_plan", "relations_met"]
 
 SEPARATION_M = 0.005
 POINTS = 1000
-ROBOT_RADIUS_M = 0.1
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def measure_plan(arrangement: Arrangement) -> Figures:
         collisions=_collisions(s),
         out_of_bounds=_out_of_bounds(s),
         blocked_openings=_blocked_openings(s),
-        navigability=walk.navigability(ROBOT_RADIUS_M),
+        navigability=walk.navigability(),
         access=float(np.mean(sides)) if sides else 1.0,
         walkways=float(np.mean(ways)) if ways else 1.0,
         relations=met / could if could else 1.0,

@@ -6,6 +6,7 @@ the rest.  One worker and a deterministic limit: the same input gives the same a
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,10 +27,14 @@ class SolveOptions:
 
     Attributes
     ----------
+    fine
+        1 for the usual grid; 2 for one twice as fine with twice the places.
     restarts
         Starts of the search.
-    repairs
-        Single moves tried to open ways, each judged by a walk.
+    rounds
+        How often a choice whose sides are not reached is refused and searched again.
+    trials
+        Choices walked through to open ways.
     passes
         Sweeps of the bound.
     deterministic_s
@@ -38,8 +43,10 @@ class SolveOptions:
         At most so many places of a group go to CP-SAT.
     """
 
+    fine: float = 1.0
     restarts: int = 24
-    repairs: int = 120
+    rounds: int = 3
+    trials: int = 300
     passes: int = 12
     deterministic_s: float = 0.03
     most_labels: int = 24
@@ -62,12 +69,12 @@ class Choice:
 
 def solve_choice(problem: Problem, options: SolveOptions, start: Int[np.ndarray, " _"]) -> Choice:
     """Prove a choice, or find one that costs less."""
-    count = len(problem.places)
+    count = problem.count
     labels = start
     cost = total_cost(problem, labels)
     if count == 1:
-        best = int(np.argmin(problem.places[0]))
-        least = float(problem.places[0][best])
+        best = int(np.argmin(problem.place(0)))
+        least = float(problem.place(0)[best])
         return Choice(np.array([best]), least, least, "optimal")
     bound, forced = lower_bound(problem, options.passes)
     keep, cut = [], False
@@ -104,9 +111,9 @@ def _cp_sat(
         chosen.append(literals)
         for literal, k in zip(literals, labels, strict=True):
             model.add_hint(literal, bool(k == hint[a]))
-            terms.append(round(float(problem.places[a][k]) * SCALE) * literal)
-    for (a, b), matrix in problem.pairs.items():
-        costs = np.rint(matrix[np.ix_(keep[a], keep[b])] * SCALE).astype(np.int64)
+            terms.append(round(float(problem.place(a)[k]) * SCALE) * literal)
+    for a, b in itertools.combinations(range(len(keep)), 2):
+        costs = np.rint(problem.pair(a, b)[np.ix_(keep[a], keep[b])] * SCALE).astype(np.int64)
         far = costs >= FORBIDDEN * SCALE
         usual = np.where(far, 0, costs)
         for i, literal in enumerate(chosen[a]):

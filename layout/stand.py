@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from layout.candidates import Candidates
-from layout.choose import Chosen, choose_places
+from layout.choose import Chosen, Floor, choose_places
 from layout.compose import compose_groups
 from layout.frame import CanonicalFrame
 from layout.items import Item, wanted_relations
@@ -20,7 +20,7 @@ from layout.walkways import make_raster
 
 __all__ = ["stand"]
 
-SECOND_TRY = SolveOptions(restarts=60, repairs=240, most_labels=24)
+SECOND_TRY = SolveOptions(fine=1.5, restarts=60, trials=600)
 SECOND_TRY_GROUPS = 14
 """Rooms of more groups get no second try: it would cost them seconds."""
 
@@ -48,10 +48,10 @@ def stand(
     standing = [i for i in items if i.facts.mount == "floor"]
     if not standing:
         return {}, None
-    first = _attempt(items, standing, frame, locks, seed, until, SolveOptions(), 1.0)
+    first = _attempt(items, standing, frame, locks, seed, until, SolveOptions())
     lacking = _lacking(standing, first)
     if lacking and time.perf_counter() < until and len(first[1].candidates) <= SECOND_TRY_GROUPS:
-        second = _attempt(items, standing, frame, locks, seed + 1_000_003, until, SECOND_TRY, 1.5)
+        second = _attempt(items, standing, frame, locks, seed + 1_000_003, until, SECOND_TRY)
         if _lacking(standing, second) < lacking:
             return second
     return first
@@ -72,39 +72,28 @@ def _attempt(
     seed: int,
     until: float,
     effort: SolveOptions,
-    fine: float,
 ) -> tuple[dict[str, Pose], Chosen]:
     graph = load_knowledge()
     by_id = {item.item_id: item for item in items}
     site = make_site(frame.room)
-    raster = make_raster(site)
-    rng = np.random.default_rng((seed, 1))
-    taste = np.random.default_rng((seed, 2)) if seed % 1_000_003 else None
     wanted = wanted_relations(standing, graph)
     above: dict[str, float] = {}
     for wish in wanted_relations(items, graph):
         if wish.relation.predicate == "above" and by_id[wish.subject].facts.mount == "wall":
             above[wish.object] = above.get(wish.object, 0.0) + wish.relation.strength
-    locked = {k: (p.x_m, p.z_m, p.yaw_rad) for k, p in locks.items()}
-    groups = compose_groups(standing, wanted, set(locked))
-    chosen = choose_places(
-        groups, (), site, raster, wanted, by_id, rng, taste,
-        fine=fine, above=above, locked=locked, solve_options=effort,
-    )  # fmt: skip
-    poses = _poses(chosen)
-    for finer in (1.0, 2.0):
-        missing = [i for i in standing if i.item_id not in poses]
-        if not missing or time.perf_counter() > until:
-            break
-        fixed = tuple(
-            chosen.candidates[a].take(np.array([chosen.labels[a]])) for a in chosen.placed()
-        )
-        groups = compose_groups(missing, wanted_relations(missing, graph), set(locked))
-        chosen = choose_places(
-            groups, fixed, site, raster, wanted, by_id, rng, taste, fine=finer, rounds=2
-        )
-        poses = _poses(chosen)
-    return poses, chosen
+    floor = Floor(
+        site=site,
+        raster=make_raster(site),
+        wanted=wanted,
+        items=by_id,
+        above=above,
+        locked={k: (p.x_m, p.z_m, p.yaw_rad) for k, p in locks.items()},
+        taste=np.random.default_rng((seed, 2)) if seed % 1_000_003 else None,
+    )
+    groups = compose_groups(standing, wanted, set(locks))
+    rng = np.random.default_rng((seed, 1))
+    chosen = choose_places(groups, floor, rng, effort, until)
+    return _poses(chosen), chosen
 
 
 def _poses(chosen: Chosen) -> dict[str, Pose]:

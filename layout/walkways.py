@@ -11,11 +11,19 @@ from scipy import ndimage
 from layout.boxes import box_corners
 from layout.site import Site
 
-__all__ = ["PERSON_RADIUS_M", "WALKWAY_RADIUS_M", "FloorRaster", "Walk", "make_raster"]
+__all__ = [
+    "PERSON_RADIUS_M",
+    "ROBOT_RADIUS_M",
+    "WALKWAY_RADIUS_M",
+    "FloorRaster",
+    "Walk",
+    "make_raster",
+]
 
 CELL_M = 0.05
 PERSON_RADIUS_M = 0.25
 WALKWAY_RADIUS_M = 0.45
+ROBOT_RADIUS_M = 0.1
 ABOVE_HEAD_M = 2.0
 TOO_LOW_M = 0.03
 """A rug is walked on."""
@@ -111,7 +119,7 @@ class Walk:
         away = ndimage.distance_transform_edt(~reach) * CELL_M
         return np.asarray(self.free & (away <= radius_m + CELL_M))
 
-    def navigability(self, radius_m: float = 0.1) -> float:
+    def navigability(self, radius_m: float = ROBOT_RADIUS_M) -> float:
         """Largest connected share of the floor that a robot of this radius could stand on."""
         core = self.clearance_m >= radius_m
         parts, count = ndimage.label(core, structure=np.ones((3, 3)))
