@@ -12,7 +12,7 @@ from layout.boxes import world_boxes
 from layout.compose import Group, Variant
 from layout.site import Site, snapped_yaw
 
-__all__ = ["BACK_GAP_M", "Candidates", "candidates_of"]
+__all__ = ["BACK_GAP_M", "Candidates", "candidates_near", "candidates_of", "joined", "member_ids"]
 
 BACK_GAP_M = 0.01
 """Between a piece's back and its wall: a skirting board."""
@@ -158,8 +158,6 @@ def candidates_of(
     free of walls; pieces made for a wall at a wall.  With `only` the group's origin stays there
     (x, z, yaw), whatever its anchor needs.
     """
-    n_solids = max(len(v.solids) for v in group.variants)
-    n_clears = max(len(v.clears) for v in group.variants)
     parts = []
     for number, variant in enumerate(group.variants):
         if only is not None:
@@ -170,39 +168,78 @@ def candidates_of(
             free = _floor_poses(variant, site, floor_step_m)
             poses += free
             walls += [-1] * len(free)
-        if not poses:
-            continue
-        at = np.array(poses, dtype=np.float64)
-        solids = world_boxes(at, variant.solids)
-        clears = world_boxes(at, variant.clears)
-        heights = np.broadcast_to(variant.heights, solids.shape[:2])
-        ok = np.asarray(site.allows(solids, heights).all(axis=1)).reshape(-1)
-        kept = np.flatnonzero(ok)
-        ok[kept] &= site.clear(clears[kept]).all(axis=1)
-        if only is not None and len(variant.members) == 1:
-            ok[:] = True
-        keep = np.flatnonzero(ok)
-        pad_s = [0] * (n_solids - len(variant.solids))
-        pad_c = [0] * (n_clears - len(variant.clears))
-        rows_s = solids[keep][:, [*range(len(variant.solids)), *pad_s]]
-        if len(variant.clears):
-            rows_c = clears[keep][:, [*range(len(variant.clears)), *pad_c]]
-        else:
-            rows_c = np.repeat(rows_s[:, :1], n_clears, axis=1)
-        real = np.zeros((len(keep), n_clears), dtype=bool)
-        real[:, : len(variant.clears)] = True
-        parts.append(
-            (np.full(len(keep), number), at[keep], np.array(walls)[keep], rows_s, rows_c, real)
-        )
-    if not parts:
-        return Candidates(
-            group,
-            np.zeros(0, dtype=np.int64),
-            np.zeros((0, 3)),
-            np.zeros(0, dtype=np.int64),
-            np.zeros((0, n_solids, 5)),
-            np.zeros((0, n_clears, 5)),
-            np.zeros((0, n_clears), bool),
-        )
-    columns = [np.concatenate([p[k] for p in parts]) for k in range(6)]
-    return Candidates(group, *columns)
+        whatever = only is not None and len(variant.members) == 1
+        parts.append(_allowed(group, number, poses, walls, site, whatever=whatever))
+    return _joined(group, parts)
+
+
+def candidates_near(
+    candidates: Candidates, label: int, site: Site, *, step_m: float, reach_m: float
+) -> Candidates:
+    """List the places a few small steps from one of a group's places, along its wall if it has one."""
+    x, z, yaw = (float(v) for v in candidates.poses[label])
+    wall = int(candidates.wall[label])
+    count = round(reach_m / step_m)
+    steps = [k * step_m for k in range(-count, count + 1)]
+    if wall >= 0:
+        dx, dz = site.room.walls[wall].direction
+        poses = [(x + dx * s, z + dz * s, yaw) for s in steps]
+    else:
+        poses = [(x + s, z + r, yaw) for s in steps for r in steps]
+    number = int(candidates.variant[label])
+    part = _allowed(candidates.group, number, poses, [wall] * len(poses), site)
+    return _joined(candidates.group, [part])
+
+
+def joined(one: Candidates, other: Candidates) -> Candidates:
+    """Join two lists of places of one group."""
+    return Candidates(
+        one.group,
+        *(
+            np.concatenate([getattr(one, name), getattr(other, name)])
+            for name in ("variant", "poses", "wall", "solids", "clears", "has_clear")
+        ),
+    )
+
+
+_Part = tuple[np.ndarray, ...]
+
+
+def _allowed(
+    group: Group,
+    number: int,
+    poses: list[tuple[float, float, float]],
+    walls: list[int],
+    site: Site,
+    *,
+    whatever: bool = False,
+) -> _Part:
+    """Keep those places of a variant that break no hard rule (or any): the columns of `Candidates`."""
+    variant = group.variants[number]
+    n_solids = max(len(v.solids) for v in group.variants)
+    n_clears = max(len(v.clears) for v in group.variants)
+    at = np.array(poses, dtype=np.float64).reshape(-1, 3)
+    solids = world_boxes(at, variant.solids)
+    clears = world_boxes(at, variant.clears)
+    heights = np.broadcast_to(variant.heights, solids.shape[:2])
+    ok = np.asarray(site.allows(solids, heights).all(axis=1)).reshape(-1)
+    kept = np.flatnonzero(ok)
+    ok[kept] &= site.clear(clears[kept]).all(axis=1)
+    if whatever:
+        ok[:] = True
+    keep = np.flatnonzero(ok)
+    pad_s = [0] * (n_solids - len(variant.solids))
+    pad_c = [0] * (n_clears - len(variant.clears))
+    rows_s = solids[keep][:, [*range(len(variant.solids)), *pad_s]]
+    if len(variant.clears):
+        rows_c = clears[keep][:, [*range(len(variant.clears)), *pad_c]]
+    else:
+        rows_c = np.repeat(rows_s[:, :1], n_clears, axis=1)
+    real = np.zeros((len(keep), n_clears), dtype=bool)
+    real[:, : len(variant.clears)] = True
+    wall = np.array(walls, dtype=np.int64)[keep]
+    return np.full(len(keep), number), at[keep], wall, rows_s, rows_c, real
+
+
+def _joined(group: Group, parts: list[_Part]) -> Candidates:
+    return Candidates(group, *(np.concatenate([p[k] for p in parts]) for k in range(6)))

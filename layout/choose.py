@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float, Int
 
-from layout.candidates import Candidates, candidates_of
+from layout.candidates import Candidates, candidates_near, candidates_of, joined
 from layout.choice import FORBIDDEN, Problem, State, local_search
 from layout.compose import Group, compose_groups
 from layout.costs import conflicts, leave_out_cost, pair_costs, place_costs
@@ -27,6 +27,7 @@ LABELS = 1500
 """Places of all groups together; the pair costs grow with its square."""
 
 FEWEST_PLACES, MOST_PLACES = 40, 220
+PART_M = 0.8
 SECOND_THOUGHTS = 2
 
 
@@ -119,6 +120,11 @@ def choose_places(
         if len(_missing(wider.candidates, outcome.labels)) >= len(missing):
             break
         table, best, dearer = wider, outcome, learned
+    if not best.blocked.none and time.perf_counter() < until:
+        finer, start = _finer(table, best.labels, floor)
+        outcome, learned = _with_ways(finer, floor, rng, options, start, until)
+        if outcome.cost < best.cost - 1e-9:
+            table, best, dearer = finer, outcome, learned
     if time.perf_counter() > until:
         choice = Choice(best.labels, best.cost, -np.inf, "time limit")
         return Chosen(table.candidates, best.labels, choice, best.unreached)
@@ -133,17 +139,19 @@ def choose_places(
 
 
 def _thin(candidates: Candidates, cost: np.ndarray, most: int) -> tuple[Candidates, np.ndarray]:
-    """Keep the best places, but some of every wall and variant."""
+    """Keep the best places, but some of every wall and variant and of every part of the room."""
     if len(candidates) <= most:
         return candidates, cost
     order = np.argsort(cost, kind="stable")
-    rank: dict[tuple[int, int, int], int] = {}
+    rank: dict[tuple[int, ...], int] = {}
     handicap = np.empty(len(cost))
     for index in order:
         quarter = round(float(candidates.poses[index, 2]) * 2 / np.pi) % 4
         key = (int(candidates.variant[index]), int(candidates.wall[index]), quarter)
-        rank[key] = rank.get(key, 0) + 1
-        handicap[index] = cost[index] + 0.05 * rank[key]
+        x, z, _ = candidates.poses[index]
+        part = (*key, round(float(x) / PART_M), round(float(z) / PART_M))
+        rank[key], rank[part] = rank.get(key, 0) + 1, rank.get(part, 0) + 1
+        handicap[index] = cost[index] + 0.05 * rank[key] + 0.3 * (rank[part] - 1)
     keep = np.sort(np.argsort(handicap, kind="stable")[:most])
     return candidates.take(keep), cost[keep]
 
@@ -230,6 +238,35 @@ def _with_missing(
         candidates.append(found)
         costs.append(cost)
         start.append(-1)
+    return _fill(candidates, costs, floor), np.array(start)
+
+
+def _finer(
+    table: _Table, labels: Int[np.ndarray, " G"], floor: Floor
+) -> tuple[_Table, Int[np.ndarray, " G"]]:
+    """Add places a few small steps from the chosen ones, where ways are still blocked."""
+    candidates, costs, start = [], [], []
+    most = _most(len(table.candidates), 1.0)
+    for a, c in enumerate(table.candidates):
+        own = table.problem.place(a)
+        if labels[a] >= len(c) or c.group.name in floor.locked:
+            candidates.append(c)
+            costs.append(own)
+            start.append(int(labels[a]))
+            continue
+        near = candidates_near(c, int(labels[a]), floor.site, step_m=0.1, reach_m=0.4)
+        here = c.take(labels[a : a + 1])
+        wall = c.group.anchor.facts.against_wall
+        plain, now = (place_costs(k, floor.site, wall, None, floor.above) for k in (near, here))
+        # Relative to the chosen place, whose cost may hold taste.
+        cost = plain - now + own[labels[a]]
+        near, cost = _thin(near, cost, most // 2)
+        rest, known = _thin(c, own[:-1], most - len(near) - 1)
+        # The place that was chosen comes first.
+        both = joined(joined(here, near), rest)
+        candidates.append(both)
+        costs.append(np.concatenate([own[labels[a : a + 1]], cost, known, own[-1:]]))
+        start.append(0)
     return _fill(candidates, costs, floor), np.array(start)
 
 

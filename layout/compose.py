@@ -290,7 +290,7 @@ def _around(table: Member, seats: list[Item], others: Sequence[str]) -> tuple[Va
             pull = max(0.3, PULL_OUT_M - m.item.footprint.depth_m)
             quarter = round(m.yaw_rad / (math.pi / 2)) % 4
             strips.append(side_strip(m.rect, quarter, "back", pull))
-        cost = 6.0 * (len(left) - len(spare)) + 0.05 * ends_first
+        cost = 10.0 * (len(left) - len(spare)) + 0.05 * ends_first
         variants.append(_dining(members, left, cost, strips))
     return tuple(variants)
 

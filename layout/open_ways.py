@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from layout.boxes import separation
 from layout.candidates import Candidates
-from layout.choice import Problem, State, total_cost
+from layout.choice import FORBIDDEN, Problem, State, total_cost
 from layout.ways import Blocked, Ways
 
 __all__ = ["Walked", "learn", "open_ways", "walked"]
 
 UNREACHED = 6.0
-NO_WALKWAY = 1.0
+NO_WALKWAY = 2.0
 POCKETS = 20.0
 LEARN_NEAR_M = 0.35
 NEAR_ENOUGH_M = 1.6
-PLAY = 0.6
+MOVERS = 8
+PLACES_TRIED = 12
+APART_M = 0.15
+"""Two places of a group that are tried are at least so far apart."""
+
+PLAY = 0.8
 """How freely a group is set at places that are not its cheapest, in points."""
 
+ELSEWHERE = 4.0
+"""What it costs the group taken out first to be set back where it was."""
+
+MOST_AT_ONCE = 5
 TRIES_A_WALK = 8
 
 
@@ -73,39 +83,89 @@ def open_ways(
     until
         Clock (`time.perf_counter`) after which none is begun.
     """
-    tried: set[bytes] = set()
-    weights = None
-    # Most tries cost more than they could open, which is known without a walk.
-    for _ in range(TRIES_A_WALK * trials):
-        if trials <= 0 or best.blocked.none or time.perf_counter() > until:
-            break
-        if weights is None:
-            weights = _in_the_way(ways, best)
-            trials -= len(weights)
-        labels = _reset(problem, best.labels, weights, rng)
+    search = _Search(problem, ways, best, trials, until)
+    search.step_by_step()
+    search.at_random(rng)
+    return search.best
+
+
+@dataclass
+class _Search:
+    """The best choice so far, and how many more may be walked through."""
+
+    problem: Problem
+    ways: Ways
+    best: Walked
+    trials: int
+    until: float
+    tried: set[bytes] = field(default_factory=set)
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing left to open or no more time to spend."""
+        lost = len(self.ways.placed(self.best.labels)) < len(self.ways.candidates)
+        good = self.best.blocked.none and not lost
+        return good or self.trials <= 0 or time.perf_counter() > self.until
+
+    def better(self, labels: Int[np.ndarray, " G"]) -> bool:
+        """Try a choice; take it over if it costs less."""
         key = labels.tobytes()
-        if key in tried:
-            continue
-        tried.add(key)
-        if total_cost(problem, labels) >= best.cost - 1e-9:
-            continue
-        trials -= 1
-        outcome = walked(problem, ways, labels)
-        if outcome.cost < best.cost - 1e-9:
-            best, weights = outcome, None
-    return best
+        if key in self.tried:
+            return False
+        self.tried.add(key)
+        if total_cost(self.problem, labels) >= self.best.cost - 1e-9:
+            return False
+        self.trials -= 1
+        outcome = walked(self.problem, self.ways, labels)
+        if outcome.cost >= self.best.cost - 1e-9:
+            return False
+        self.best = outcome
+        return True
+
+    def step_by_step(self) -> None:
+        """Move single groups, those most in the way first, to their cheapest other places."""
+        moved = True
+        while moved and not self.over:
+            moved = False
+            weights = _in_the_way(self.ways, self.best)
+            self.trials -= len(weights)
+            for mover in np.argsort(-weights, kind="stable")[:MOVERS]:
+                labels = self.best.labels
+                for label in _other_places(self.problem, self.ways, labels, int(mover)):
+                    other = self.best.labels.copy()
+                    other[mover] = label
+                    moved |= self.better(other)
+                if moved or self.over:
+                    break
+
+    def at_random(self, rng: np.random.Generator) -> None:
+        """Take a few groups out at a time and set them again."""
+        weights: np.ndarray | None = None
+        near: list[list[int]] = []
+        # Most tries cost more than they could open, which is known without a walk.
+        for _ in range(TRIES_A_WALK * max(0, self.trials)):
+            if self.over:
+                break
+            if weights is None:
+                weights = _in_the_way(self.ways, self.best)
+                near = [_neighbours(self.ways, self.best.labels, a) for a in range(len(weights))]
+                self.trials -= len(weights)
+            if self.better(_reset(self.problem, self.best.labels, weights, near, rng)):
+                weights = None
 
 
 def _in_the_way(ways: Ways, best: Walked) -> Float[np.ndarray, " G"]:
     """How likely each group is taken out: by what opens without it, whether it is blocked, and near whom."""
     now = _way_cost(best.blocked)
-    weights = np.full(len(ways.candidates), 0.3)
+    weights = np.where(
+        [k < len(c) for k, c in zip(best.labels, ways.candidates, strict=True)], 0.3, 3.0
+    )
     for a in ways.placed(best.labels):
         without = ways.blocked(best.labels, a)
         kept = {k: n for k, n in best.blocked.unreached.items() if k != a}
         narrow = {k: n for k, n in best.blocked.cramped.items() if k != a}
         own = now - _way_cost(Blocked(kept, narrow, best.blocked.open_share))
-        weights[a] += max(0.0, now - own - _way_cost(without))
+        weights[a] += min(3.0, max(0.0, now - own - _way_cost(without)))
     for a in [*best.blocked.unreached, *best.blocked.cramped]:
         weights[a] += 1.0
         for b in _neighbours(ways, best.labels, a)[:3]:
@@ -117,25 +177,57 @@ def _reset(
     problem: Problem,
     labels: Int[np.ndarray, " G"],
     weights: Float[np.ndarray, " G"],
+    neighbours: Sequence[Sequence[int]],
     rng: np.random.Generator,
 ) -> Int[np.ndarray, " G"]:
-    """Take one to three groups out and set each at one of its cheaper places."""
-    count = min(problem.count, int(rng.integers(1, 4)))
-    out = rng.choice(problem.count, size=count, replace=False, p=weights)
+    """Take a group out, with some of its neighbours and some others, and set each at a cheap place again."""
+    first = int(rng.choice(problem.count, p=weights))
+    out = [first]
+    near = neighbours[first]
+    for _ in range(int(rng.integers(0, MOST_AT_ONCE))):
+        pool = [b for b in near if b not in out]
+        if pool and rng.uniform() < 0.6:
+            out.append(pool[int(rng.integers(len(pool)))])
+        else:
+            out.append(int(rng.choice(problem.count, p=weights)))
     state = State(problem, labels)
+    out = list(dict.fromkeys(out))
     for a in out:
-        state.move(int(a), -1)
-    for a in out:
+        state.move(a, -1)
+    for a in rng.permutation(out):
         cost = state.conditional(int(a))
         # The cheapest of noisy costs: a place is taken the rarer, the dearer it is.
-        noise = rng.gumbel(0.0, PLAY, size=len(cost))
-        state.move(int(a), int((cost - noise).argmin()))
+        noisy = cost - rng.gumbel(0.0, PLAY, size=len(cost))
+        if a == first:
+            noisy[labels[a]] += ELSEWHERE
+        state.move(int(a), int(noisy.argmin()))
     return state.labels
 
 
+def _other_places(
+    problem: Problem, ways: Ways, labels: Int[np.ndarray, " G"], mover: int
+) -> list[int]:
+    """The cheapest places of one group with all others as they are, each some way from the last."""
+    cost = State(problem, labels).conditional(mover)
+    own = ways.candidates[mover]
+    picked: list[int] = []
+    for index in np.argsort(cost, kind="stable"):
+        label = int(index)
+        if cost[label] >= FORBIDDEN or len(picked) >= PLACES_TRIED:
+            break
+        if label == labels[mover] or label >= len(own):
+            continue
+        pose = own.poses[label]
+        if all(np.abs(own.poses[k] - pose).max() > APART_M for k in picked):
+            picked.append(label)
+    return picked
+
+
 def _neighbours(ways: Ways, labels: Int[np.ndarray, " G"], blocked: int) -> list[int]:
-    """Placed groups near a blocked one, the nearest first."""
+    """Placed groups near another one, the nearest first; none near one without a place."""
     own = ways.candidates[blocked]
+    if labels[blocked] >= len(own):
+        return []
     mine = own.solids[labels[blocked]]
     gaps = []
     for b in ways.placed(labels):

@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
     Rule("walkways", False, 0.7, "Between pieces is a walkway or nothing, not a slot."),
     Rule("centred", False, 0.6, "What a wall is about stands in its middle."),
     Rule("corner", False, 0.8, "Lamps, plants and tall storage keep to corners."),
-    Rule("entrance", False, 0.8, "One does not enter into a piece of furniture."),
+    Rule("entrance", False, 2.0, "One does not enter into a piece of furniture."),
     Rule("windows_clear", False, 1.0, "No bed's head and no television before a window."),
     Rule("daylight", False, 1.0, "A desk has daylight."),
 )
