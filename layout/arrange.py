@@ -96,7 +96,7 @@ def _set_on_tops(items: tuple[Item, ...], hosts: dict[str, str], poses: dict[str
             continue
         things = [by_id[t] for t, h in hosts.items() if h == host]
         at = poses[host]
-        for thing in place_on_top(by_id[host], things, {}):
+        for thing in place_on_top(by_id[host], things):
             dx, dz = turned(thing.x_m, thing.z_m, at.yaw_rad)
             poses[thing.item.item_id] = Pose(at.x_m + dx, thing.y_m, at.z_m + dz, at.yaw_rad)
 

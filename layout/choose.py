@@ -42,7 +42,7 @@ class Floor:
     wanted, items
         The relations of its pieces, and the pieces by id.
     above
-        By piece: how much is wished to hang above it.
+        By piece: how much is wished to hang above it, and how wide the widest of that is in metres.
     locked
         Anchors that stay where they are: x, z, yaw in the canonical frame.
     taste
@@ -53,7 +53,7 @@ class Floor:
     raster: FloorRaster
     wanted: Sequence[Wanted]
     items: Mapping[str, Item]
-    above: Mapping[str, float]
+    above: Mapping[str, tuple[float, float]]
     locked: Mapping[str, tuple[float, float, float]]
     taste: np.random.Generator | None
 

@@ -21,7 +21,7 @@ __all__ = ["Group", "Member", "Variant", "compose_groups"]
 
 Rect = tuple[float, float, float, float]  # x0, x1, z0, z1 in the group's frame, metres
 
-CHAIR_PITCH_M = 0.6
+CHAIR_PITCH_M = 0.56
 PULL_OUT_M = 0.81
 FEET_M = 0.37
 BENCH_M = 0.75
@@ -268,8 +268,8 @@ def _around(table: Member, seats: list[Item], others: Sequence[str]) -> tuple[Va
         order.remove(side)
         fixed.append(_seat(table, bench, side, 0, 1))
     widest = max((c.footprint.width_m for c in chairs), default=0.45)
-    pitch = max(CHAIR_PITCH_M, widest + 0.04)
-    room = [max(1, int((length[o] + 0.1) / pitch)) for o in order]
+    pitch = max(CHAIR_PITCH_M, widest + 0.02)
+    room = [max(1, int((length[o] + 0.15) / pitch)) for o in order]
     capacity = min(len(chairs), sum(room))
     variants = []
     counts = sorted({capacity, *(n for n in (4, 2) if n < capacity)}, reverse=True)

@@ -70,7 +70,7 @@ def place_costs(
     site: Site,
     facts_wall: float,
     rng: np.random.Generator | None,
-    above: Mapping[str, float],
+    above: Mapping[str, tuple[float, float]],
 ) -> Float[np.ndarray, " N"]:
     """Cost of each place by itself.
 
@@ -85,7 +85,7 @@ def place_costs(
     rng
         Taste: moves walls and variants in favour; None for none.
     above
-        By member: how much is wished to hang on the wall above it.
+        By member: how much is wished to hang on the wall above it, and how wide that is in metres.
     """
     facts = candidates.group.anchor.facts
     low, high, cost = _bounds(candidates)
@@ -134,18 +134,18 @@ def place_costs(
 
 
 def _bare_wall(
-    candidates: Candidates, site: Site, above: Mapping[str, float]
+    candidates: Candidates, site: Site, above: Mapping[str, tuple[float, float]]
 ) -> Float[np.ndarray, " N"]:
     """Cost of places without free wall for what is to hang above a member."""
     cost = np.zeros(len(candidates))
     ids = member_ids(candidates.group)
-    for name, strength in above.items():
+    for name, (strength, width_m) in above.items():
         if name not in ids or not strength:
             continue
         poses = candidates.member_poses(ids.index(name))
         spot = np.zeros((len(poses), 5))
         spot[:, :2], spot[:, 4] = poses[:, :2], poses[:, 2]
-        spot[:, 2:4] = 0.15
+        spot[:, 2], spot[:, 3] = width_m / 2, 0.15
         spot = np.nan_to_num(spot)
         covered = candidates.wall < 0
         for opening in site.room.windows:

@@ -10,6 +10,7 @@ from layout.footprint import Footprint
 from layout.knowledge import Category, Knowledge, Relation, Side, load_knowledge
 from layout.matching import canonical_category
 from layout.placement import LayoutWarning
+from layout.top_rows import rows_of
 
 __all__ = ["Item", "Wanted", "floor_item", "items_of", "wanted_relations"]
 
@@ -158,6 +159,8 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
     taken: dict[tuple[str, str, str], int] = {}
     done: set[tuple[str, str, str]] = set()
     kept: list[Wanted] = []
+    by_id = {item.item_id: item for item in items}
+    carried: dict[str, list[Footprint]] = {}
     for *_, pair in sorted(offers, key=lambda offer: offer[:4]):
         relation = pair.relation
         places = relation.predicate in ONE_HOST
@@ -169,21 +172,20 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
             continue
         if once in done or taken.get(host, 0) >= relation.most:
             continue
-        if relation.predicate == "on_top_of" and not _carries(pair, items):
-            continue
+        if relation.predicate == "on_top_of":
+            things = [*carried.get(pair.object, ()), by_id[pair.subject].footprint]
+            table = by_id[pair.object]
+            if not can_carry(table, by_id[pair.subject]):
+                continue
+            if rows_of(table.footprint, things) is None:
+                continue
+            carried[pair.object] = things
         kept.append(pair)
         taken[host] = taken.get(host, 0) + 1
         done.add(once)
         if places:
             hosted.add(pair.subject)
     return tuple(kept)
-
-
-def _carries(pair: Wanted, items: Sequence[Item]) -> bool:
-    """Whether the object's top can hold the subject, by size alone."""
-    by_id = {item.item_id: item for item in items}
-    thing, table = by_id[pair.subject], by_id[pair.object]
-    return can_carry(table, thing)
 
 
 def can_carry(table: Item, thing: Item) -> bool:

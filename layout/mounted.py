@@ -20,6 +20,8 @@ ABOVE_HOST_M = 0.15
 ON_WALL_M = 0.002
 HEAD_M = 1.9
 STEP_M = 0.1
+HIGHER = 8
+"""How many steps higher than usual a wall piece may hang above its host."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def hang_and_lay(
     by_id = {item.item_id: item for item in items}
     hosts = {w.subject: w.object for w in wanted if w.relation.predicate in ("under", "above")}
     order = [i for i in items if i.facts.mount in ("covering", "wall", "ceiling")]
-    order.sort(key=lambda i: (i.item_id not in hosts, -i.footprint.area_m2))
+    order.sort(key=lambda i: (i.item_id not in hosts, -_seen_area(i)))
     for item in order:
         host = hosts.get(item.item_id)
         if host is not None and host not in poses:
@@ -65,6 +67,12 @@ def hang_and_lay(
             if _fits(item, pose, site, others):
                 poses[item.item_id] = pose
                 break
+
+
+def _seen_area(item: Item) -> float:
+    """Size as one sees it: of a picture on its wall, of a rug on the floor."""
+    box = item.footprint
+    return box.width_m * (box.depth_m if item.facts.mount == "covering" else box.height_m)
 
 
 def _fits(item: Item, pose: Pose, site: Site, others: Sequence[tuple[Item, _Body]]) -> bool:
@@ -174,7 +182,11 @@ def _wall_poses(
             reach = by_id[host].footprint.width_m / 2
             for k in range(int(reach / STEP_M) + 1):
                 for sign in (1, -1) if k else (1,):
-                    tries.append((k * STEP_M, wall, along + sign * k * STEP_M, max(usual, top)))
+                    for lift in range(HIGHER):
+                        # Over a lamp or a computer that stands there, rather than beside its host.
+                        bottom = max(usual, top) + lift * STEP_M
+                        rank = k * STEP_M + lift * STEP_M * 0.5
+                        tries.append((rank, wall, along + sign * k * STEP_M, bottom))
     for wall in site.room.walls:
         count = max(1, int(wall.length_m / STEP_M / 2))
         for k in range(1, count):

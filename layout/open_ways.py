@@ -16,8 +16,8 @@ from layout.ways import Blocked, Ways
 
 __all__ = ["Walked", "learn", "open_ways", "walked"]
 
-UNREACHED = 6.0
-NO_WALKWAY = 2.0
+UNREACHED = 8.0
+NO_WALKWAY = 3.0
 POCKETS = 20.0
 LEARN_NEAR_M = 0.35
 NEAR_ENOUGH_M = 1.6

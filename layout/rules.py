@@ -42,11 +42,11 @@ RULES: tuple[Rule, ...] = (
     Rule("access", True, 0.0, "The sides that people use have their free depth."),
     Rule("reachable", True, 0.0, "A person can walk from a door to every side that people use."),
     Rule("back_to_wall", False, 3.0, "Storage, beds and sofas have their backs to walls."),
-    Rule("relations", False, 2.0, "Pieces stand to each other as the graph says."),
+    Rule("relations", False, 3.0, "Pieces stand to each other as the graph says."),
     Rule("walkways", False, 0.7, "Between pieces is a walkway or nothing, not a slot."),
     Rule("centred", False, 0.6, "What a wall is about stands in its middle."),
     Rule("corner", False, 0.8, "Lamps, plants and tall storage keep to corners."),
-    Rule("entrance", False, 2.0, "One does not enter into a piece of furniture."),
+    Rule("entrance", False, 1.0, "One does not enter into a piece of furniture."),
     Rule("windows_clear", False, 1.0, "No bed's head and no television before a window."),
     Rule("daylight", False, 1.0, "A desk has daylight."),
 )

@@ -77,10 +77,12 @@ def _attempt(
     by_id = {item.item_id: item for item in items}
     site = make_site(frame.room)
     wanted = wanted_relations(standing, graph)
-    above: dict[str, float] = {}
+    above: dict[str, tuple[float, float]] = {}
     for wish in wanted_relations(items, graph):
         if wish.relation.predicate == "above" and by_id[wish.subject].facts.mount == "wall":
-            above[wish.object] = above.get(wish.object, 0.0) + wish.relation.strength
+            strength, width = above.get(wish.object, (0.0, 0.0))
+            width = max(width, by_id[wish.subject].footprint.width_m)
+            above[wish.object] = (strength + wish.relation.strength, width)
     floor = Floor(
         site=site,
         raster=make_raster(site),
