@@ -166,8 +166,7 @@ def _places(
     )
     cost = place_costs(found, floor.site, group.anchor.facts.against_wall, floor.taste, floor.above)
     found, cost = _thin(found, cost, most)
-    ids = [m.item.item_id for m in group.variants[0].members]
-    out = sum(leave_out_cost(floor.items[i]) for i in ids)
+    out = sum(leave_out_cost(floor.items[i]) for i in group.ids)
     return found, np.append(cost, 3 * FORBIDDEN if lock is not None else out)
 
 
@@ -203,7 +202,7 @@ def _missing(candidates: Sequence[Candidates], labels: Int[np.ndarray, " G"]) ->
     lost: dict[str, None] = {}
     found: set[str] = set()
     for c, label in zip(candidates, labels, strict=True):
-        lost |= dict.fromkeys(m.item.item_id for v in c.group.variants for m in v.members)
+        lost |= dict.fromkeys(c.group.ids)
         if label < len(c):
             found |= {m.item.item_id for m in c.group.variants[int(c.variant[label])].members}
     return [i for i in lost if i not in found]

@@ -89,6 +89,12 @@ class Group:
         """The anchor's id."""
         return self.anchor.item_id
 
+    @property
+    def ids(self) -> list[str]:
+        """The anchor's id and those of all its satellites, placed by every variant or not."""
+        seen = dict.fromkeys(m.item.item_id for v in self.variants for m in v.members)
+        return list(seen | dict.fromkeys(i for v in self.variants for i in v.left))
+
 
 def _overlap(a: Rect, b: Rect) -> bool:
     eps = 1e-6

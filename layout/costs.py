@@ -148,7 +148,7 @@ def _bare_wall(
         spot[:, 2], spot[:, 3] = width_m / 2, 0.15
         spot = np.nan_to_num(spot)
         covered = candidates.wall < 0
-        for opening in site.room.windows:
+        for opening in site.room.openings:
             zone = opening_box(site.room.walls[opening.wall], opening, 0.9)
             covered = covered | (separation(spot, zone) < 0)
         cost += weight("relations") * strength * covered

@@ -17,6 +17,8 @@ __all__ = ["Item", "Wanted", "floor_item", "items_of", "wanted_relations"]
 ONE_HOST = ("above", "around", "beside", "flanks", "in_front_of", "on_top_of", "under")
 """Predicates that say where a piece stands: it can follow one of them only."""
 
+OVERHANG_M = 0.3
+
 OVERSIZE = 1.2
 """How far over its category's usual largest size a thing for a table still stands on one."""
 
@@ -161,6 +163,7 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
     kept: list[Wanted] = []
     by_id = {item.item_id: item for item in items}
     carried: dict[str, list[Footprint]] = {}
+    hung: dict[str, float] = {}
     for *_, pair in sorted(offers, key=lambda offer: offer[:4]):
         relation = pair.relation
         places = relation.predicate in ONE_HOST
@@ -180,6 +183,13 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
             if rows_of(table.footprint, things) is None:
                 continue
             carried[pair.object] = things
+        if relation.predicate == "above" and by_id[pair.subject].facts.mount == "wall":
+            wide = hung.get(pair.object, 0.0) + by_id[pair.subject].footprint.width_m
+            # What hangs beside others may reach a little past what it hangs over, a single thing further.
+            beside = pair.object in hung
+            if beside and wide > by_id[pair.object].footprint.width_m + OVERHANG_M:
+                continue
+            hung[pair.object] = wide
         kept.append(pair)
         taken[host] = taken.get(host, 0) + 1
         done.add(once)

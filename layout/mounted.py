@@ -53,9 +53,11 @@ def hang_and_lay(
     free.  What finds no place stays without a pose.
     """
     by_id = {item.item_id: item for item in items}
-    hosts = {w.subject: w.object for w in wanted if w.relation.predicate in ("under", "above")}
+    hosted = [w for w in wanted if w.relation.predicate in ("under", "above")]
+    hosts = {w.subject: w.object for w in hosted}
+    strength = {w.subject: w.relation.strength for w in hosted}
     order = [i for i in items if i.facts.mount in ("covering", "wall", "ceiling")]
-    order.sort(key=lambda i: (i.item_id not in hosts, -_seen_area(i)))
+    order.sort(key=lambda i: (-strength.get(i.item_id, 0.0), -_seen_area(i)))
     for item in order:
         host = hosts.get(item.item_id)
         if host is not None and host not in poses:
