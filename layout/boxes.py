@@ -90,13 +90,22 @@ def axis_gaps(a: Float[np.ndarray, "*A 5"], b: Float[np.ndarray, "*B 5"]) -> tup
     return gap_x, gap_z
 
 
-def separation(a: Float[np.ndarray, "*A 5"], b: Float[np.ndarray, "*B 5"]) -> np.ndarray:
+def separation(
+    a: Float[np.ndarray, "*A 5"],
+    b: Float[np.ndarray, "*B 5"],
+    gaps: tuple[Values, Values] | None = None,
+) -> np.ndarray:
     """Return the widest gap between boxes over their separating axes, broadcast; negative: depth.
 
     For boxes that overlap this is minus the depth of the overlap.  Axis-aligned bounds decide most
     pairs; the four axes of the boxes themselves are tried only where a box stands askew.
+
+    Parameters
+    ----------
+    gaps
+        `axis_gaps` of the two, where they are known already.
     """
-    gap_x, gap_z = axis_gaps(a, b)
+    gap_x, gap_z = axis_gaps(a, b) if gaps is None else gaps
     gap = np.maximum(gap_x, gap_z)
     askew = ~quarter_turned(a) | ~quarter_turned(b)
     if not askew.any():

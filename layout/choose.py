@@ -12,14 +12,14 @@ from jaxtyping import Float, Int
 from layout.candidates import Candidates, candidates_near, candidates_of, joined
 from layout.choice import FORBIDDEN, Problem, State, local_search
 from layout.compose import Group, compose_groups
-from layout.costs import conflicts, leave_out_cost, pair_costs, place_costs
+from layout.costs import leave_out_cost, pair_costs, place_costs
 from layout.items import Item, Wanted, wanted_relations
 from layout.knowledge import load_knowledge
 from layout.open_ways import Walked, learn, open_ways, walked
 from layout.site import Site
 from layout.solve import Choice, SolveOptions, solve_choice
 from layout.walkways import FloorRaster
-from layout.ways import Ways
+from layout.ways import Blocked, Ways
 
 __all__ = ["Chosen", "Floor", "choose_places"]
 
@@ -70,14 +70,14 @@ class Chosen:
         The chosen place of each group, len(candidates) for none.
     choice
         Cost, bound and status.
-    unreached
-        Groups with a side that nobody can walk to.
+    blocked
+        What it leaves unreached.
     """
 
     candidates: tuple[Candidates, ...]
     labels: Int[np.ndarray, " _"]
     choice: Choice
-    unreached: tuple[int, ...]
+    blocked: Blocked
 
     def placed(self) -> list[int]:
         """Indices of groups that found a place."""
@@ -127,7 +127,7 @@ def choose_places(
             table, best, dearer = finer, outcome, learned
     if time.perf_counter() > until:
         choice = Choice(best.labels, best.cost, -np.inf, "time limit")
-        return Chosen(table.candidates, best.labels, choice, best.unreached)
+        return Chosen(table.candidates, best.labels, choice, best.blocked)
     choice = solve_choice(dearer, options, best.labels)
     if (choice.labels != best.labels).any():
         outcome = walked(table.problem, Ways(table.candidates, floor.raster), choice.labels)
@@ -135,7 +135,7 @@ def choose_places(
             best = outcome
         else:
             choice = replace(choice, labels=best.labels, status="feasible")
-    return Chosen(table.candidates, best.labels, choice, best.unreached)
+    return Chosen(table.candidates, best.labels, choice, best.blocked)
 
 
 def _thin(candidates: Candidates, cost: np.ndarray, most: int) -> tuple[Candidates, np.ndarray]:
@@ -180,21 +180,59 @@ def _table(groups: Sequence[Group], floor: Floor, options: SolveOptions) -> _Tab
     return _fill([c for c, _ in pairs], [cost for _, cost in pairs], floor)
 
 
-def _fill(candidates: Sequence[Candidates], costs: Sequence[np.ndarray], floor: Floor) -> _Table:
-    """Work out the costs of all pairs of places."""
+def _fill(
+    candidates: Sequence[Candidates],
+    costs: Sequence[np.ndarray],
+    floor: Floor,
+    known: _Known | None = None,
+) -> _Table:
+    """Work out the costs of all pairs of places, those that are known already apart."""
     problem = Problem.of(costs)
     for a, one in enumerate(candidates):
         for b in range(a + 1, len(candidates)):
             two = candidates[b]
             if not len(one) or not len(two):
                 continue
-            cost = pair_costs(one, two, floor.wanted, floor.items)
-            if not (one.group.name in floor.locked and two.group.name in floor.locked):
-                cost[conflicts(one, two)] = FORBIDDEN
             whole = np.zeros((len(one) + 1, len(two) + 1))
-            whole[:-1, :-1] = cost
+            rows, columns = _new_places(known, a, one), _new_places(known, b, two)
+            old_rows = np.setdiff1d(np.arange(len(one)), rows)
+            old_columns = np.setdiff1d(np.arange(len(two)), columns)
+            if known is not None and len(old_rows) and len(old_columns):
+                whole[np.ix_(old_rows, old_columns)] = known.pair(a, b, old_rows, old_columns)
+            if len(rows):
+                whole[rows, :-1] = _pair(one.take(rows), two, floor)
+            if len(columns) and len(old_rows):
+                part = _pair(one.take(old_rows), two.take(columns), floor)
+                whole[np.ix_(old_rows, columns)] = part
             problem.set_pair(a, b, whole)
     return _Table(tuple(candidates), problem)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Which places of a new table an older one has: for each group its number and its places there, -1 for none."""
+
+    problem: Problem
+    group: Sequence[int]
+    places: Sequence[Int[np.ndarray, " _"]]
+
+    def pair(self, a: int, b: int, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Costs between old places of two groups."""
+        table = self.problem.pair(self.group[a], self.group[b])
+        return table[np.ix_(self.places[a][rows], self.places[b][columns])]
+
+
+def _new_places(known: _Known | None, a: int, candidates: Candidates) -> Int[np.ndarray, " K"]:
+    if known is None:
+        return np.arange(len(candidates))
+    return np.flatnonzero(known.places[a] < 0)
+
+
+def _pair(one: Candidates, two: Candidates, floor: Floor) -> Float[np.ndarray, "N M"]:
+    cost, bad = pair_costs(one, two, floor.wanted, floor.items)
+    if not (one.group.name in floor.locked and two.group.name in floor.locked):
+        cost[bad] = FORBIDDEN
+    return cost
 
 
 def _missing(candidates: Sequence[Candidates], labels: Int[np.ndarray, " G"]) -> list[str]:
@@ -219,7 +257,7 @@ def _with_missing(
 
     Returns the wider table and the choice so far in it, below 0 for the new groups.
     """
-    candidates, costs, start = [], [], []
+    candidates, costs, start, old, places = [], [], [], [], []
     for a, c in enumerate(table.candidates):
         if labels[a] >= len(c):
             continue
@@ -229,6 +267,8 @@ def _with_missing(
         candidates.append(c.take(keep))
         costs.append(np.append(table.problem.place(a)[keep], 2 * FORBIDDEN))
         start.append(int(np.searchsorted(keep, labels[a])))
+        old.append(a)
+        places.append(keep)
     items = [floor.items[i] for i in missing]
     groups = compose_groups(items, wanted_relations(items, load_knowledge()), set(floor.locked))
     most = _most(len(groups) + len(candidates), options.fine)
@@ -237,36 +277,37 @@ def _with_missing(
         candidates.append(found)
         costs.append(cost)
         start.append(-1)
-    return _fill(candidates, costs, floor), np.array(start)
+        old.append(-1)
+        places.append(np.full(len(found), -1))
+    return _fill(candidates, costs, floor, _Known(table.problem, old, places)), np.array(start)
 
 
 def _finer(
     table: _Table, labels: Int[np.ndarray, " G"], floor: Floor
 ) -> tuple[_Table, Int[np.ndarray, " G"]]:
     """Add places a few small steps from the chosen ones, where ways are still blocked."""
-    candidates, costs, start = [], [], []
+    candidates, costs, start, places = [], [], [], []
     most = _most(len(table.candidates), 1.0)
     for a, c in enumerate(table.candidates):
-        own = table.problem.place(a)
-        if labels[a] >= len(c) or c.group.name in floor.locked:
-            candidates.append(c)
-            costs.append(own)
-            start.append(int(labels[a]))
-            continue
-        near = candidates_near(c, int(labels[a]), floor.site, step_m=0.1, reach_m=0.4)
-        here = c.take(labels[a : a + 1])
-        wall = c.group.anchor.facts.against_wall
-        plain, now = (place_costs(k, floor.site, wall, None, floor.above) for k in (near, here))
-        # Relative to the chosen place, whose cost may hold taste.
-        cost = plain - now + own[labels[a]]
-        near, cost = _thin(near, cost, most // 2)
-        rest, known = _thin(c, own[:-1], most - len(near) - 1)
-        # The place that was chosen comes first.
-        both = joined(joined(here, near), rest)
-        candidates.append(both)
-        costs.append(np.concatenate([own[labels[a : a + 1]], cost, known, own[-1:]]))
-        start.append(0)
-    return _fill(candidates, costs, floor), np.array(start)
+        own, label = table.problem.place(a), int(labels[a])
+        keep = np.arange(len(c))
+        if label < len(c) and c.group.name not in floor.locked:
+            near = candidates_near(c, label, floor.site, step_m=0.1, reach_m=0.4)
+            here, wall = c.take(keep[label : label + 1]), c.group.anchor.facts.against_wall
+            plain, now = (place_costs(k, floor.site, wall, None, floor.above) for k in (near, here))
+            # Relative to the chosen place, whose cost may hold taste.
+            near, cost = _thin(near, plain - now + own[label], most // 2)
+            # The place that was chosen comes first.
+            cheap = np.argsort(own[:-1], kind="stable")
+            keep = np.array([label, *cheap[cheap != label][: most - len(near) - 1]])
+            c, own = joined(c.take(keep), near), np.concatenate([own[keep], cost, own[-1:]])
+            label, keep = 0, np.append(keep, np.full(len(near), -1))
+        candidates.append(c)
+        costs.append(own)
+        start.append(label)
+        places.append(keep)
+    known = _Known(table.problem, range(len(candidates)), places)
+    return _fill(candidates, costs, floor, known), np.array(start)
 
 
 def _with_ways(

@@ -18,7 +18,7 @@ from layout.relations import falloff, relation_score
 from layout.rules import weight
 from layout.site import Site, opening_box
 
-__all__ = ["conflicts", "leave_out_cost", "narrow", "pair_costs", "place_costs"]
+__all__ = ["leave_out_cost", "narrow", "pair_costs", "place_costs"]
 
 CLOSED_GAP_M = 0.04
 NARROW_GAP_M = 0.6
@@ -34,9 +34,8 @@ def narrow(gap: Values) -> np.ndarray:
     return np.asarray(opening * falloff(gap, NARROW_GAP_M, WALKWAY_M))
 
 
-def _slots(a: Float[np.ndarray, "*A 5"], b: Float[np.ndarray, "*B 5"]) -> np.ndarray:
-    """Cost of the slots between boxes that face each other, broadcast."""
-    gap_x, gap_z = axis_gaps(a, b)
+def _slots(gap_x: Values, gap_z: Values) -> np.ndarray:
+    """Cost of the slots between boxes that face each other, from the gaps along x and z."""
     facing_x = (gap_x > 0) & (gap_z < -0.05)
     facing_z = (gap_z > 0) & (gap_x < -0.05)
     return np.where(facing_x, narrow(gap_x), 0.0) + np.where(facing_z, narrow(gap_z), 0.0)
@@ -105,7 +104,7 @@ def place_costs(
         nearest = np.where(on_wall, nearest, 2.0)
         cost += weight("corner") * facts.in_corner * np.clip(nearest, 0, 1.5) / 1.5
     solids = candidates.solids
-    slots = _slots(solids[:, :, None, :], _wall_edges(site)[None, None])
+    slots = _slots(*axis_gaps(solids[:, :, None, :], _wall_edges(site)[None, None]))
     cost += weight("walkways") * np.minimum(slots.sum(axis=(1, 2)), 2.0)
     for opening in site.room.openings:
         wall = walls[opening.wall]
@@ -178,23 +177,15 @@ def _along_wall(
     return gap_low, gap_high, off
 
 
-def conflicts(a: Candidates, b: Candidates) -> Bool[np.ndarray, "N M"]:
-    """Tell which pairs of places collide or stand on floor that the other one's users need."""
+def _stand_on(a: Candidates, b: Candidates) -> Bool[np.ndarray, "N M"]:
+    """Tell which places of b stand on floor that the users of a's places need."""
     bad = np.zeros((len(a), len(b)), dtype=bool)
-    for i in range(a.solids.shape[1]):
+    for i in range(a.clears.shape[1]):
+        rows = np.flatnonzero(a.has_clear[:, i])
+        if not len(rows):
+            continue
         for j in range(b.solids.shape[1]):
-            bad |= separation(a.solids[:, None, i], b.solids[None, :, j]) < -TOUCH_M
-    for one, two, flip in ((a, b, False), (b, a, True)):
-        for i in range(one.clears.shape[1]):
-            rows = np.flatnonzero(one.has_clear[:, i])
-            if not len(rows):
-                continue
-            for j in range(two.solids.shape[1]):
-                hit = separation(one.clears[rows, None, i], two.solids[None, :, j]) < -TOUCH_M
-                if flip:
-                    bad[:, rows] |= hit.T
-                else:
-                    bad[rows] |= hit
+            bad[rows] |= separation(a.clears[rows, None, i], b.solids[None, :, j]) < -TOUCH_M
     return bad
 
 
@@ -203,12 +194,19 @@ def pair_costs(
     b: Candidates,
     wanted: Sequence[Wanted],
     items: Mapping[str, Item],
-) -> Float[np.ndarray, "N M"]:
-    """Cost of each pair of places: narrow slots between them, relations not met."""
+) -> tuple[Float[np.ndarray, "N M"], Bool[np.ndarray, "N M"]]:
+    """Cost of each pair of places: narrow slots between them, relations not met; and which pairs cannot be.
+
+    Those collide, or one stands on floor that the other one's users need.
+    """
     cost = np.zeros((len(a), len(b)))
+    bad = _stand_on(a, b) | _stand_on(b, a).T
     for i in range(a.solids.shape[1]):
         for j in range(b.solids.shape[1]):
-            cost += _slots(a.solids[:, None, i], b.solids[None, :, j])
+            one, two = a.solids[:, None, i], b.solids[None, :, j]
+            gap_x, gap_z = axis_gaps(one, two)
+            cost += _slots(gap_x, gap_z)
+            bad |= separation(one, two, (gap_x, gap_z)) < -TOUCH_M
     cost = weight("walkways") * np.minimum(cost, 2.0)
     ids_a, ids_b = member_ids(a.group), member_ids(b.group)
     for wish in wanted:
@@ -223,7 +221,7 @@ def pair_costs(
                 lost = np.nan_to_num(1.0 - score, nan=1.0)
                 lost = weight("relations") * wish.relation.strength * lost
                 cost += lost.T if flip else lost
-    return cost
+    return cost, bad
 
 
 def _boxes(

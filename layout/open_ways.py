@@ -33,7 +33,8 @@ ELSEWHERE = 4.0
 """What it costs the group taken out first to be set back where it was."""
 
 MOST_AT_ONCE = 5
-TRIES_A_WALK = 8
+PATIENCE = 250
+"""So many tries in a row that open nothing end the search; most cost no walk."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,6 @@ class Walked:
     labels: Int[np.ndarray, " G"]
     cost: float
     blocked: Blocked
-
-    @property
-    def unreached(self) -> tuple[int, ...]:
-        """Groups with a side that nobody reaches."""
-        return tuple(self.blocked.unreached)
 
 
 def walked(problem: Problem, ways: Ways, labels: Int[np.ndarray, " G"]) -> Walked:
@@ -142,16 +138,15 @@ class _Search:
         """Take a few groups out at a time and set them again."""
         weights: np.ndarray | None = None
         near: list[list[int]] = []
-        # Most tries cost more than they could open, which is known without a walk.
-        for _ in range(TRIES_A_WALK * max(0, self.trials)):
-            if self.over:
-                break
+        since = 0
+        while since < PATIENCE and not self.over:
+            since += 1
             if weights is None:
                 weights = _in_the_way(self.ways, self.best)
                 near = [_neighbours(self.ways, self.best.labels, a) for a in range(len(weights))]
                 self.trials -= len(weights)
             if self.better(_reset(self.problem, self.best.labels, weights, near, rng)):
-                weights = None
+                weights, since = None, 0
 
 
 def _in_the_way(ways: Ways, best: Walked) -> Float[np.ndarray, " G"]:

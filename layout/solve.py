@@ -39,8 +39,8 @@ class SolveOptions:
         Sweeps of the bound.
     deterministic_s
         CP-SAT's own deterministic limit (about seconds of work, the same on every run).
-    most_labels
-        At most so many places of a group go to CP-SAT.
+    most_labels, all_labels
+        At most so many places of a group, and of all groups, go to CP-SAT.
     """
 
     fine: float = 1.0
@@ -50,6 +50,7 @@ class SolveOptions:
     passes: int = 12
     deterministic_s: float = 0.03
     most_labels: int = 16
+    all_labels: int = 180
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,11 @@ def solve_choice(problem: Problem, options: SolveOptions, start: Int[np.ndarray,
         return Choice(np.array([best]), least, least, "optimal")
     bound, forced = lower_bound(problem, options.passes)
     keep, cut = [], False
+    most = max(3, min(options.most_labels, options.all_labels // count))
     for a in range(count):
         alive = np.flatnonzero(forced[a] < cost - 1.0 / SCALE)
-        if len(alive) > options.most_labels:
-            order = np.argsort(forced[a][alive], kind="stable")[: options.most_labels]
+        if len(alive) > most:
+            order = np.argsort(forced[a][alive], kind="stable")[:most]
             alive, cut = alive[order], True
         keep.append(np.union1d(alive, [labels[a]]))
     if all(len(k) == 1 for k in keep):

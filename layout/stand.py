@@ -58,10 +58,11 @@ def stand(
 
 
 def _lacking(standing: list[Item], result: tuple[dict[str, Pose], Chosen]) -> float:
-    """How much is missing: pieces without a place, and groups that nobody can walk to."""
+    """How much is missing: pieces without a place, groups that nobody can walk to, sides without a walkway."""
     poses, chosen = result
     missing = sum(1.0 + i.facts.wanted / 10 for i in standing if i.item_id not in poses)
-    return missing + 0.9 * len(chosen.unreached)
+    blocked = chosen.blocked
+    return missing + 0.9 * len(blocked.unreached) + 0.05 * sum(blocked.cramped.values())
 
 
 def _attempt(
