@@ -144,7 +144,7 @@ def _thin(candidates: Candidates, cost: np.ndarray, most: int) -> tuple[Candidat
         return candidates, cost
     order = np.argsort(cost, kind="stable")
     rank: dict[tuple[int, ...], int] = {}
-    handicap = np.empty(len(cost))
+    handicap = np.full(len(cost), np.inf)
     for index in order:
         quarter = round(float(candidates.poses[index, 2]) * 2 / np.pi) % 4
         key = (int(candidates.variant[index]), int(candidates.wall[index]), quarter)

@@ -95,6 +95,8 @@ class _Search:
     trials: int
     until: float
     tried: set[bytes] = field(default_factory=set)
+    _near: tuple[Walked, list[list[int]]] | None = None
+    _blame: tuple[tuple[dict[int, int], dict[int, int]], np.ndarray] | None = None
 
     @property
     def over(self) -> bool:
@@ -123,8 +125,7 @@ class _Search:
         moved = True
         while moved and not self.over:
             moved = False
-            weights = _in_the_way(self.ways, self.best)
-            self.trials -= len(weights)
+            weights, _ = self.blame()
             for mover in np.argsort(-weights, kind="stable")[:MOVERS]:
                 labels = self.best.labels
                 for label in _other_places(self.problem, self.ways, labels, int(mover)):
@@ -136,20 +137,26 @@ class _Search:
 
     def at_random(self, rng: np.random.Generator) -> None:
         """Take a few groups out at a time and set them again."""
-        weights: np.ndarray | None = None
-        near: list[list[int]] = []
         since = 0
         while since < PATIENCE and not self.over:
             since += 1
-            if weights is None:
-                weights = _in_the_way(self.ways, self.best)
-                near = [_neighbours(self.ways, self.best.labels, a) for a in range(len(weights))]
-                self.trials -= len(weights)
+            weights, near = self.blame()
             if self.better(_reset(self.problem, self.best.labels, weights, near, rng)):
-                weights, since = None, 0
+                since = 0
+
+    def blame(self) -> tuple[np.ndarray, list[list[int]]]:
+        """Say how likely each group is to be taken out, and what stands near each."""
+        blocked = (self.best.blocked.unreached, self.best.blocked.cramped)
+        if self._near is None or self._near[0] is not self.best:
+            self._near = (self.best, _neighbours(self.ways, self.best.labels))
+        # Who is in the way takes a walk a group to tell; it is told again only once other sides are blocked.
+        if self._blame is None or self._blame[0] != blocked:
+            self._blame = (blocked, _in_the_way(self.ways, self.best, self._near[1]))
+            self.trials -= len(self._blame[1])
+        return self._blame[1], self._near[1]
 
 
-def _in_the_way(ways: Ways, best: Walked) -> Float[np.ndarray, " G"]:
+def _in_the_way(ways: Ways, best: Walked, near: Sequence[Sequence[int]]) -> Float[np.ndarray, " G"]:
     """How likely each group is taken out: by what opens without it, whether it is blocked, and near whom."""
     now = _way_cost(best.blocked)
     weights = np.where(
@@ -163,7 +170,7 @@ def _in_the_way(ways: Ways, best: Walked) -> Float[np.ndarray, " G"]:
         weights[a] += min(3.0, max(0.0, now - own - _way_cost(without)))
     for a in [*best.blocked.unreached, *best.blocked.cramped]:
         weights[a] += 1.0
-        for b in _neighbours(ways, best.labels, a)[:3]:
+        for b in near[a][:3]:
             weights[b] += 0.4
     return weights / weights.sum()
 
@@ -218,18 +225,26 @@ def _other_places(
     return picked
 
 
-def _neighbours(ways: Ways, labels: Int[np.ndarray, " G"], blocked: int) -> list[int]:
-    """Placed groups near another one, the nearest first; none near one without a place."""
-    own = ways.candidates[blocked]
-    if labels[blocked] >= len(own):
-        return []
-    mine = own.solids[labels[blocked]]
-    gaps = []
-    for b in ways.placed(labels):
-        if b != blocked:
-            other = ways.candidates[b].solids[labels[b]]
-            gaps.append((float(separation(mine[:, None], other[None]).min()), b))
-    return [b for gap, b in sorted(gaps) if gap < NEAR_ENOUGH_M][:5]
+def _neighbours(ways: Ways, labels: Int[np.ndarray, " G"]) -> list[list[int]]:
+    """For each group the placed ones near it, the nearest first; none near one without a place."""
+    boxes, owner = [], []
+    for a in ways.placed(labels):
+        solids = np.unique(ways.candidates[a].solids[labels[a]], axis=0)
+        boxes.append(solids)
+        owner += [a] * len(solids)
+    near: list[list[int]] = [[] for _ in labels]
+    if not boxes:
+        return near
+    every, owners = np.concatenate(boxes), np.array(owner)
+    gaps = separation(every[:, None], every[None])
+    for a in np.unique(owners):
+        least: dict[int, float] = {}
+        rows = gaps[owners == a].min(axis=0)
+        for b, gap in zip(owner, rows, strict=True):
+            if b != a and gap < NEAR_ENOUGH_M:
+                least[b] = min(float(gap), least.get(b, np.inf))
+        near[int(a)] = sorted(least, key=lambda b: (least[b], b))[:5]
+    return near
 
 
 def learn(problem: Problem, ways: Ways, outcome: Walked) -> Problem:
@@ -238,8 +253,9 @@ def learn(problem: Problem, ways: Ways, outcome: Walked) -> Problem:
     labels, blocked = outcome.labels, outcome.blocked
     badly = bool(blocked.unreached)
     fine = UNREACHED if badly else NO_WALKWAY
+    near = _neighbours(ways, labels)
     for a in [*(blocked.unreached or blocked.cramped)][:3]:
-        suspects = _neighbours(ways, labels, a)
+        suspects = near[a]
         culprits = [b for b in suspects if _frees(ways, labels, a, b, badly)]
         rows = _near(ways.candidates[a], int(labels[a]))
         # Where no single neighbour is to blame, all of them together are.

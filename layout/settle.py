@@ -1,7 +1,8 @@
 """The continuous end: small moves off the grid that please the eye and break no hard rule.
 
 What faces something slides along its wall until both stand on one axis; armchairs that stand free turn a
-little towards the table.  Each move is kept only if every hard rule that held still holds.
+little towards the table.  Each move is kept only if every hard rule that held still holds and no side
+becomes harder to walk to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from layout.knowledge import Side
 from layout.sides import either_side, side_box
 from layout.site import Site
 from layout.tops import Pose
+from layout.walkways import PERSON_RADIUS_M, WALKWAY_RADIUS_M, FloorRaster, make_raster
 
 __all__ = ["settle"]
 
@@ -32,9 +34,42 @@ class _Floor:
     """The standing pieces while they settle."""
 
     site: Site
+    raster: FloorRaster
     items: Mapping[str, Item]
     poses: dict[str, Pose]
     friends: Mapping[str, set[str]]
+    reached: int = 0
+
+    def __post_init__(self) -> None:
+        self.reached = self.sides_reached()
+
+    def sides_reached(self) -> int:
+        """How many sides that people use a person reaches, and a walkway."""
+        names = list(self.poses)
+        if not names:
+            return 0
+        boxes = [self.box(k) for k in names]
+        heights = np.array([self.items[k].footprint.height_m for k in names])
+        walk = self.raster.walk(np.array(boxes), np.zeros(len(names)), heights)
+        count = 0
+        for radius in (PERSON_RADIUS_M, WALKWAY_RADIUS_M):
+            cells = walk.reached(radius)
+            for name, box in zip(names, boxes, strict=True):
+                for need in self.items[name].sides:
+                    strips = self.strips(name, box, need)
+                    count += any(bool((cells & self.raster.mask(s, 0.06)).any()) for s in strips)
+        return count
+
+    def move(self, name: str, pose: Pose) -> bool:
+        """Move a piece if it may stand there and no side is harder to reach for it."""
+        if not self.allows(name, pose):
+            return False
+        was = self.poses[name]
+        self.poses[name] = pose
+        if self.sides_reached() >= self.reached:
+            return True
+        self.poses[name] = was
+        return False
 
     def box(self, name: str, pose: Pose | None = None) -> np.ndarray:
         """The box of a piece where it stands, or would stand."""
@@ -91,7 +126,7 @@ def settle(
     for wish in wanted:
         friends.setdefault(wish.subject, set()).add(wish.object)
         friends.setdefault(wish.object, set()).add(wish.subject)
-    floor = _Floor(site, by_id, standing, friends)
+    floor = _Floor(site, make_raster(site), by_id, standing, friends)
     for wish in wanted:
         pair = (wish.subject, wish.object)
         if wish.relation.predicate != "faces" or not all(n in standing for n in pair):
@@ -113,8 +148,7 @@ def _slide(floor: _Floor, mover: str, target: str) -> None:
         return
     for share in (1.0, 0.75, 0.5, 0.25):
         pose = replace(at, x_m=at.x_m + right[0] * off * share, z_m=at.z_m + right[1] * off * share)
-        if floor.allows(mover, pose):
-            floor.poses[mover] = pose
+        if floor.move(mover, pose):
             return
 
 
@@ -127,6 +161,5 @@ def _turn(floor: _Floor, mover: str, target: str) -> None:
         return
     for share in (1.0, 0.6):
         pose = replace(at, yaw_rad=at.yaw_rad + math.copysign(min(abs(off), TURN_RAD) * share, off))
-        if floor.allows(mover, pose):
-            floor.poses[mover] = pose
+        if floor.move(mover, pose):
             return
