@@ -16,16 +16,19 @@ import numpy as np
 from jaxtyping import Float
 
 from layout.items import Item, Wanted
+from layout.rules import weight
 
 __all__ = ["Group", "Member", "Variant", "compose_groups"]
 
 Rect = tuple[float, float, float, float]  # x0, x1, z0, z1 in the group's frame, metres
 
 CHAIR_PITCH_M = 0.56
+OVERHANG_M = 0.15
 PULL_OUT_M = 0.81
 FEET_M = 0.37
 BENCH_M = 0.75
 MERGE_WASTE_M2 = 0.12
+LOOSE = 0.8
 
 
 @dataclass(frozen=True)
@@ -200,11 +203,17 @@ def make_variant(
 
 @dataclass(frozen=True)
 class _Satellite:
-    """A piece that follows another: its role, and the piece that it stands to."""
+    """A piece that follows another: its role, the piece that it stands to, and how much it wishes to."""
 
     role: str
     item: Item
     host: str
+    strength: float
+
+    @property
+    def loose_cost(self) -> float:
+        """Cost of setting it apart: its wish will hardly be met there."""
+        return LOOSE + weight("relations") * self.strength
 
 
 def compose_groups(
@@ -226,7 +235,7 @@ def compose_groups(
             if root != item.item_id:
                 wish = hosts[item.item_id]
                 role = wish.relation.predicate
-                satellites.setdefault(root, []).append(_Satellite(role, item, wish.object))
+                satellites.setdefault(root, []).append(_Satellite(role, item, wish.object, wish.relation.strength))
     taken = {s.item.item_id for members in satellites.values() for s in members}
     return tuple(
         Group(item, _variants(item, satellites.get(item.item_id, [])))
@@ -261,6 +270,7 @@ def _around(table: Member, seats: list[Item], others: Sequence[str]) -> tuple[Va
     """Set seats around a table: long sides first, then the ends; fewer as a last resort."""
     w, d = table.item.footprint.width_m, table.item.footprint.depth_m
     order = ["front", "back", "left", "right"] if w >= d else ["left", "right", "front", "back"]
+    long = order[:2]
     length = {"front": w, "back": w, "left": d, "right": d}
     benches = [s for s in seats if s.footprint.width_m > BENCH_M]
     chairs = [s for s in seats if s.footprint.width_m <= BENCH_M]
@@ -275,7 +285,9 @@ def _around(table: Member, seats: list[Item], others: Sequence[str]) -> tuple[Va
         fixed.append(_seat(table, bench, side, 0, 1))
     widest = max((c.footprint.width_m for c in chairs), default=0.45)
     pitch = max(CHAIR_PITCH_M, widest + 0.02)
-    room = [max(1, int((length[o] + 0.15) / pitch)) for o in order]
+    # Chairs at the long sides may reach a little past the corners where those at the ends do not.
+    past = OVERHANG_M if widest <= min(w, d) else 0.0
+    room = [max(1, int((length[o] + past * (o in long)) / pitch)) for o in order]
     capacity = min(len(chairs), sum(room))
     variants = []
     counts = sorted({capacity, *(n for n in (4, 2) if n < capacity)}, reverse=True)
@@ -333,7 +345,8 @@ def _seat(table: Member, chair: Item, side: str, k: int, n: int) -> Member:
     w, d = table.item.footprint.width_m / 2, table.item.footprint.depth_m / 2
     reach = chair.footprint.depth_m / 2 + 0.02
     length = 2 * (w if side in ("front", "back") else d)
-    t = (k + 0.5) / n * length - length / 2
+    pitch = max(length / n, chair.footprint.width_m + 0.02)
+    t = (k - (n - 1) / 2) * pitch
     if side == "front":
         return Member(chair, t, d + reach, math.pi)
     if side == "back":
@@ -351,6 +364,7 @@ def _rows(anchor: Member, satellites: Sequence[_Satellite]) -> tuple[Variant, ..
     flank = [s.item for s in own if s.role in ("flanks", "beside")]
     facing = [s.item for s in own if s.role == "faces"]
     spare = [i.item_id for i in front[1:]]
+    loose = {s.item.item_id: s.loose_cost for s in satellites}
     ways: list[Variant] = []
     mirrored = (1, -1) if flank or facing else (1,)
     seatings = ("ends", "opposite", "corner") if facing else ("",)
@@ -365,16 +379,16 @@ def _rows(anchor: Member, satellites: Sequence[_Satellite]) -> tuple[Variant, ..
                 left.append(satellite.item.item_id)
             else:
                 members.append(member)
-        cost = _SEATING_COST[seating] + 0.01 * (mirror < 0) + 0.8 * (len(left) - len(spare))
-        ways.append(make_variant(members, left, cost))
+        cost = _SEATING_COST[seating] + 0.01 * (mirror < 0)
+        ways.append(make_variant(members, left, cost + sum(loose[i] for i in left)))
     # The last resort: the anchor alone, its satellites placed one by one or left out.
     rest = [s.item.item_id for s in satellites]
-    ways.append(make_variant([anchor], rest, 1.5 * len(rest)))
+    ways.append(make_variant([anchor], rest, sum(loose.values())))
     if front and (flank or facing):
         table = _row_members(anchor, front[:1], (), (), 1, "")
         if table is not None:
             rest = [i for i in rest if i != front[0].item_id]
-            ways.append(make_variant(table, rest, 1.3 * len(rest)))
+            ways.append(make_variant(table, rest, sum(loose[i] for i in rest)))
     return tuple(ways)
 
 
