@@ -85,7 +85,7 @@ class State:
 
     def conditional(self, a: int) -> Float[np.ndarray, " _"]:
         """Cost of each label of node a with all others as they are, a view."""
-        return self.field[self.problem.span(a)]
+        return np.asarray(self.field[self.problem.span(a)])
 
     def move(self, a: int, label: int) -> None:
         """Give node a another label; below 0 for none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -56,6 +57,17 @@ class Floor:
     above: Mapping[str, tuple[float, float]]
     locked: Mapping[str, tuple[float, float, float]]
     taste: np.random.Generator | None
+
+    @cached_property
+    def mass_m2(self) -> float:
+        """Floor that all standing pieces take together, square metres."""
+        standing = (i for i in self.items.values() if i.facts.mount == "floor")
+        return sum(i.footprint.area_m2 for i in standing)
+
+    def cost_of(self, places: Candidates, *, plain: bool = False) -> Float[np.ndarray, " N"]:
+        """Cost of each place by itself, without taste if `plain`."""
+        wall, taste = places.group.anchor.facts.against_wall, None if plain else self.taste
+        return place_costs(places, self.site, wall, taste, self.above, self.mass_m2)
 
 
 @dataclass(frozen=True)
@@ -164,7 +176,7 @@ def _places(
     found = candidates_of(
         group, floor.site, wall_step_m=0.2 / fine, floor_step_m=0.25 / fine, only=lock
     )
-    cost = place_costs(found, floor.site, group.anchor.facts.against_wall, floor.taste, floor.above)
+    cost = floor.cost_of(found)
     found, cost = _thin(found, cost, most)
     out = sum(leave_out_cost(floor.items[i]) for i in group.ids)
     return found, np.append(cost, 3 * FORBIDDEN if lock is not None else out)
@@ -229,7 +241,7 @@ def _new_places(known: _Known | None, a: int, candidates: Candidates) -> Int[np.
 
 
 def _pair(one: Candidates, two: Candidates, floor: Floor) -> Float[np.ndarray, "N M"]:
-    cost, bad = pair_costs(one, two, floor.wanted, floor.items)
+    cost, bad = pair_costs(one, two, floor.site, floor.wanted, floor.items, floor.mass_m2)
     if not (one.group.name in floor.locked and two.group.name in floor.locked):
         cost[bad] = FORBIDDEN
     return cost
@@ -293,8 +305,8 @@ def _finer(
         keep = np.arange(len(c))
         if label < len(c) and c.group.name not in floor.locked:
             near = candidates_near(c, label, floor.site, step_m=0.1, reach_m=0.4)
-            here, wall = c.take(keep[label : label + 1]), c.group.anchor.facts.against_wall
-            plain, now = (place_costs(k, floor.site, wall, None, floor.above) for k in (near, here))
+            here = c.take(keep[label : label + 1])
+            plain, now = (floor.cost_of(k, plain=True) for k in (near, here))
             # Relative to the chosen place, whose cost may hold taste.
             near, cost = _thin(near, plain - now + own[label], most // 2)
             # The place that was chosen comes first.

@@ -235,7 +235,9 @@ def compose_groups(
             if root != item.item_id:
                 wish = hosts[item.item_id]
                 role = wish.relation.predicate
-                satellites.setdefault(root, []).append(_Satellite(role, item, wish.object, wish.relation.strength))
+                satellites.setdefault(root, []).append(
+                    _Satellite(role, item, wish.object, wish.relation.strength)
+                )
     taken = {s.item.item_id for members in satellites.values() for s in members}
     return tuple(
         Group(item, _variants(item, satellites.get(item.item_id, [])))
@@ -368,11 +370,15 @@ def _rows(anchor: Member, satellites: Sequence[_Satellite]) -> tuple[Variant, ..
     ways: list[Variant] = []
     mirrored = (1, -1) if flank or facing else (1,)
     seatings = ("ends", "opposite", "corner") if facing else ("",)
-    for mirror, seating in itertools.product(mirrored, seatings):
-        members = _row_members(anchor, front[:1], flank, facing, mirror, seating)
+    # A long row may be too long for any wall: shorter ones leave the last pieces out.
+    lengths = (
+        range(len(flank), 0, -1) if len(flank) > 2 and not (front or facing) else (len(flank),)
+    )
+    for length, mirror, seating in itertools.product(lengths, mirrored, seatings):
+        members = _row_members(anchor, front[:1], flank[:length], facing, mirror, seating)
         if members is None:
             continue
-        left = list(spare)
+        left = [*spare, *(i.item_id for i in flank[length:])]
         for satellite in nested:
             member = _beside_member(members, satellite)
             if member is None:

@@ -5,7 +5,6 @@ One point is about what it is worth to have a sofa face the television.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -17,6 +16,7 @@ from layout.items import Item, Wanted
 from layout.relations import falloff, relation_score
 from layout.rules import weight
 from layout.site import Site, opening_box
+from layout.views import VIEW_M, balance_point, balance_reach, view_m, wants_view
 
 __all__ = ["leave_out_cost", "narrow", "pair_costs", "place_costs"]
 
@@ -46,15 +46,6 @@ def leave_out_cost(item: Item) -> float:
     return 40.0 + 8.0 * item.facts.wanted
 
 
-def _wall_edges(site: Site) -> Float[np.ndarray, "E 5"]:
-    edges = []
-    for wall in site.room.walls:
-        x, z = wall.at(wall.length_m / 2)
-        dx, dz = wall.direction
-        edges.append([x, z, wall.length_m / 2, 0.0, math.atan2(-dz, dx)])
-    return np.array(edges, dtype=np.float64)
-
-
 def _bounds(candidates: Candidates) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Along-wall low and high end of each variant's solids, relative to the group's origin."""
     variants = candidates.group.variants
@@ -70,6 +61,7 @@ def place_costs(
     facts_wall: float,
     rng: np.random.Generator | None,
     above: Mapping[str, tuple[float, float]],
+    mass_m2: float,
 ) -> Float[np.ndarray, " N"]:
     """Cost of each place by itself.
 
@@ -85,6 +77,8 @@ def place_costs(
         Taste: moves walls and variants in favour; None for none.
     above
         By member: how much is wished to hang on the wall above it, and how wide that is in metres.
+    mass_m2
+        Floor that all pieces of the room take together.
     """
     facts = candidates.group.anchor.facts
     low, high, cost = _bounds(candidates)
@@ -104,7 +98,7 @@ def place_costs(
         nearest = np.where(on_wall, nearest, 2.0)
         cost += weight("corner") * facts.in_corner * np.clip(nearest, 0, 1.5) / 1.5
     solids = candidates.solids
-    slots = _slots(*axis_gaps(solids[:, :, None, :], _wall_edges(site)[None, None]))
+    slots = _slots(*axis_gaps(solids[:, :, None, :], site.edges[None, None]))
     cost += weight("walkways") * np.minimum(slots.sum(axis=(1, 2)), 2.0)
     for opening in site.room.openings:
         wall = walls[opening.wall]
@@ -125,11 +119,29 @@ def place_costs(
         boxes = [opening_box(walls[o.wall], o, 0.5) for o in site.room.windows]
         gaps = np.min([separation(solids[:, 0], box) for box in boxes], axis=0)
         cost += weight("daylight") * facts.daylight * np.clip(gaps, 0, 3.0) / 3.0
+    if wants_view(candidates.group.anchor):
+        size = candidates.group.anchor.footprint
+        seat = np.empty((len(candidates), 5))
+        seat[:, :2], seat[:, 4] = candidates.poses[:, :2], candidates.poses[:, 2]
+        seat[:, 2], seat[:, 3] = size.width_m / 2, size.depth_m / 2
+        cost += weight("view") * falloff(view_m(site, seat), VIEW_M / 2, VIEW_M)
+    arm = _arms(candidates, site, mass_m2)
+    cost += weight("balance") * (arm**2).sum(axis=1)
     if rng is not None:
         taste = rng.uniform(0.0, 1.2, size=len(walls) + 1)
         cost += taste[candidates.wall]
         cost += rng.uniform(0.0, 0.3, size=len(candidates.group.variants))[candidates.variant]
     return np.asarray(cost)
+
+
+def _arms(candidates: Candidates, site: Site, mass_m2: float) -> Float[np.ndarray, "N 2"]:
+    """What each place adds to the imbalance of the room: its share of all floor taken, times its lever."""
+    areas = candidates.solids[:, :, 2] * candidates.solids[:, :, 3]
+    middle = (candidates.solids[:, :, :2] * areas[:, :, None]).sum(axis=1)
+    middle = middle / areas.sum(axis=1)[:, None]
+    own = sum(m.item.footprint.area_m2 for m in candidates.group.variants[0].members)
+    lever = (middle - balance_point(site)) / balance_reach(site)
+    return np.asarray(own / max(mass_m2, own) * lever)
 
 
 def _bare_wall(
@@ -192,8 +204,10 @@ def _stand_on(a: Candidates, b: Candidates) -> Bool[np.ndarray, "N M"]:
 def pair_costs(
     a: Candidates,
     b: Candidates,
+    site: Site,
     wanted: Sequence[Wanted],
     items: Mapping[str, Item],
+    mass_m2: float,
 ) -> tuple[Float[np.ndarray, "N M"], Bool[np.ndarray, "N M"]]:
     """Cost of each pair of places: narrow slots between them, relations not met; and which pairs cannot be.
 
@@ -203,11 +217,14 @@ def pair_costs(
     bad = _stand_on(a, b) | _stand_on(b, a).T
     for i in range(a.solids.shape[1]):
         for j in range(b.solids.shape[1]):
-            one, two = a.solids[:, None, i], b.solids[None, :, j]
-            gap_x, gap_z = axis_gaps(one, two)
-            cost += _slots(gap_x, gap_z)
-            bad |= separation(one, two, (gap_x, gap_z)) < -TOUCH_M
+            solid, other_solid = a.solids[:, None, i], b.solids[None, :, j]
+            gaps = axis_gaps(solid, other_solid)
+            cost += _slots(*gaps)
+            bad |= separation(solid, other_solid, gaps) < -TOUCH_M
     cost = weight("walkways") * np.minimum(cost, 2.0)
+    # The square of the room's imbalance, less what the places cost by themselves.
+    levers = _arms(a, site, mass_m2) @ _arms(b, site, mass_m2).T
+    cost += 2.0 * weight("balance") * levers
     ids_a, ids_b = member_ids(a.group), member_ids(b.group)
     for wish in wanted:
         for one, two, ids_one, ids_two, flip in ((a, b, ids_a, ids_b, 0), (b, a, ids_b, ids_a, 1)):

@@ -17,10 +17,12 @@ from layout.explain import placement_box
 from layout.items import Item, items_of, wanted_relations
 from layout.knowledge import load_knowledge
 from layout.placement import Arrangement, Placement
-from layout.relations import relation_score
+from layout.relations import in_frame_of, relation_score
+from layout.rows import SLOT_M, slots_beside, stands_in_rows
 from layout.rules import RULES
 from layout.sides import either_side, side_box
 from layout.site import SILL_SLACK_M, Site, make_site, opening_box
+from layout.views import VIEW_M, balance_point, balance_reach, view_m, wants_view
 from layout.walkways import PERSON_RADIUS_M, WALKWAY_RADIUS_M, make_raster
 
 __all__ = ["EVALUATORS", "Broken", "Subject", "broken_rules", "subject_of"]
@@ -247,13 +249,7 @@ def _wall_gap(s: Subject, item_id: str) -> float:
     """Distance from the middle of a piece's back to the nearest wall, metres."""
     x, z, _, d, yaw = (float(v) for v in s.boxes[item_id])
     back = np.array([x - math.sin(yaw) * d, z - math.cos(yaw) * d, 1e-4, 1e-4, yaw])
-    gaps = []
-    for wall in s.site.room.walls:
-        mx, mz = wall.at(wall.length_m / 2)
-        dx, dz = wall.direction
-        edge = np.array([mx, mz, wall.length_m / 2, 0.0, math.atan2(-dz, dx)])
-        gaps.append(float(separation(back, edge)))
-    return min(gaps)
+    return float(separation(back, s.site.edges).min())
 
 
 def _back_to_wall(s: Subject) -> list[Broken]:
@@ -314,6 +310,51 @@ def _corner(s: Subject) -> list[Broken]:
     return broken
 
 
+def _aligned(s: Subject) -> list[Broken]:
+    return [
+        Broken("aligned", k, 1.0)
+        for k in s.standing()
+        if stands_in_rows(s.items[k])
+        and any(0.03 < gap < SLOT_M for gap in slots_beside(s.site, s.boxes, k))
+    ]
+
+
+def _balance(s: Subject) -> list[Broken]:
+    standing = s.standing()
+    weights = np.array([s.items[k].footprint.area_m2 for k in standing])
+    if len(standing) < 3:
+        return []
+    places = np.array([s.boxes[k][:2] for k in standing])
+    off = (weights[:, None] * (places - balance_point(s.site))).sum(axis=0) / weights.sum()
+    amount = float(np.hypot(*off)) / balance_reach(s.site)
+    return [Broken("balance", standing[int(weights.argmax())], amount)] if amount > 0.35 else []
+
+
+def _view(s: Subject) -> list[Broken]:
+    return [
+        Broken("view", k, 1.0)
+        for k in s.standing()
+        if wants_view(s.items[k]) and float(view_m(s.site, s.boxes[k][None])[0]) < VIEW_M / 2
+    ]
+
+
+def _symmetric(s: Subject) -> list[Broken]:
+    """Two of a kind beside one piece stand at its two sides, the same distance away."""
+    sides: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for wish in wanted_relations(tuple(s.items.values()), load_knowledge()):
+        pair = (wish.subject, wish.object)
+        if wish.relation.predicate == "flanks" and all(i in s.boxes for i in pair):
+            x, *_ = in_frame_of(s.boxes[wish.subject], s.boxes[wish.object])
+            sides.setdefault((wish.object, wish.relation.subject), []).append(
+                (wish.subject, float(x))
+            )
+    return [
+        Broken("symmetric", found[1][0], 1.0, host)
+        for (host, _), found in sides.items()
+        if len(found) == 2 and abs(found[0][1] + found[1][1]) > 0.1
+    ]
+
+
 def _entrance(s: Subject) -> list[Broken]:
     walls = s.site.room.walls
     return [
@@ -357,6 +398,10 @@ EVALUATORS: dict[str, Callable[[Subject], list[Broken]]] = {
     "walkways": _walkways,
     "centred": _centred,
     "corner": _corner,
+    "aligned": _aligned,
+    "balance": _balance,
+    "view": _view,
+    "symmetric": _symmetric,
     "entrance": _entrance,
     "windows_clear": _windows_clear,
     "daylight": _daylight,

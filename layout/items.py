@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layout.errors import FootprintError
@@ -157,7 +157,7 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
                 pair = Wanted(subject.item_id, relation, other.item_id)
                 tie = ONE_HOST.index(relation.predicate) if relation.predicate in ONE_HOST else 9
                 offers.append((-relation.strength, tie, s, o, pair))
-    hosted: set[str] = set()
+    host_of: dict[str, str] = {}
     taken: dict[tuple[str, str, str], int] = {}
     done: set[tuple[str, str, str]] = set()
     kept: list[Wanted] = []
@@ -171,7 +171,7 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
         only = "" if relation.predicate == "faces" else relation.object
         once = (pair.subject, relation.predicate, only)
         host = (pair.object, relation.predicate, relation.subject)
-        if places and pair.subject in hosted:
+        if places and (pair.subject in host_of or _follows(pair.object, pair.subject, host_of)):
             continue
         if once in done or taken.get(host, 0) >= relation.most:
             continue
@@ -194,8 +194,17 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
         taken[host] = taken.get(host, 0) + 1
         done.add(once)
         if places:
-            hosted.add(pair.subject)
+            host_of[pair.subject] = pair.object
     return tuple(kept)
+
+
+def _follows(item_id: str, other: str, host_of: Mapping[str, str]) -> bool:
+    """Whether a piece stands to another one, or to one that does."""
+    while item_id in host_of:
+        item_id = host_of[item_id]
+        if item_id == other:
+            return True
+    return False
 
 
 def can_carry(table: Item, thing: Item) -> bool:

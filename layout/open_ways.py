@@ -17,7 +17,7 @@ from layout.ways import Blocked, Ways
 __all__ = ["Walked", "learn", "open_ways", "walked"]
 
 UNREACHED = 8.0
-NO_WALKWAY = 3.0
+NO_WALKWAY = 4.0
 POCKETS = 20.0
 LEARN_NEAR_M = 0.35
 NEAR_ENOUGH_M = 1.6
@@ -172,7 +172,7 @@ def _in_the_way(ways: Ways, best: Walked, near: Sequence[Sequence[int]]) -> Floa
         weights[a] += 1.0
         for b in near[a][:3]:
             weights[b] += 0.4
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def _reset(

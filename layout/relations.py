@@ -10,7 +10,7 @@ from jaxtyping import Float
 from layout.boxes import Values, separation
 from layout.knowledge import Relation
 
-__all__ = ["SCORED_PREDICATES", "falloff", "relation_score"]
+__all__ = ["SCORED_PREDICATES", "falloff", "in_frame_of", "relation_score"]
 
 Score = np.ndarray
 
@@ -20,7 +20,7 @@ def falloff(value: Values, good: float, bad: float) -> np.ndarray:
     return np.asarray(np.clip((bad - value) / (bad - good), 0.0, 1.0))
 
 
-def _local(
+def in_frame_of(
     subject: Float[np.ndarray, "*S 5"], other: Float[np.ndarray, "*O 5"]
 ) -> tuple[Values, Values, Values, Values]:
     """Centre of the subject in the other's frame, and its half extents along the other's axes."""
@@ -41,29 +41,29 @@ def _within(gap: Values, low: float, high: float, slack: float) -> np.ndarray:
 
 
 def _in_front_of(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
-    x, z, half_x, half_z = _local(a, b)
+    x, z, half_x, half_z = in_frame_of(a, b)
     sideways = falloff(np.abs(x) - 0.35 * (b[..., 2] + half_x), 0.0, 0.5)
     return np.asarray(_within(z - half_z - b[..., 3], low, high, 0.5) * sideways)
 
 
 def _beside(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
-    x, z, half_x, half_z = _local(a, b)
+    x, z, half_x, half_z = in_frame_of(a, b)
     along = falloff(np.abs(z) - b[..., 3] - half_z, 0.0, 0.4)
     return np.asarray(_within(np.abs(x) - half_x - b[..., 2], low, high, 0.5) * along)
 
 
 def _around(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
-    x, z, half_x, half_z = _local(b, a)  # the table in the chair's frame
+    x, z, half_x, half_z = in_frame_of(b, a)  # the table in the chair's frame
     ahead = falloff(np.abs(x) - half_x, 0.0, 0.3) * (z > 0)
     return np.asarray(_within(z - half_z - a[..., 3], low, high, 0.5) * ahead)
 
 
 def _faces(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
-    x, z, _, _ = _local(b, a)
+    x, z, _, _ = in_frame_of(b, a)
     angle = np.arctan2(np.abs(x), z)
     score = falloff(angle, 0.3, 0.9) * _within(separation(a, b), low, high, 1.2)
     if mutual:
-        back_x, back_z, _, _ = _local(a, b)
+        back_x, back_z, _, _ = in_frame_of(a, b)
         score = score * falloff(np.arctan2(np.abs(back_x), back_z), 0.3, 0.9)
     return np.asarray(score)
 
@@ -77,7 +77,7 @@ def _far_from(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: boo
 
 
 def _above(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
-    x, z, _, half_z = _local(a, b)
+    x, z, _, half_z = in_frame_of(a, b)
     sideways = falloff(np.abs(x) - 0.7 * b[..., 2], 0.05, 0.35)
     return np.asarray(sideways * falloff(np.abs(z) - b[..., 3] - half_z, 0.1, 0.4))
 
@@ -88,7 +88,7 @@ def _under(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) 
 
 
 def _on_top_of(a: np.ndarray, b: np.ndarray, low: float, high: float, mutual: bool) -> Score:
-    x, z, half_x, half_z = _local(a, b)
+    x, z, half_x, half_z = in_frame_of(a, b)
     over = np.maximum(np.abs(x) + half_x - b[..., 2], np.abs(z) + half_z - b[..., 3])
     return falloff(over, 1e-3, 0.05)
 

@@ -46,6 +46,14 @@ RULES: tuple[Rule, ...] = (
     Rule("walkways", False, 0.7, "Between pieces is a walkway or nothing, not a slot."),
     Rule("centred", False, 0.6, "What a wall is about stands in its middle."),
     Rule("corner", False, 0.8, "Lamps, plants and tall storage keep to corners."),
+    Rule(
+        "aligned", False, 0.5, "Storage stands side by side or with a way between, without slots."
+    ),
+    Rule("balance", False, 2.0, "Furniture fills the whole room, not one end of it."),
+    Rule(
+        "view", False, 0.8, "From a sofa, a bed or a desk one looks into the room, not at a wall."
+    ),
+    Rule("symmetric", False, 0.5, "Two of a kind flank a piece at equal distances."),
     Rule("entrance", False, 1.0, "One does not enter into a piece of furniture."),
     Rule("windows_clear", False, 1.0, "No bed's head and no television before a window."),
     Rule("daylight", False, 1.0, "A desk has daylight."),

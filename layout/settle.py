@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from layout.boxes import TOUCH_M, inside_polygon, separation
+from layout.candidates import BACK_GAP_M
 from layout.items import Item, Wanted
 from layout.knowledge import Side
+from layout.rows import SLOT_M, slots_beside, stands_in_rows
 from layout.sides import either_side, side_box
 from layout.site import Site
 from layout.tops import Pose
@@ -25,8 +27,11 @@ __all__ = ["settle"]
 
 LONGEST_SLIDE_M = 0.6
 TURN_RAD = math.radians(12)
-SLOT_M = 0.55
-"""A slide never leaves a slot narrower than this where there was none."""
+PASSABLE_M = 0.55
+"""A slide never leaves a gap narrower than this where there was none."""
+
+TIGHT_M = 0.03
+"""Pieces closer than this stand side by side."""
 
 
 @dataclass
@@ -90,7 +95,7 @@ class _Floor:
             there = self.box(other)
             gap = float(separation(box, there))
             before = float(separation(self.box(name), there))
-            if gap < -TOUCH_M or (gap < SLOT_M and gap < before - 1e-6 and gap > 0.04):
+            if gap < -TOUCH_M or (gap < PASSABLE_M and gap < before - 1e-6 and gap > 0.04):
                 return False
             if other in self.friends.get(name, set()):
                 continue
@@ -136,7 +141,22 @@ def settle(
             _slide(floor, wish.object, wish.subject)
         elif not wall_piece and wish.subject not in locked and not by_id[wish.subject].facts.top:
             _turn(floor, wish.subject, wish.object)
+    for name, item in by_id.items():
+        if name in standing and name not in locked and stands_in_rows(item):
+            _close_up(floor, name)
     poses.update(standing)
+
+
+def _close_up(floor: _Floor, mover: str) -> None:
+    """Slide storage along its wall to the neighbour or corner that it leaves a slot to."""
+    boxes = {k: floor.box(k) for k in floor.poses}
+    left, right = slots_beside(floor.site, boxes, mover)
+    if min(left, right) < TIGHT_M or min(left, right) >= SLOT_M:
+        return
+    slide = left - BACK_GAP_M if left <= right else BACK_GAP_M - right
+    at = floor.poses[mover]
+    right_x, right_z = math.cos(at.yaw_rad), -math.sin(at.yaw_rad)
+    floor.move(mover, replace(at, x_m=at.x_m + right_x * slide, z_m=at.z_m + right_z * slide))
 
 
 def _slide(floor: _Floor, mover: str, target: str) -> None:

@@ -47,6 +47,8 @@ class Site:
         The room.
     polygon
         Its corners.
+    edges
+        Each wall as a box without depth.
     doors, windows, fixed
         Boxes that nothing may enter, that nothing higher than the sill may enter, built-in things.
     sills_m
@@ -57,6 +59,7 @@ class Site:
 
     room: Room
     polygon: Float[np.ndarray, "C 2"]
+    edges: Float[np.ndarray, "C 5"]
     doors: Float[np.ndarray, "D 5"]
     windows: Float[np.ndarray, "W 5"]
     sills_m: Float[np.ndarray, " W"]
@@ -97,6 +100,12 @@ def _enclosing_box(polygon: tuple[tuple[float, float], ...]) -> Float[np.ndarray
     return np.array([centre[0], centre[1], np.hypot(*side) / 2, np.hypot(*other) / 2, yaw])
 
 
+def _edge(wall: Wall) -> list[float]:
+    x, z = wall.at(wall.length_m / 2)
+    dx, dz = wall.direction
+    return [x, z, wall.length_m / 2, 0.0, math.atan2(-dz, dx)]
+
+
 def make_site(room: Room) -> Site:
     """Work out a room's obstacles."""
     walls = room.walls
@@ -106,6 +115,7 @@ def make_site(room: Room) -> Site:
     return Site(
         room=room,
         polygon=np.array(room.polygon_m, dtype=np.float64),
+        edges=np.array([_edge(wall) for wall in walls], dtype=np.float64),
         doors=np.array(doors, dtype=np.float64).reshape(-1, 5),
         windows=np.array(windows, dtype=np.float64).reshape(-1, 5),
         sills_m=np.array([o.sill_m for o in room.windows], dtype=np.float64),
