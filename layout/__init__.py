@@ -29,17 +29,23 @@ if TYPE_CHECKING:
         arrange_house,
         generate_house,
         house_for,
-        read_house_file,
     )
+    from layout.house_file import HouseFile, house_json, read_house_file, read_plan_file
     from layout.knowledge import load_knowledge, room_types, rooms_for, typical_size
-    from layout.knowledge_view import describe_category, neighbourhood_svg
+    from layout.knowledge_view import category_json, describe_category, neighbourhood_svg
     from layout.matching import CategoryMatch, canonical_category
     from layout.measure import measure_plan
     from layout.placement import Arrangement, LayoutWarning, LeftOut, Placement, Wish
-    from layout.plan_picture import plan_png
+    from layout.plan_picture import plan_png, svg_png
     from layout.plan_view import PlanOptions, house_svg, plan_svg
     from layout.room import FixedElement, Opening, Room, Wall
-    from layout.room_file import arrangement_json, read_room_file, room_from_json, room_json
+    from layout.room_file import (
+        RoomFile,
+        arrangement_json,
+        read_room_file,
+        room_from_json,
+        room_json,
+    )
     from layout.usual_room import room_for
 
 _HOME = {
@@ -53,6 +59,7 @@ _HOME = {
     "House": "house",
     "HouseArrangement": "house",
     "HouseError": "errors",
+    "HouseFile": "house_file",
     "KnowledgeError": "errors",
     "LayoutError": "errors",
     "LayoutWarning": "placement",
@@ -63,6 +70,7 @@ _HOME = {
     "PlanOptions": "plan_view",
     "Room": "room",
     "RoomError": "errors",
+    "RoomFile": "room_file",
     "RoomFileError": "errors",
     "Wall": "room",
     "Wish": "placement",
@@ -71,6 +79,7 @@ _HOME = {
     "arrange_room": "arrange",
     "arrangement_json": "room_file",
     "canonical_category": "matching",
+    "category_json": "knowledge_view",
     "describe_category": "knowledge_view",
     "broken_rules": "evaluate",
     "generate_house": "house",
@@ -81,13 +90,16 @@ _HOME = {
     "neighbourhood_svg": "knowledge_view",
     "plan_png": "plan_picture",
     "plan_svg": "plan_view",
-    "read_house_file": "house",
+    "house_json": "house_file",
+    "read_house_file": "house_file",
+    "read_plan_file": "house_file",
     "read_room_file": "room_file",
     "room_for": "usual_room",
     "room_from_json": "room_file",
     "room_json": "room_file",
     "room_types": "knowledge",
     "rooms_for": "knowledge",
+    "svg_png": "plan_picture",
     "typical_size": "knowledge",
 }
 
@@ -102,6 +114,7 @@ __all__ = [
     "House",
     "HouseArrangement",
     "HouseError",
+    "HouseFile",
     "KnowledgeError",
     "LayoutError",
     "LayoutWarning",
@@ -112,6 +125,7 @@ __all__ = [
     "PlanOptions",
     "Room",
     "RoomError",
+    "RoomFile",
     "RoomFileError",
     "Wall",
     "Wish",
@@ -121,9 +135,11 @@ __all__ = [
     "arrangement_json",
     "broken_rules",
     "canonical_category",
+    "category_json",
     "describe_category",
     "generate_house",
     "house_for",
+    "house_json",
     "house_svg",
     "load_knowledge",
     "measure_plan",
@@ -131,12 +147,14 @@ __all__ = [
     "plan_png",
     "plan_svg",
     "read_house_file",
+    "read_plan_file",
     "read_room_file",
     "room_for",
     "room_from_json",
     "room_json",
     "room_types",
     "rooms_for",
+    "svg_png",
     "typical_size",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,18 +15,24 @@ from layout.room import Room
 __all__ = ["arrange_alternatives"]
 
 MOVED_M = 0.5
-TRIES = 4
+ELSEWHERE_M = 1.0
+LEADING = 3
+TRIES = 6
 
 
 def _different(a: Arrangement, b: Arrangement) -> bool:
-    """Whether a third of the pieces stand elsewhere."""
+    """Whether a third of the pieces stand elsewhere, a large one of them quite elsewhere or turned."""
     other = {p.item_id: p for p in b.placements}
-    moved = sum(
-        p.item_id not in other
-        or float(np.hypot(p.x_m - other[p.item_id].x_m, p.z_m - other[p.item_id].z_m)) > MOVED_M
-        for p in a.placements
-    )
-    return 3 * moved >= len(a.placements)
+    leading = sorted(a.footprints, key=lambda f: (-f.area_m2 * (f.height_m > 0.1), f.item_id))
+    large = {f.item_id for f in leading[:LEADING]}
+    moved, elsewhere = 0, False
+    for p in a.placements:
+        q = other.get(p.item_id)
+        away = float("inf") if q is None else float(np.hypot(p.x_m - q.x_m, p.z_m - q.z_m))
+        turned = q is None or math.cos(p.yaw_rad - q.yaw_rad) < 0.7
+        moved += away > MOVED_M
+        elsewhere |= p.item_id in large and (away > ELSEWHERE_M or turned)
+    return elsewhere and 3 * moved >= len(a.placements)
 
 
 def arrange_alternatives(

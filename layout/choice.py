@@ -33,7 +33,7 @@ class Problem:
         The cost of each pair of labels, symmetric; 0 within a node.
     """
 
-    starts: Int[np.ndarray, " N+1"]
+    starts: Int[np.ndarray, " M"]
     places: Float[np.ndarray, " L"]
     pairs: Float[np.ndarray, "L L"]
 
@@ -186,6 +186,7 @@ def lower_bound(problem: Problem, passes: int) -> tuple[float, tuple[Float[np.nd
     towards = {
         (a, b): np.zeros(len(problem.place(b))) for a, b in itertools.permutations(range(count), 2)
     }
+    best = _bound_of(problem, towards)
     for sweep in range(passes):
         order = range(count) if sweep % 2 == 0 else range(count - 1, -1, -1)
         for a in order:
@@ -198,7 +199,8 @@ def lower_bound(problem: Problem, passes: int) -> tuple[float, tuple[Float[np.nd
                 rest = weight * belief - towards[b, a]
                 message = (rest[:, None] + problem.pair(a, b)).min(axis=0)
                 towards[a, b] = message - message.min()
-    return _bound_of(problem, towards)
+    # A pair that is forbidden can carry a bound far down before it brings it up again.
+    return max(best, _bound_of(problem, towards), key=lambda bound: bound[0])
 
 
 def _bound_of(

@@ -128,7 +128,7 @@ def place_costs(
     arm = _arms(candidates, site, mass_m2)
     cost += weight("balance") * (arm**2).sum(axis=1)
     if rng is not None:
-        taste = rng.uniform(0.0, 1.2, size=len(walls) + 1)
+        taste = rng.uniform(0.0, 2.4, size=len(walls) + 1)
         cost += taste[candidates.wall]
         cost += rng.uniform(0.0, 0.3, size=len(candidates.group.variants))[candidates.variant]
     return np.asarray(cost)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import shapely
@@ -18,7 +17,6 @@ from layout.items import items_of
 from layout.knowledge import load_knowledge
 from layout.placement import Arrangement, LeftOut
 from layout.room import Opening, Room
-from layout.room_file import Reader, footprints_from_json, read_json, room_from_json
 
 __all__ = [
     "House",
@@ -26,7 +24,6 @@ __all__ = [
     "arrange_house",
     "generate_house",
     "house_for",
-    "read_house_file",
 ]
 
 HALL_WIDTH_M = 1.6
@@ -359,37 +356,3 @@ def _second_home(
         if {o.item_id for o in tried.left_out} <= before:
             return tried
     return None
-
-
-def read_house_file(path: Path | str) -> tuple[House, list[Footprint]]:
-    """Read HOUSE.json: {"house": {"id", "rooms": [ROOM, ...]}, "items": [...]}, lengths in metres.
-
-    Instead of "rooms" the house may give "room_types" and "area_m2" and is then generated.
-
-    Raises
-    ------
-    RoomFileError, RoomError, HouseError, FootprintError
-        With the place in the file, what was expected and what was found.
-    """
-    path = Path(path)
-    data = Reader(read_json(path), str(path))
-    house = Reader(data.record.get("house"), f"{path}: house")
-    name = house.text("id", path.stem) or path.stem
-    items = footprints_from_json(data.items("items"))
-    kinds = [str(k) for k in house.items("room_types")]
-    if kinds:
-        graph = load_knowledge()
-        unknown = [k for k in kinds if k not in graph.room_types]
-        if unknown:
-            raise HouseError(
-                f"{path}: no room type {unknown[0]!r}, expected one of {', '.join(graph.room_types)}"
-            )
-        usual = [graph.room_types[k].area_m2.typical_m for k in kinds]
-        area = house.number("area_m2", sum(usual))
-        scaled = [(k, u * area / sum(usual)) for k, u in zip(kinds, usual, strict=True)]
-        return generate_house(scaled, int(house.number("seed", 0)), name), items
-    rooms = tuple(
-        room_from_json(r, f"{path}: room {i}", f"room-{i + 1}")
-        for i, r in enumerate(house.items("rooms"))
-    )
-    return House(name, rooms), items

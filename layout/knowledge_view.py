@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import math
+from dataclasses import asdict
+from typing import Any
 
 from layout.errors import KnowledgeError
 from layout.knowledge import Category, Relation, SizeRange, load_knowledge
 from layout.matching import canonical_category
 
-__all__ = ["describe_category", "neighbourhood_svg"]
+__all__ = ["category_json", "describe_category", "neighbourhood_svg"]
 
 
 def _find(text: str) -> Category:
@@ -18,8 +20,9 @@ def _find(text: str) -> Category:
     if text in graph.categories:
         return graph.categories[text]
     if match.category is None or match.doubtful:
+        near = ", ".join(repr(name) for name, _ in match.candidates) or "'sofa' or 'nightstand'"
         raise KnowledgeError(
-            f"{text!r} is no category and no synonym of one; try a word such as 'sofa' or 'nightstand'"
+            f"{text!r} is no category and no synonym of one; try a word such as {near}"
         )
     return graph.categories[match.category]
 
@@ -81,6 +84,21 @@ def describe_category(category: str) -> str:
     used = {s.source for s in found.sides} | {r.source for r, _ in _relations(found.name)}
     lines += ["", *(f"  {name}: {graph.sources[name]}" for name in sorted(used))]
     return "\n".join(lines) + "\n"
+
+
+def category_json(category: str) -> dict[str, Any]:
+    """Return what is known of a category (its id or any synonym) as JSON data.
+
+    Raises
+    ------
+    KnowledgeError
+        If nothing in the graph has this name.
+    """
+    found = _find(category)
+    told = asdict(found)
+    told["lineage"] = list(load_knowledge().lineage(found.name))
+    told["relations"] = [asdict(relation) for relation, _ in _relations(found.name)]
+    return told
 
 
 def neighbourhood_svg(category: str) -> str:

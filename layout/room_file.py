@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from layout.errors import RoomFileError
 from layout.footprint import Footprint
 from layout.knowledge import load_knowledge
-from layout.placement import Arrangement
+from layout.placement import Arrangement, Placement
 from layout.room import DOOR_HEIGHT_M, FixedElement, Opening, Room
 
 __all__ = [
+    "RoomFile",
     "arrangement_json",
     "read_json",
     "read_room_file",
@@ -194,9 +196,13 @@ def _reversed(
     return backwards, tuple(turned)
 
 
-def footprints_from_json(records: Sequence[object]) -> list[Footprint]:
-    """Read the items; one with a count becomes as many pieces, `id`, `id#2` and so on."""
-    footprints = []
+def pieces_from_json(records: Sequence[object]) -> tuple[list[Footprint], list[Placement]]:
+    """Read the items and where those that are locked stand.
+
+    An item with a count becomes as many pieces, `id`, `id#2` and so on.
+    """
+    footprints: list[Footprint] = []
+    locked: list[Placement] = []
     for i, record in enumerate(records):
         read = Reader(record, f"item {i}")
         item_id = read.text("id")
@@ -208,6 +214,12 @@ def footprints_from_json(records: Sequence[object]) -> list[Footprint]:
             raise RoomFileError(
                 f"{read.where}: 'count' is {count:g}, expected a whole number from 1 to {MOST_ITEMS}"
             )
+        if "locked" in read.record:
+            if count > 1:
+                raise RoomFileError(
+                    f"{read.where}: 'locked' with a count of {count:g}; list the pieces one by one"
+                )
+            locked.append(_lock(read.record["locked"], read.where, item_id))
         for k in range(int(count)):
             footprints.append(
                 Footprint(
@@ -222,10 +234,42 @@ def footprints_from_json(records: Sequence[object]) -> list[Footprint]:
         raise RoomFileError(
             f"{len(footprints)} items, expected at most {MOST_ITEMS}; make several rooms"
         )
-    return footprints
+    return footprints, locked
 
 
-def read_room_file(path: Path | str) -> tuple[Room, list[Footprint]]:
+def _lock(record: object, where: str, item_id: str) -> Placement:
+    """Read where a locked piece stands, in the words of `arrangement_json`."""
+    read = Reader(record, f"{where}: locked")
+    place = read.items("position_m")
+    numbers = [v for v in place if isinstance(v, int | float) and not isinstance(v, bool)]
+    if len(place) != 3 or len(numbers) != 3:
+        raise RoomFileError(
+            f"{read.where}: 'position_m' is {place!r}, expected [x, y, z] in metres"
+        )
+    x, y, z = (float(v) for v in numbers)
+    return Placement(item_id, x, y, z, read.number("yaw_rad", 0.0), "locked")
+
+
+@dataclass(frozen=True)
+class RoomFile:
+    """What ROOM.json holds.
+
+    Attributes
+    ----------
+    room
+        The room.
+    footprints
+        What is to stand in it.
+    locked
+        Those of them that stay where they are, `room` frame.
+    """
+
+    room: Room
+    footprints: tuple[Footprint, ...]
+    locked: tuple[Placement, ...]
+
+
+def read_room_file(path: Path | str) -> RoomFile:
     """Read ROOM.json: {"room": {...}, "items": [...]}, lengths in metres.
 
     Raises
@@ -238,7 +282,8 @@ def read_room_file(path: Path | str) -> tuple[Room, list[Footprint]]:
     if "room" not in data.record:
         raise RoomFileError(f"{path}: 'room' is missing; give its type and size")
     room = room_from_json(data.record["room"], f"{path}: room", path.stem)
-    return room, footprints_from_json(data.items("items"))
+    footprints, locked = pieces_from_json(data.items("items"))
+    return RoomFile(room, tuple(footprints), tuple(locked))
 
 
 def room_json(room: Room) -> dict[str, Any]:

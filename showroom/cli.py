@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | arrange | check | view | bench`.
+"""The command line: `showroom convert | build | arrange | knowledge | check | view | bench`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -6,7 +6,6 @@ command that needs them, so that `--help` and `arrange` stay quick and small.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +15,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from rich.console import Console
 
+from showroom.cli_options import (
+    ALL_GOOD,
+    SOME_FAILED,
+    jobs_option,
+    json_option,
+    out_option,
+    print_json,
+    seed_option,
+    wrong_use,
+)
+from showroom.cli_rooms import arrange, knowledge
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
@@ -24,19 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-ALL_GOOD, SOME_FAILED, WRONG_USE = 0, 1, 2
 _CATALOG_SUFFIXES = (".csv", ".tsv", ".txt")
-
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-_out_option = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the results."
-)
-_jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 256), help="Worker processes. [default: one a core]"
-)
-_seed_option = click.option(
-    "--seed", type=int, default=0, show_default=True, help="Same seed, same files."
-)
 
 
 def _file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -74,7 +72,7 @@ def main() -> None:
 @click.argument(
     "inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PHOTO... | CATALOG"
 )
-@_out_option
+@out_option
 @click.option("--same-product", is_flag=True, help="All photos show one product.")
 @click.option("--sku", help="Article number. [default: the photo's file name]")
 @click.option("--category", help="What it is, as 'armchair'.")
@@ -82,8 +80,8 @@ def main() -> None:
     "--size-cm", metavar="WxHxD", help="True size in cm, as 80x75x60; '?' for an unknown one."
 )
 @_file_options
-@_jobs_option
-@_json_option
+@jobs_option
+@json_option
 def convert(
     inputs: tuple[Path, ...],
     out: Path,
@@ -102,7 +100,7 @@ def convert(
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
         if same_product or sku or category or size_cm:
-            _wrong_use(
+            wrong_use(
                 "--same-product, --sku, --category and --size-cm are for photos; a catalog has columns."
             )
         _run(
@@ -116,7 +114,7 @@ def convert(
         try:
             size_m = parse_size_cm(size_cm)
         except ValueError as error:
-            _wrong_use(f"--size-cm: {error}.")
+            wrong_use(f"--size-cm: {error}.")
     _run(
         lambda progress: pipeline.convert_photos(
             inputs,
@@ -135,7 +133,7 @@ def convert(
 
 @main.command()
 @click.argument("catalog", type=click.Path(path_type=Path))
-@_out_option
+@out_option
 @click.option(
     "--room", default="auto", show_default=True, metavar="TYPE|auto", help="Which room to furnish."
 )
@@ -143,10 +141,10 @@ def convert(
     "--count", type=int, help="How many showrooms. [default: as many as the products fill]"
 )
 @click.option("--style", help="Materials and light. [default: scandinavian]")
-@_seed_option
+@seed_option
 @_file_options
-@_jobs_option
-@_json_option
+@jobs_option
+@json_option
 def build(
     catalog: Path,
     out: Path,
@@ -186,58 +184,21 @@ def _files(told: dict[str, Any]) -> ProductFileOptions:
 
 
 @main.command()
-@click.argument("room_file", type=click.Path(path_type=Path), metavar="ROOM.json")
-@_out_option
-@_seed_option
-@_json_option
-def arrange(room_file: Path, out: Path, seed: int, as_json: bool) -> None:
-    """Place boxes of true size in a room: placements and a floor plan."""
-    from layout import arrange_room, arrangement_json, plan_png, plan_svg, read_room_file
-    from layout.errors import LayoutError
-    from showroom.output import OutputFolder, json_bytes
-
-    try:
-        room, footprints = read_room_file(room_file)
-        arrangement = arrange_room(room, footprints, seed=seed)
-        told = arrangement_json(arrangement)
-        folder = OutputFolder(out)
-        folder.write("arrangement.json", json_bytes(told))
-        folder.write("plan.svg", plan_svg(arrangement).encode())
-        folder.write("plan.png", plan_png(arrangement))
-    except (LayoutError, ShowroomError) as error:
-        _wrong_use(str(error))
-    if as_json:
-        _print_json(told)
-    else:
-        console = Console(highlight=False)
-        for placement in arrangement.placements:
-            console.print(f"{placement.item_id}: {placement.reason}", markup=False)
-        for left in arrangement.left_out:
-            console.print(f"{left.item_id}: left out, {left.reason}", markup=False)
-        console.print(
-            f"{len(arrangement.placements)} placed, {len(arrangement.left_out)} left out, "
-            f"{arrangement.status}, {arrangement.solve_seconds:.2f} s. Plan: {out / 'plan.svg'}",
-            markup=False,
-        )
-    sys.exit(SOME_FAILED if arrangement.left_out else ALL_GOOD)
-
-
-@main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--rules", is_flag=True, help="Say what is checked, and why.")
-@_json_option
+@json_option
 def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     """Check GLB files: Khronos' validator and auditor, and the rules of a web store."""
     from showroom.profiles import RULES, check_glb
 
     if rules:
         if as_json:
-            _print_json({"rules": RULES})
+            print_json({"rules": RULES})
         else:
             for code, why in RULES.items():
                 click.echo(f"{code}: {why}")
     elif not files:
-        _wrong_use("no file was given. Name one or more GLB files, or ask for --rules.")
+        wrong_use("no file was given. Name one or more GLB files, or ask for --rules.")
     console = Console(highlight=False)
     failed = False
     report: dict[str, list[dict[str, Any]]] = {}
@@ -251,7 +212,7 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
             for finding in findings:
                 console.print(f"  {finding.severity}: {finding.message}", markup=False)
     if as_json:
-        _print_json({"files": report, "all_good": not failed})
+        print_json({"files": report, "all_good": not failed})
     sys.exit(SOME_FAILED if failed else ALL_GOOD)
 
 
@@ -263,7 +224,7 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
 def view(folder: Path, port: int) -> None:
     """Open the merchant's app on the results in DIR."""
     if not (folder / "manifest.json").is_file():
-        _wrong_use(
+        wrong_use(
             f"{folder}: holds no manifest.json. Make one with: showroom build CATALOG --out {folder}"
         )
     # By name, in its own process: nothing here imports the viewer, which imports this package.
@@ -272,7 +233,7 @@ def view(folder: Path, port: int) -> None:
 
 
 @main.command()
-@_json_option
+@json_option
 def bench(as_json: bool) -> None:
     """Measure the main job on the sample catalog; prints the README's table."""
     from dataclasses import asdict
@@ -284,9 +245,9 @@ def bench(as_json: bool) -> None:
         with progress_bar(quiet=as_json) as progress:
             figures = measure(progress)
     except ShowroomError as error:
-        _wrong_use(str(error))
+        wrong_use(str(error))
     if as_json:
-        _print_json({"figures": [asdict(figure) for figure in figures]})
+        print_json({"figures": [asdict(figure) for figure in figures]})
     else:
         click.echo(table(figures))
 
@@ -299,21 +260,16 @@ def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json:
         with progress_bar(quiet=as_json) as progress:
             report = job(progress)
     except ShowroomError as error:
-        _wrong_use(str(error))
+        wrong_use(str(error))
     if as_json:
-        _print_json(report_json(report))
+        print_json(report_json(report))
     else:
         print_report(report)
     sys.exit(ALL_GOOD if report.all_good else SOME_FAILED)
 
 
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
-
-
-def _wrong_use(message: str) -> NoReturn:
-    click.echo(f"showroom: {message}", err=True)
-    sys.exit(WRONG_USE)
+main.add_command(arrange)
+main.add_command(knowledge)
 
 
 if __name__ == "__main__":

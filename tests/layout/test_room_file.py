@@ -27,7 +27,8 @@ GOOD = {
 
 
 def test_a_room_file_reads_and_writes_back(tmp_path):
-    room, items = read_room_file(write(tmp_path, GOOD))
+    read = read_room_file(write(tmp_path, GOOD))
+    room, items = read.room, read.footprints
     assert [i.item_id for i in items] == ["bed", "n", "n#2"]
     assert room_from_json(room_json(room)) == room
 
