@@ -22,17 +22,27 @@ TRIES = 6
 
 def _different(a: Arrangement, b: Arrangement) -> bool:
     """Whether a third of the pieces stand elsewhere, a large one of them quite elsewhere or turned."""
-    other = {p.item_id: p for p in b.placements}
     leading = sorted(a.footprints, key=lambda f: (-f.area_m2 * (f.height_m > 0.1), f.item_id))
     large = {f.item_id for f in leading[:LEADING]}
     moved, elsewhere = 0, False
     for p in a.placements:
-        q = other.get(p.item_id)
-        away = float("inf") if q is None else float(np.hypot(p.x_m - q.x_m, p.z_m - q.z_m))
-        turned = q is None or math.cos(p.yaw_rad - q.yaw_rad) < 0.7
-        moved += away > MOVED_M
-        elsewhere |= p.item_id in large and (away > ELSEWHERE_M or turned)
+        # Two chairs of one kind that change places change nothing.
+        twins = [q for q in b.placements if _kind(b, q) == _kind(a, p)]
+        aways = [float(np.hypot(p.x_m - q.x_m, p.z_m - q.z_m)) for q in twins]
+        nearest = min(range(len(twins)), key=lambda k: aways[k], default=None)
+        moved += nearest is None or aways[nearest] > MOVED_M
+        if p.item_id in large:
+            elsewhere |= (
+                nearest is None
+                or aways[nearest] > ELSEWHERE_M
+                or math.cos(p.yaw_rad - twins[nearest].yaw_rad) < 0.7
+            )
     return elsewhere and 3 * moved >= len(a.placements)
+
+
+def _kind(arrangement: Arrangement, placement: Placement) -> tuple[object, ...]:
+    box = arrangement.footprint(placement.item_id)
+    return (box.category, box.width_m, box.depth_m, box.height_m)
 
 
 def arrange_alternatives(
