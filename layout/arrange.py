@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -129,7 +130,7 @@ def _arrangement(
         placements=placed,
         left_out=tuple(left_out),
         status=chosen.choice.status if chosen else "empty",
-        gap=round(chosen.choice.gap, 4) if chosen else None,
+        gap=round(chosen.choice.gap, 4) if chosen and math.isfinite(chosen.choice.gap) else None,
         cost=round(chosen.choice.cost, 4) if chosen else 0.0,
         solve_seconds=time.perf_counter() - started,
         categories=tuple((i.item_id, i.category) for i in items),

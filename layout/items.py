@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,16 +148,17 @@ def wanted_relations(items: Sequence[Item], graph: Knowledge) -> tuple[Wanted, .
     Of the predicates that say where a piece stands it follows one; of the others all.
     """
     offers: list[tuple[float, int, int, int, Wanted]] = []
-    for s, subject in enumerate(items):
-        if subject.category is None:
-            continue
-        for o, other in enumerate(items):
-            if other.category is None or s == o:
-                continue
-            for relation in graph.relations_between(subject.category, other.category):
-                pair = Wanted(subject.item_id, relation, other.item_id)
-                tie = ONE_HOST.index(relation.predicate) if relation.predicate in ONE_HOST else 9
-                offers.append((-relation.strength, tie, s, o, pair))
+    of_kind: dict[str, list[int]] = {}
+    for index, item in enumerate(items):
+        if item.category is not None:
+            of_kind.setdefault(item.category, []).append(index)
+    for kind, other_kind in itertools.product(of_kind, of_kind):
+        for relation in graph.relations_between(kind, other_kind):
+            tie = ONE_HOST.index(relation.predicate) if relation.predicate in ONE_HOST else 9
+            for s, o in itertools.product(of_kind[kind], of_kind[other_kind]):
+                if s != o:
+                    pair = Wanted(items[s].item_id, relation, items[o].item_id)
+                    offers.append((-relation.strength, tie, s, o, pair))
     host_of: dict[str, str] = {}
     taken: dict[tuple[str, str, str], int] = {}
     done: set[tuple[str, str, str]] = set()

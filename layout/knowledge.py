@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -207,7 +207,7 @@ class Knowledge:
         return id(self)
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _relations_between(graph: Knowledge, subject: str, other: str) -> tuple[Relation, ...]:
     subjects, others = graph.lineage(subject), graph.lineage(other)
     found = [

@@ -74,9 +74,10 @@ class Arrangement:
     left_out
         Those that did not, with reasons.
     status
-        "optimal": no better choice among the candidate places; "feasible": good, not proven; "empty": nothing to place.
+        "optimal": no better choice among the candidate places; "feasible": good, not proven; "time limit": ended early;
+        "empty": nothing to place.
     gap
-        Relative distance between the cost found and the proven bound, None if nothing was solved.
+        Relative distance between the cost found and the proven bound, None if none was proven.
     cost
         The solver's cost (lower is better), comparable only for the same input.
     solve_seconds

@@ -21,6 +21,13 @@ from layout.walkways import make_raster
 __all__ = ["stand"]
 
 SECOND_TRY = SolveOptions(fine=1.5, restarts=60, trials=600)
+FULLEST = 0.6
+"""No room that one can walk in has more of its floor under furniture."""
+
+MOST_STANDING = 80
+AGAIN = 0.9
+"""What the second piece of a kind is worth against the first."""
+
 SECOND_TRY_GROUPS = 14
 """Rooms of more groups get no second try: it would cost them seconds."""
 
@@ -45,7 +52,7 @@ def stand(
     until
         Clock (`time.perf_counter`) after which no further improvement is begun.
     """
-    standing = [i for i in items if i.facts.mount == "floor"]
+    standing = _that_could_fit([i for i in items if i.facts.mount == "floor"], frame, locks)
     if not standing:
         return {}, None
     first = _attempt(items, standing, frame, locks, seed, until, SolveOptions())
@@ -55,6 +62,27 @@ def stand(
         if _lacking(standing, second) < lacking:
             return second
     return first
+
+
+def _that_could_fit(
+    standing: list[Item], frame: CanonicalFrame, locks: Mapping[str, Pose]
+) -> list[Item]:
+    """Keep the most wanted pieces, as many as a floor could hold at all; further ones of a kind count less."""
+    free = FULLEST * frame.room.area_m2
+    kinds: dict[str | None, int] = {}
+    kept: set[str] = set(locks)
+    free -= sum(i.footprint.area_m2 for i in standing if i.item_id in kept)
+    rest = [i for i in standing if i.item_id not in kept]
+    worth = []
+    for item in rest:
+        kinds[item.category] = kinds.get(item.category, 0) + 1
+        worth.append(item.facts.wanted * AGAIN ** (kinds[item.category] - 1))
+    for k in sorted(range(len(rest)), key=lambda k: (-worth[k], k)):
+        area = rest[k].footprint.area_m2
+        if area <= free and len(kept) < MOST_STANDING:
+            kept.add(rest[k].item_id)
+            free -= area
+    return [i for i in standing if i.item_id in kept]
 
 
 def _lacking(standing: list[Item], result: tuple[dict[str, Pose], Chosen]) -> float:
