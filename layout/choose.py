@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from jaxtyping import Float, Int
 from layout.candidates import Candidates, candidates_near, candidates_of, joined
 from layout.choice import FORBIDDEN, Problem, State, local_search
 from layout.compose import Group, compose_groups
-from layout.costs import leave_out_cost, pair_costs, place_costs
+from layout.costs import imbalance, leave_out_cost, pair_costs, place_costs
 from layout.items import Item, Wanted, wanted_relations
 from layout.knowledge import load_knowledge
 from layout.open_ways import Walked, learn, open_ways, walked
@@ -23,9 +24,6 @@ from layout.walkways import FloorRaster
 from layout.ways import Blocked, Ways
 
 __all__ = ["Chosen", "Floor", "choose_places"]
-
-LABELS = 1500
-"""Places of all groups together; the pair costs grow with its square."""
 
 FEWEST_PLACES, MOST_PLACES = 40, 220
 PART_M = 0.8
@@ -133,7 +131,7 @@ def choose_places(
             break
         table, best, dearer = wider, outcome, learned
     if not best.blocked.none and time.perf_counter() < until:
-        finer, start = _finer(table, best.labels, floor)
+        finer, start = _finer(table, best.labels, floor, options)
         outcome, learned = _with_ways(finer, floor, rng, options, start, until)
         if outcome.cost < best.cost - 1e-9:
             table, best, dearer = finer, outcome, learned
@@ -182,12 +180,12 @@ def _places(
     return found, np.append(cost, 3 * FORBIDDEN if lock is not None else out)
 
 
-def _most(groups: int, fine: float) -> int:
-    return int(np.clip(LABELS * fine / max(1, groups), FEWEST_PLACES, MOST_PLACES * fine))
+def _most(groups: int, labels: float, fine: float = 1.0) -> int:
+    return int(np.clip(labels * fine / max(1, groups), FEWEST_PLACES, MOST_PLACES * fine))
 
 
 def _table(groups: Sequence[Group], floor: Floor, options: SolveOptions) -> _Table:
-    most = _most(len(groups), options.fine)
+    most = _most(len(groups), options.labels, options.fine)
     pairs = [_places(group, floor, options.fine, most) for group in groups]
     return _fill([c for c, _ in pairs], [cost for _, cost in pairs], floor)
 
@@ -200,23 +198,21 @@ def _fill(
 ) -> _Table:
     """Work out the costs of all pairs of places, those that are known already apart."""
     problem = Problem.of(costs)
-    for a, one in enumerate(candidates):
-        for b in range(a + 1, len(candidates)):
-            two = candidates[b]
-            if not len(one) or not len(two):
-                continue
-            whole = np.zeros((len(one) + 1, len(two) + 1))
-            rows, columns = _new_places(known, a, one), _new_places(known, b, two)
-            old_rows = np.setdiff1d(np.arange(len(one)), rows)
-            old_columns = np.setdiff1d(np.arange(len(two)), columns)
-            if known is not None and len(old_rows) and len(old_columns):
-                whole[np.ix_(old_rows, old_columns)] = known.pair(a, b, old_rows, old_columns)
-            if len(rows):
-                whole[rows, :-1] = _pair(one.take(rows), two, floor)
-            if len(columns) and len(old_rows):
-                part = _pair(one.take(old_rows), two.take(columns), floor)
-                whole[np.ix_(old_rows, columns)] = part
-            problem.set_pair(a, b, whole)
+    arms = [imbalance(c, floor.site, floor.mass_m2) for c in candidates]
+    new = [_new_places(known, a, c) for a, c in enumerate(candidates)]
+    every = [np.arange(len(c)) for c in candidates]
+    old = [e[~np.isin(e, n)] for e, n in zip(every, new, strict=True)]
+    for a, b in itertools.combinations(range(len(candidates)), 2):
+        one, two = candidates[a], candidates[b]
+        whole = np.zeros((len(one) + 1, len(two) + 1))
+        if known is not None and len(old[a]) and len(old[b]):
+            whole[np.ix_(old[a], old[b])] = known.pair(a, b, old[a], old[b])
+        for rows, columns in ((new[a], every[b]), (old[a], new[b])):
+            if len(rows) and len(columns):
+                balance = arms[a][rows] @ arms[b][columns].T
+                part = _pair(one.take(rows), two.take(columns), floor, balance)
+                whole[np.ix_(rows, columns)] = part
+        problem.set_pair(a, b, whole)
     return _Table(tuple(candidates), problem)
 
 
@@ -240,8 +236,10 @@ def _new_places(known: _Known | None, a: int, candidates: Candidates) -> Int[np.
     return np.flatnonzero(known.places[a] < 0)
 
 
-def _pair(one: Candidates, two: Candidates, floor: Floor) -> Float[np.ndarray, "N M"]:
-    cost, bad = pair_costs(one, two, floor.site, floor.wanted, floor.items, floor.mass_m2)
+def _pair(
+    one: Candidates, two: Candidates, floor: Floor, balance: Float[np.ndarray, "N M"]
+) -> Float[np.ndarray, "N M"]:
+    cost, bad = pair_costs(one, two, floor.wanted, floor.items, balance)
     if not (one.group.name in floor.locked and two.group.name in floor.locked):
         cost[bad] = FORBIDDEN
     return cost
@@ -283,7 +281,7 @@ def _with_missing(
         places.append(keep)
     items = [floor.items[i] for i in missing]
     groups = compose_groups(items, wanted_relations(items, load_knowledge()), set(floor.locked))
-    most = _most(len(groups) + len(candidates), options.fine)
+    most = _most(len(groups) + len(candidates), options.labels, options.fine)
     for group in groups:
         found, cost = _places(group, floor, options.fine, most)
         candidates.append(found)
@@ -295,11 +293,11 @@ def _with_missing(
 
 
 def _finer(
-    table: _Table, labels: Int[np.ndarray, " G"], floor: Floor
+    table: _Table, labels: Int[np.ndarray, " G"], floor: Floor, options: SolveOptions
 ) -> tuple[_Table, Int[np.ndarray, " G"]]:
     """Add places a few small steps from the chosen ones, where ways are still blocked."""
     candidates, costs, start, places = [], [], [], []
-    most = _most(len(table.candidates), 1.0)
+    most = _most(len(table.candidates), options.labels)
     for a, c in enumerate(table.candidates):
         own, label = table.problem.place(a), int(labels[a])
         keep = np.arange(len(c))
@@ -353,4 +351,4 @@ def _with_ways(
         outcome = walked(problem, ways, labels)
         if outcome.cost < best.cost - 1e-9:
             best = outcome
-    return open_ways(problem, ways, best, rng, options.trials, until), dearer
+    return open_ways(problem, ways, best, rng, options, until), dearer

@@ -18,7 +18,7 @@ from layout.rules import weight
 from layout.site import Site, opening_box
 from layout.views import VIEW_M, balance_point, balance_reach, view_m, wants_view
 
-__all__ = ["leave_out_cost", "narrow", "pair_costs", "place_costs"]
+__all__ = ["imbalance", "leave_out_cost", "narrow", "pair_costs", "place_costs"]
 
 CLOSED_GAP_M = 0.04
 NARROW_GAP_M = 0.6
@@ -125,7 +125,7 @@ def place_costs(
         seat[:, :2], seat[:, 4] = candidates.poses[:, :2], candidates.poses[:, 2]
         seat[:, 2], seat[:, 3] = size.width_m / 2, size.depth_m / 2
         cost += weight("view") * falloff(view_m(site, seat), VIEW_M / 2, VIEW_M)
-    arm = _arms(candidates, site, mass_m2)
+    arm = imbalance(candidates, site, mass_m2)
     cost += weight("balance") * (arm**2).sum(axis=1)
     if rng is not None:
         taste = rng.uniform(0.0, 2.4, size=len(walls) + 1)
@@ -134,7 +134,7 @@ def place_costs(
     return np.asarray(cost)
 
 
-def _arms(candidates: Candidates, site: Site, mass_m2: float) -> Float[np.ndarray, "N 2"]:
+def imbalance(candidates: Candidates, site: Site, mass_m2: float) -> Float[np.ndarray, "N 2"]:
     """What each place adds to the imbalance of the room: its share of all floor taken, times its lever."""
     areas = candidates.solids[:, :, 2] * candidates.solids[:, :, 3]
     middle = (candidates.solids[:, :, :2] * areas[:, :, None]).sum(axis=1)
@@ -204,14 +204,18 @@ def _stand_on(a: Candidates, b: Candidates) -> Bool[np.ndarray, "N M"]:
 def pair_costs(
     a: Candidates,
     b: Candidates,
-    site: Site,
     wanted: Sequence[Wanted],
     items: Mapping[str, Item],
-    mass_m2: float,
+    balance: Float[np.ndarray, "N M"],
 ) -> tuple[Float[np.ndarray, "N M"], Bool[np.ndarray, "N M"]]:
     """Cost of each pair of places: narrow slots between them, relations not met; and which pairs cannot be.
 
     Those collide, or one stands on floor that the other one's users need.
+
+    Parameters
+    ----------
+    balance
+        What each pair adds to the imbalance of the room.
     """
     cost = np.zeros((len(a), len(b)))
     bad = _stand_on(a, b) | _stand_on(b, a).T
@@ -223,8 +227,7 @@ def pair_costs(
             bad |= separation(solid, other_solid, gaps) < -TOUCH_M
     cost = weight("walkways") * np.minimum(cost, 2.0)
     # The square of the room's imbalance, less what the places cost by themselves.
-    levers = _arms(a, site, mass_m2) @ _arms(b, site, mass_m2).T
-    cost += 2.0 * weight("balance") * levers
+    cost += 2.0 * weight("balance") * balance
     ids_a, ids_b = member_ids(a.group), member_ids(b.group)
     for wish in wanted:
         for one, two, ids_one, ids_two, flip in ((a, b, ids_a, ids_b, 0), (b, a, ids_b, ids_a, 1)):

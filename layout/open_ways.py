@@ -12,6 +12,7 @@ from jaxtyping import Float, Int
 from layout.boxes import separation
 from layout.candidates import Candidates
 from layout.choice import FORBIDDEN, Problem, State, total_cost
+from layout.solve import SolveOptions
 from layout.ways import Blocked, Ways
 
 __all__ = ["Walked", "learn", "open_ways", "walked"]
@@ -33,8 +34,6 @@ ELSEWHERE = 4.0
 """What it costs the group taken out first to be set back where it was."""
 
 MOST_AT_ONCE = 5
-PATIENCE = 250
-"""So many tries in a row that open nothing end the search; most cost no walk."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def open_ways(
     ways: Ways,
     best: Walked,
     rng: np.random.Generator,
-    trials: int,
+    options: SolveOptions,
     until: float,
 ) -> Walked:
     """Take some groups out and set them elsewhere, as long as that costs less, the walk included.
@@ -74,12 +73,12 @@ def open_ways(
 
     Parameters
     ----------
-    trials
-        At most so many choices are walked through.
+    options
+        How many choices may be walked through.
     until
         Clock (`time.perf_counter`) after which none is begun.
     """
-    search = _Search(problem, ways, best, trials, until)
+    search = _Search(problem, ways, best, options.trials, options.patience, until)
     search.step_by_step()
     search.at_random(rng)
     return search.best
@@ -93,6 +92,7 @@ class _Search:
     ways: Ways
     best: Walked
     trials: int
+    patience: int
     until: float
     tried: set[bytes] = field(default_factory=set)
     _near: tuple[Walked, list[list[int]]] | None = None
@@ -138,7 +138,7 @@ class _Search:
     def at_random(self, rng: np.random.Generator) -> None:
         """Take a few groups out at a time and set them again."""
         since = 0
-        while since < PATIENCE and not self.over:
+        while since < self.patience and not self.over:
             since += 1
             weights, near = self.blame()
             if self.better(_reset(self.problem, self.best.labels, weights, near, rng)):

@@ -29,12 +29,14 @@ class SolveOptions:
     ----------
     fine
         1 for the usual grid; 2 for one twice as fine with twice the places.
+    labels
+        Places of all groups together; the pair costs grow with its square.
     restarts
         Starts of the search.
     rounds
         How often a choice whose sides are not reached is refused and searched again.
-    trials
-        Choices walked through to open ways.
+    trials, patience
+        Choices walked through to open ways; so many tries in a row that open nothing end it.
     passes
         Sweeps of the bound.
     deterministic_s
@@ -44,9 +46,11 @@ class SolveOptions:
     """
 
     fine: float = 1.0
+    labels: int = 1500
     restarts: int = 24
     rounds: int = 3
     trials: int = 300
+    patience: int = 250
     passes: int = 12
     deterministic_s: float = 0.03
     most_labels: int = 16

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,6 +28,9 @@ FULLEST = 0.6
 MOST_STANDING = 80
 AGAIN = 0.9
 """What the second piece of a kind is worth against the first."""
+
+MANY_GROUPS = 17
+"""Rooms of more groups are searched less: a merchant waits."""
 
 SECOND_TRY_GROUPS = 14
 """Rooms of more groups get no second try: it would cost them seconds."""
@@ -122,6 +126,8 @@ def _attempt(
         taste=np.random.default_rng((seed, 2)) if seed % 1_000_003 else None,
     )
     groups = compose_groups(standing, wanted, set(locks))
+    if len(groups) > MANY_GROUPS:
+        effort = replace(effort, restarts=12, trials=150, patience=120)
     rng = np.random.default_rng((seed, 1))
     chosen = choose_places(groups, floor, rng, effort, until)
     return _poses(chosen), chosen
