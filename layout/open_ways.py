@@ -27,7 +27,7 @@ PLACES_TRIED = 12
 APART_M = 0.15
 """Two places of a group that are tried are at least so far apart."""
 
-PLAY = 0.8
+PLAY = 1.5
 """How freely a group is set at places that are not its cheapest, in points."""
 
 ELSEWHERE = 4.0

@@ -21,7 +21,7 @@ from layout.walkways import make_raster
 
 __all__ = ["stand"]
 
-SECOND_TRY = SolveOptions(fine=1.5, restarts=60, trials=600)
+SECOND_TRY = SolveOptions(fine=1.5, restarts=60, trials=600, patience=600)
 FULLEST = 0.6
 """No room that one can walk in has more of its floor under furniture."""
 
