@@ -38,7 +38,8 @@ def project_cells(
         For each cell and its mirror image across x = 0: (u, v), -1 at the crop's left and top, 1 at its right
         and bottom.
     """
-    step = (torch.arange(cells, dtype=half_size.dtype) + 0.5) / cells * 2 - 1
+    step = torch.arange(cells, dtype=half_size.dtype, device=half_size.device)
+    step = (step + 0.5) / cells * 2 - 1
     unit = torch.stack(torch.meshgrid(step, step, step, indexing="ij"), dim=-1).view(-1, 3)
     points = unit[None] * half_size[:, None]
     both = torch.stack([points, points * points.new_tensor([-1.0, 1.0, 1.0])], dim=2)

@@ -28,7 +28,7 @@ def main() -> None:
     shapes.add_argument("--seed", type=int, default=0)
     step("unpack", "put the model that ships into the cache, to train on from it")
     render = step("render", "render the shapes of the cache")
-    render.add_argument("--views", type=int, default=20)
+    render.add_argument("--views", type=int, default=20, help="of each; none for `train --live`")
     render.add_argument("--seed", type=int, default=0)
     photos = step("photos", "path-trace the judgement set")
     photos.add_argument("--blender", type=Path, required=True, help="python with bpy")
@@ -37,11 +37,14 @@ def main() -> None:
     photos.add_argument("--threads", type=int, default=1)
     train = step("train", "train the network that reads photos")
     train.add_argument(
-        "--trunk", type=Path, required=True, help="EfficientNet-Lite0's release (.pth)"
+        "--trunk", type=Path, help="EfficientNet-Lite0's release (.pth), to begin from nothing"
     )
     train.add_argument("--minutes", type=float, default=45.0)
     train.add_argument("--threads", type=int, default=1)
     train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--live", action="store_true", help="make new views on the way (on a GPU)")
+    train.add_argument("--batch", type=int, default=32)
+    train.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
     pack = step("pack", "write the weights and the bank that ship")
     pack.add_argument("--to", type=Path, required=True, help="folder for the files")
     pack.add_argument("--keep-bank", type=Path, help="a bank.npz to keep, with the same shapes")
@@ -97,7 +100,14 @@ def _run(args: argparse.Namespace) -> None:
     elif args.step == "train":
         from reconstruct.training.train_reader import TrainOptions, train_reader
 
-        options = TrainOptions(minutes=args.minutes, threads=args.threads, seed=args.seed)
+        options = TrainOptions(
+            minutes=args.minutes,
+            batch=args.batch,
+            rate=args.rate,
+            seed=args.seed,
+            threads=args.threads,
+            live=args.live,
+        )
         print(train_reader(args.out, args.trunk, options))
     elif args.step == "pack":
         from reconstruct.training.pack import PackOptions, pack

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Float32, UInt8
 from scipy import ndimage
+from torch import Tensor
 
-__all__ = ["likeness_matrix", "surface_bits"]
+__all__ = ["MATTER", "likeness_matrix", "surface_bits", "unlike_proportions"]
 
 MATTER = 0.3
 PROPORTION_COST = 0.12
@@ -45,3 +46,8 @@ def likeness_matrix(
         difference = np.abs(shape[:, None, axis] - shape[None, :, axis])
         score -= PROPORTION_COST / 3 * np.minimum(difference, 1.5).astype(np.float32)
     return np.asarray(score, dtype=np.float32)
+
+
+def unlike_proportions(difference: Float[Tensor, "B M 3"]) -> Float[Tensor, "B M"]:
+    """What proportions cost that differ (in logarithms of the sides, mean taken off), as above."""
+    return PROPORTION_COST * difference.clamp(max=1.5).mean(dim=2)
