@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layout.choose import Chosen
@@ -22,7 +22,7 @@ from layout.site import make_site
 from layout.stand import stand
 from layout.tops import Pose, hosts_of_small_goods, place_on_top, turned
 
-__all__ = ["ArrangeOptions", "arrange_room"]
+__all__ = ["ArrangeOptions", "arrange_room", "set_on_tops"]
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,12 @@ def arrange_room(
     poses = {**locks, **standing}
     settle(items, wanted_relations(items, graph), make_site(frame.room), poses, locks)
     hosts = {k: h for k, h in hosts.items() if k not in locks}
-    _set_on_tops(items, hosts, poses)
+    set_on_tops(items, hosts, poses)
     hang_and_lay(items, wanted_relations(items, graph), make_site(frame.room), poses)
     return _arrangement(room, tuple(footprints), items, frame, poses, hosts, chosen, notes, started)
 
 
-def _set_on_tops(items: tuple[Item, ...], hosts: dict[str, str], poses: dict[str, Pose]) -> None:
+def set_on_tops(items: Sequence[Item], hosts: Mapping[str, str], poses: dict[str, Pose]) -> None:
     """Set the small goods on their hosts' tops (adds to `poses`)."""
     by_id = {item.item_id: item for item in items}
     for host in dict.fromkeys(hosts.values()):

@@ -2,7 +2,8 @@
 
 `random_valid` drops each piece at random where it collides with nothing.  `greedy_grid` is the depth-first
 placement on a grid of language-model systems, written from its description: pieces in order of size, each
-at the best-scored free cell of a coarse grid, a step back when one finds none.
+at the best-scored free cell of a coarse grid, a step back when one finds none.  Both place what stands on the
+floor; what hangs, lies under or stands on top is then placed as the engine does.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from layout.arrange import set_on_tops
 from layout.boxes import TOUCH_M, separation
 from layout.footprint import Footprint
 from layout.items import Item, Wanted, items_of, wanted_relations
 from layout.knowledge import load_knowledge
+from layout.mounted import hang_and_lay
 from layout.placement import Arrangement, LeftOut, Placement
 from layout.relations import relation_score
 from layout.room import Room
 from layout.site import Site, make_site
+from layout.tops import Pose, hosts_of_small_goods
 
 __all__ = ["greedy_grid", "random_valid"]
 
@@ -31,17 +35,23 @@ MOST_STEPS = 400
 
 
 def _finish(
-    room: Room, footprints: Sequence[Footprint], boxes: dict[str, np.ndarray], started: float
+    room: Room, items: Sequence[Item], boxes: dict[str, np.ndarray], started: float
 ) -> Arrangement:
+    """Add what does not stand on the floor."""
+    wanted = wanted_relations(items, load_knowledge())
+    hosts, _ = hosts_of_small_goods(items, wanted)
+    poses = {k: Pose(float(b[0]), 0.0, float(b[1]), float(b[4])) for k, b in boxes.items()}
+    set_on_tops(items, hosts, poses)
+    hang_and_lay(items, wanted, make_site(room), poses)
     placements = tuple(
-        Placement(k, float(b[0]), 0.0, float(b[1]), float(b[4]), "baseline")
-        for k, b in boxes.items()
+        Placement(k, p.x_m, p.y_m, p.z_m, p.yaw_rad, "baseline") for k, p in poses.items()
     )
-    left = tuple(LeftOut(f.item_id, "no free place") for f in footprints if f.item_id not in boxes)
+    left = tuple(LeftOut(i.item_id, "no free place") for i in items if i.item_id not in poses)
     seconds = time.perf_counter() - started
+    footprints = tuple(i.footprint for i in items)
     return Arrangement(
-        room, tuple(footprints), placements, left, "baseline", None, 0.0, seconds,
-        tuple((f.item_id, f.category) for f in footprints),
+        room, footprints, placements, left, "baseline", None, 0.0, seconds,
+        tuple((i.item_id, i.category) for i in items),
     )  # fmt: skip
 
 
@@ -51,14 +61,19 @@ def _free(site: Site, box: np.ndarray, height: float, boxes: Sequence[np.ndarray
     return all(float(separation(box, other)) >= -TOUCH_M for other in boxes)
 
 
+def _standing(items: Sequence[Item]) -> list[Footprint]:
+    return [i.footprint for i in items if i.facts.mount == "floor"]
+
+
 def random_valid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> Arrangement:
     """Place each piece at random, inside, apart, doors and windows free."""
     started = time.perf_counter()
     rng = np.random.default_rng((seed, 21))
     site = make_site(room)
     low, high = site.polygon.min(axis=0), site.polygon.max(axis=0)
+    items, _ = items_of(footprints, load_knowledge())
     boxes: dict[str, np.ndarray] = {}
-    for f in sorted(footprints, key=lambda f: -f.area_m2):
+    for f in sorted(_standing(items), key=lambda f: -f.area_m2):
         for _ in range(TRIES):
             x, z = rng.uniform(low, high)
             yaw = int(rng.integers(4)) * math.pi / 2
@@ -66,7 +81,7 @@ def random_valid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> 
             if _free(site, box, f.height_m, list(boxes.values())):
                 boxes[f.item_id] = box
                 break
-    return _finish(room, footprints, boxes, started)
+    return _finish(room, items, boxes, started)
 
 
 def greedy_grid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> Arrangement:
@@ -77,7 +92,9 @@ def greedy_grid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> A
     wanted = wanted_relations(items, graph)
     site = make_site(room)
     rng = np.random.default_rng((seed, 22))
-    order = sorted(items, key=lambda i: -i.footprint.area_m2)
+    order = sorted(
+        (i for i in items if i.facts.mount == "floor"), key=lambda i: -i.footprint.area_m2
+    )
     steps = [MOST_STEPS]
     best: dict[str, np.ndarray] = {}
 
@@ -101,7 +118,7 @@ def greedy_grid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> A
         return descend(at + 1, boxes) if not cells else False
 
     descend(0, {})
-    return _finish(room, footprints, best, started)
+    return _finish(room, items, best, started)
 
 
 def _cells(
