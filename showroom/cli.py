@@ -135,10 +135,16 @@ def convert(
 @click.argument("catalog", type=click.Path(path_type=Path))
 @out_option
 @click.option(
-    "--room", default="auto", show_default=True, metavar="TYPE|auto", help="Which room to furnish."
+    "--room",
+    default="auto",
+    show_default=True,
+    metavar="TYPE|auto|house",
+    help="Which room to furnish.",
 )
 @click.option(
-    "--count", type=int, help="How many showrooms. [default: as many as the products fill]"
+    "--count",
+    type=int,
+    help="How many showrooms, or houses. [default: as many as the products fill]",
 )
 @click.option("--style", help="Materials and light. [default: scandinavian]")
 @seed_option

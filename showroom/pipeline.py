@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from layout.errors import LayoutError
 from showroom.batch import available_cores, run_batch
 from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
 from showroom.errors import WrongUseError
+from showroom.house_rooms import furnish_houses, write_house
 from showroom.manifest import manifest_json, run_json
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
 from showroom.product_embed import MODEL_VIEWER, model_viewer_script
 from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
 from showroom.product_store import default_store_root
-from showroom.selection import Piece, select_rooms
+from showroom.selection import HOUSE, Piece, RoomSelection, select_rooms
 from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
 from showroom.style import DEFAULT_STYLE, style_names
 
@@ -83,9 +85,10 @@ def build_showroom(
     out
         Folder for the results.
     room
-        A room type of the knowledge graph, or "auto" to let the graph divide the products over rooms.
+        A room type of the knowledge graph, "auto" to let the graph divide the products over rooms, or "house" for
+        rooms with doors between them, each of which becomes a showroom.
     count
-        How many showrooms; None for as many as the products fill.
+        How many showrooms, or houses; None for as many as the products fill.
     style
         Materials and light.
     seed
@@ -112,7 +115,7 @@ def build_showroom(
         )
     room_types = _room_types()
     # Asked with nothing to place, so that wrong use is said before an hour of work and not after it.
-    select_rooms([], room=room, count=count, room_types=room_types)
+    select_rooms([], room="auto" if room == HOUSE else room, count=count, room_types=room_types)
     read = read_catalog(Path(catalog))
     run = _Run(Path(out), seed=seed, jobs=jobs, progress=progress)
     run.settings = {"room": room, "count": count, "style": style}
@@ -124,7 +127,10 @@ def build_showroom(
         for outcome in made
         if outcome.facts and (size := outcome.facts.size_m)
     ]
-    selections = select_rooms(pieces, room=room, count=count, room_types=room_types)
+    if room == HOUSE:
+        selections = run.furnish_houses(pieces, count)
+    else:
+        selections = select_rooms(pieces, room=room, count=count, room_types=room_types)
     run.make_showrooms(
         [
             ShowroomJob(
@@ -267,6 +273,7 @@ class _Run:
         self.problems: list[Problem] = []
         self.products: list[ProductOutcome] = []
         self.showrooms: list[ShowroomOutcome] = []
+        self._house_files: list[WrittenFile] = []
 
     def make_products(
         self, rows: Sequence[CatalogProduct], files: ProductFileOptions | None
@@ -282,6 +289,22 @@ class _Run:
             self.progress(len(outcomes), len(jobs), rows[index].sku)
         self.products = [outcomes[index] for index in range(len(jobs))]
         self.problems += [problem for outcome in self.products for problem in outcome.problems]
+
+    def furnish_houses(
+        self, pieces: Sequence[Piece], count: int | None
+    ) -> tuple[RoomSelection, ...]:
+        """Furnish houses and write their plans; what found no room is a problem."""
+        try:
+            houses = furnish_houses(pieces, count=count, seed=self.seed)
+        except LayoutError as error:
+            self.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
+            return ()
+        for house in houses:
+            self._house_files += write_house(house, self._folder)
+            for left in house.arrangement.left_out:
+                message = f"{left.item_id} was left out of {house.house_id}: {left.reason}"
+                self.problems.append(Problem(house.house_id, "left_out", message, "warning"))
+        return tuple(room for house in houses for room in house.rooms)
 
     def make_showrooms(self, jobs: Sequence[ShowroomJob]) -> None:
         """Make every showroom; what failed is a problem."""
@@ -303,6 +326,7 @@ class _Run:
         """Write the manifest and the run's record."""
         files = [file for outcome in self.products for file in outcome.files]
         files += [file for outcome in self.showrooms for file in outcome.files]
+        files += self._house_files
         files += self._page_script()
         manifest = manifest_json(
             seed=self.seed,

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from layout import Footprint, load_knowledge, rooms_for
+from layout import Arrangement, Footprint, load_knowledge, rooms_for
 from showroom.errors import WrongUseError
 
-__all__ = ["Piece", "RoomSelection", "select_rooms"]
+__all__ = ["HOUSE", "Piece", "RoomSelection", "footprints_of", "select_rooms"]
+
+HOUSE = "house"
+"""Asked for instead of a room type: rooms with doors between them, for all products."""
 
 # A corner of five products or more is worth a room of its own; a table and a chair join the living room.
 SMALLEST_GROUP = 5
@@ -55,11 +58,14 @@ class RoomSelection:
         Room type of the graph.
     footprints
         Boxes to place; the first piece of a product has the SKU as its id, the second "SKU#2".
+    arrangement
+        Where they stand, if that has been solved already, as for a room of a house.
     """
 
     showroom_id: str
     room_type: str
     footprints: tuple[Footprint, ...]
+    arrangement: Arrangement | None = None
 
 
 def select_rooms(
@@ -88,7 +94,7 @@ def select_rooms(
         raise WrongUseError(f"--count {count}: ask for at least one showroom.")
     if room != "auto" and room not in room_types:
         raise WrongUseError(
-            f"--room {room}: there is no such room type. Choose auto, {', '.join(room_types)}."
+            f"--room {room}: there is no such room type. Choose auto, {HOUSE}, {', '.join(room_types)}."
         )
     groups = _groups_by_room(pieces) if room == "auto" else {room: list(pieces)}
     chosen = [
@@ -106,7 +112,7 @@ def select_rooms(
             RoomSelection(
                 showroom_id=f"{room_type.replace('_', '-')}-{numbers[room_type]}",
                 room_type=room_type,
-                footprints=tuple(_footprints(part)),
+                footprints=footprints_of(part),
             )
         )
     return tuple(selections)
@@ -155,7 +161,7 @@ def _split(group: Sequence[Piece]) -> list[list[Piece]]:
     return [ordered[start::rooms] for start in range(rooms)]
 
 
-def _footprints(part: Sequence[Piece]) -> list[Footprint]:
+def footprints_of(part: Sequence[Piece]) -> tuple[Footprint, ...]:
     """One box a piece; a table is shown with its chairs, a double bed with two nightstands."""
     tables = [piece for piece in part if piece.category == "dining_table"]
     chairs = [piece for piece in part if piece.category == "dining_chair"]
@@ -168,7 +174,7 @@ def _footprints(part: Sequence[Piece]) -> list[Footprint]:
             copies[chair.sku] = max(1, (min(seats, 8) + len(chairs) - 1 - index) // len(chairs))
     if beds and len(nightstands) == 1 and beds[0].width_m >= DOUBLE_BED_M:
         copies[nightstands[0].sku] = 2
-    return [
+    return tuple(
         Footprint(
             item_id=piece.sku if copy == 0 else f"{piece.sku}#{copy + 1}",
             category=piece.category,
@@ -178,4 +184,4 @@ def _footprints(part: Sequence[Piece]) -> list[Footprint]:
         )
         for piece in part
         for copy in range(copies[piece.sku])
-    ]
+    )

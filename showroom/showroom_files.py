@@ -116,9 +116,8 @@ def make_showroom(job: ShowroomJob) -> ShowroomOutcome:
 def _make(job: ShowroomJob) -> ShowroomOutcome:
     selection = job.selection
     clock = _Clock()
-    seed = derive_seed(job.seed, "arrange", selection.showroom_id)
-    room = room_for(selection.footprints, selection.room_type, seed)
-    arrangement = arrange_room(room, selection.footprints, seed=seed)
+    arrangement = selection.arrangement or _arranged(job)
+    room = arrangement.room
     clock.lap("layout")
     products = _load_products(job, arrangement)
     arrangement = settled(arrangement, products)
@@ -169,6 +168,14 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
         seconds=clock.seconds,
         made=True,
     )
+
+
+def _arranged(job: ShowroomJob) -> Arrangement:
+    """A usual room for the selection, furnished."""
+    selection = job.selection
+    seed = derive_seed(job.seed, "arrange", selection.showroom_id)
+    room = room_for(selection.footprints, selection.room_type, seed)
+    return arrange_room(room, selection.footprints, seed=seed)
 
 
 def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, TexturedProduct]:

@@ -1,0 +1,76 @@
+"""A house for a catalog: rooms that share doors, each of them a showroom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layout import HouseArrangement, arrange_house, house_for, house_json, house_svg, svg_png
+from showroom.output import OutputFolder, WrittenFile, json_bytes
+from showroom.seeds import derive_seed
+from showroom.selection import Piece, RoomSelection, footprints_of
+
+__all__ = ["FurnishedHouse", "furnish_houses", "write_house"]
+
+
+@dataclass(frozen=True)
+class FurnishedHouse:
+    """One house, solved.
+
+    Attributes
+    ----------
+    house_id
+        Folder name, "house-1".
+    arrangement
+        Its rooms and where everything stands.
+    rooms
+        The showrooms to make of it: every room with something in it.
+    """
+
+    house_id: str
+    arrangement: HouseArrangement
+    rooms: tuple[RoomSelection, ...]
+
+
+def furnish_houses(
+    pieces: Sequence[Piece], *, count: int | None, seed: int
+) -> tuple[FurnishedHouse, ...]:
+    """Lay out and furnish houses for all products; further ones show them in other rooms.
+
+    Raises
+    ------
+    LayoutError
+        If no house can be made for these products.
+    """
+    if not pieces:
+        return ()
+    footprints = footprints_of(pieces)
+    houses = []
+    for number in range(1, (count or 1) + 1):
+        house_id = f"house-{number}"
+        own_seed = derive_seed(seed, "house", house_id)
+        house = house_for(footprints, own_seed, house_id)
+        furnished = arrange_house(house, footprints, seed=own_seed if number > 1 else seed)
+        rooms = tuple(
+            RoomSelection(
+                showroom_id=f"{house_id}-{room.room.room_id}",
+                room_type=room.room.room_type,
+                footprints=room.footprints,
+                arrangement=room,
+            )
+            for room in furnished.arrangements
+            if room.placements
+        )
+        houses.append(FurnishedHouse(house_id, furnished, rooms))
+    return tuple(houses)
+
+
+def write_house(house: FurnishedHouse, out: OutputFolder) -> list[WrittenFile]:
+    """Write the plan of a whole house and where everything stands: `houses/<id>/`."""
+    plan = house_svg(house.arrangement.arrangements)
+    folder = f"houses/{house.house_id}"
+    return [
+        out.write(f"{folder}/house.json", json_bytes(house_json(house.arrangement))),
+        out.write(f"{folder}/plan.svg", plan.encode()),
+        out.write(f"{folder}/plan.png", svg_png(plan)),
+    ]
