@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         RoomError,
         RoomFileError,
     )
-    from layout.evaluate import Broken, broken_rules
+    from layout.evaluate import broken_rules
     from layout.footprint import Footprint
     from layout.house import (
         House,
@@ -46,12 +46,13 @@ if TYPE_CHECKING:
         room_from_json,
         room_json,
     )
+    from layout.subject import Broken
     from layout.usual_room import room_for
 
 _HOME = {
     "ArrangeOptions": "arrange",
     "Arrangement": "placement",
-    "Broken": "evaluate",
+    "Broken": "subject",
     "CategoryMatch": "matching",
     "FixedElement": "room",
     "Footprint": "footprint",

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from layout.boxes import world_boxes
-from layout.compose import Group, Variant
+from layout.group import Group, Variant
 from layout.site import Site, snapped_yaw
 
 __all__ = ["BACK_GAP_M", "Candidates", "candidates_near", "candidates_of", "joined", "member_ids"]

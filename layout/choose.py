@@ -13,8 +13,9 @@ from jaxtyping import Float, Int
 
 from layout.candidates import Candidates, candidates_near, candidates_of, joined
 from layout.choice import FORBIDDEN, Problem, State, local_search
-from layout.compose import Group, compose_groups
+from layout.compose import compose_groups
 from layout.costs import imbalance, leave_out_cost, pair_costs, place_costs
+from layout.group import Group
 from layout.items import Item, Wanted, wanted_relations
 from layout.knowledge import load_knowledge
 from layout.open_ways import Walked, learn, open_ways, walked

@@ -14,12 +14,12 @@ import numpy as np
 import shapely
 
 from layout.boxes import box_corners, separation
-from layout.evaluate import Subject, free_sides, subject_of, walked
 from layout.items import wanted_relations
 from layout.knowledge import load_knowledge
 from layout.placement import Arrangement
 from layout.relations import relation_score
 from layout.site import SILL_SLACK_M
+from layout.subject import Subject, free_sides, subject_of, walked
 from layout.walkways import WALKWAY_RADIUS_M, make_raster
 
 __all__ = ["Figures", "measure_plan", "relations_met"]
