@@ -181,7 +181,7 @@ def _places(
     return found, np.append(cost, 3 * FORBIDDEN if lock is not None else out)
 
 
-def _most(groups: int, labels: float, fine: float = 1.0) -> int:
+def _most(groups: int, labels: int, fine: float = 1.0) -> int:
     return int(np.clip(labels * fine / max(1, groups), FEWEST_PLACES, MOST_PLACES * fine))
 
 

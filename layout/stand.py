@@ -76,7 +76,8 @@ def _that_could_fit(
     kinds: dict[str | None, int] = {}
     kept: set[str] = set(locks)
     free -= sum(i.footprint.area_m2 for i in standing if i.item_id in kept)
-    rest = [i for i in standing if i.item_id not in kept]
+    low_enough = [i for i in standing if i.footprint.height_m <= frame.room.height_m]
+    rest = [i for i in low_enough if i.item_id not in kept]
     worth = []
     for item in rest:
         kinds[item.category] = kinds.get(item.category, 0) + 1

@@ -1,5 +1,6 @@
 """Locks, equivariance, houses, measures: what the engine promises beyond one good room."""
 
+import itertools
 import json
 import math
 from dataclasses import replace
@@ -8,6 +9,7 @@ import pytest
 
 import layout
 from layout import (
+    ArrangeOptions,
     HouseError,
     LockError,
     Opening,
@@ -27,7 +29,9 @@ from layout import (
     read_house_file,
 )
 from layout.errors import KnowledgeError
+from layout.evaluate import EVALUATORS
 from layout.placement import Arrangement
+from layout.rules import RULES
 from tests.layout.rooms import BED_ROOM, BEDROOM, LIVING, LIVING_ROOM, box
 
 
@@ -187,3 +191,53 @@ def test_the_public_names_exist_and_are_what_they_say():
     assert sorted(layout.__all__) == sorted(layout._HOME)
     for name in layout.__all__:
         assert getattr(layout, name).__class__.__name__ != "module"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 5, 8, 13])
+def test_no_seed_breaks_a_hard_rule(seed):
+    for room, goods in ((LIVING_ROOM, LIVING), (BED_ROOM, BEDROOM)):
+        arrangement = arrange_room(room, goods, seed=seed)
+        hard = {"inside", "no_collision", "doors_free", "windows_free", "supported", "access"}
+        assert [b for b in broken_rules(arrangement, hard_only=True) if b.rule in hard] == []
+
+
+def test_far_too_many_products_are_answered_in_bounded_time():
+    goods = [
+        box(f"{kind}-{k}", kind, 0.9, 0.5, 0.8)
+        for k in range(50)
+        for kind in ("sofa", "bookcase", "vase", "picture")
+    ]
+    arrangement = arrange_room(LIVING_ROOM, goods, options=ArrangeOptions(time_limit_s=2.0))
+    assert len(arrangement.placements) + len(arrangement.left_out) == len(goods)
+    assert arrangement.placements
+    assert all(o.reason for o in arrangement.left_out)
+    assert arrangement.solve_seconds < 20
+    assert measure_plan(arrangement).collisions == 0
+
+
+def test_alternatives_are_no_swapped_twins():
+    for one, other in itertools.combinations(arrange_alternatives(LIVING_ROOM, LIVING, 3), 2):
+        moved = [
+            p.item_id
+            for p in one.placements
+            for q in other.placements
+            if p.item_id == q.item_id and math.hypot(p.x_m - q.x_m, p.z_m - q.z_m) > 0.5
+        ]
+        assert len(moved) >= len(one.placements) / 3
+
+
+def test_every_rule_has_an_evaluator():
+    assert {rule.name for rule in RULES} == set(EVALUATORS)
+
+
+def test_two_nightstands_flank_the_bed_alike():
+    arrangement = arrange_room(BED_ROOM, BEDROOM)
+    at = {p.item_id: p for p in arrangement.placements}
+    aways = [
+        math.hypot(at[n].x_m - at["bed"].x_m, at[n].z_m - at["bed"].z_m)
+        for n in ("night-1", "night-2")
+        if n in at
+    ]
+    assert len(aways) == 2
+    assert aways[0] == pytest.approx(aways[1], abs=0.1)
+    assert [b for b in broken_rules(arrangement) if b.rule == "symmetric"] == []
