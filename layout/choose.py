@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from layout.candidates import Candidates, candidates_near, candidates_of, joined
 from layout.choice import FORBIDDEN, Problem, State, local_search
@@ -241,9 +241,17 @@ def _pair(
     one: Candidates, two: Candidates, floor: Floor, balance: Float[np.ndarray, "N M"]
 ) -> Float[np.ndarray, "N M"]:
     cost, bad = pair_costs(one, two, floor.wanted, floor.items, balance)
-    if not (one.group.name in floor.locked and two.group.name in floor.locked):
-        cost[bad] = FORBIDDEN
+    if one.group.name in floor.locked and two.group.name in floor.locked:
+        # What the merchant put side by side stays so; what follows it is not free to collide.
+        bad &= ~(_alone(one)[:, None] & _alone(two)[None, :])
+    cost[bad] = FORBIDDEN
     return cost
+
+
+def _alone(places: Candidates) -> Bool[np.ndarray, " N"]:
+    """Tell at which places a group's anchor stands without company."""
+    few = np.array([len(v.members) == 1 for v in places.group.variants])
+    return np.asarray(few[places.variant])
 
 
 def _missing(candidates: Sequence[Candidates], labels: Int[np.ndarray, " G"]) -> list[str]:
@@ -263,7 +271,7 @@ def _with_missing(
     missing: Sequence[str],
     floor: Floor,
     options: SolveOptions,
-) -> tuple[_Table, Int[np.ndarray, " G"]]:
+) -> tuple[_Table, Int[np.ndarray, " K"]]:
     """Add groups of the missing pieces; those placed keep their members and may move.
 
     Returns the wider table and the choice so far in it, below 0 for the new groups.

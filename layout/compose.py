@@ -41,7 +41,7 @@ def compose_groups(
                 )
     taken = {s.item.item_id for members in satellites.values() for s in members}
     return tuple(
-        Group(item, _variants(item, satellites.get(item.item_id, [])))
+        Group(item, _variants(item, satellites.get(item.item_id, []), item.item_id in locked))
         for item in items
         if item.item_id not in taken
     )
@@ -58,12 +58,18 @@ def _root(item_id: str, hosts: Mapping[str, Wanted]) -> str:
     return seen[-1]
 
 
-def _variants(anchor: Item, satellites: Sequence[Satellite]) -> tuple[Variant, ...]:
+def _variants(anchor: Item, satellites: Sequence[Satellite], locked: bool) -> tuple[Variant, ...]:
     centre = Member(anchor, 0.0, 0.0, 0.0)
     if not satellites:
         return (make_variant([centre], (), 0.0),)
     seats = [s.item for s in satellites if s.role == "around"]
     if seats:
         others = [s.item.item_id for s in satellites if s.role != "around"]
-        return around_table(centre, seats, others)
+        variants = around_table(centre, seats, others)
+        if not locked:
+            return variants
+        # A table that stays may have no room left around it.
+        rest = [s.item.item_id for s in satellites]
+        alone = make_variant([centre], rest, sum(s.loose_cost for s in satellites))
+        return (*variants, alone)
     return with_company(centre, satellites)

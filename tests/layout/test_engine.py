@@ -241,3 +241,16 @@ def test_two_nightstands_flank_the_bed_alike():
     assert len(aways) == 2
     assert aways[0] == pytest.approx(aways[1], abs=0.1)
     assert [b for b in broken_rules(arrangement) if b.rule == "symmetric"] == []
+
+
+def test_a_piece_that_comes_later_does_not_stand_in_a_locked_one():
+    goods = [box("table", "dining_table", 1.2, 0.8, 0.75)]
+    goods += [box(f"c{k}", "dining_chair", 0.45, 0.5, 0.9) for k in range(4)]
+    before = arrange_room(LIVING_ROOM, goods)
+    more = [*goods, box("c9", "dining_chair", 0.45, 0.5, 0.9)]
+    after = arrange_room(LIVING_ROOM, more, locked=before.placements)
+    at = {p.item_id: p for p in after.placements}
+    assert set(at) >= {f.item_id for f in goods}
+    for p in before.placements:
+        assert (at[p.item_id].x_m, at[p.item_id].z_m) == pytest.approx((p.x_m, p.z_m), abs=1e-4)
+    assert measure_plan(after).collisions == 0
