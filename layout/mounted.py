@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from layout.boxes import TOUCH_M, inside_polygon, separation
 from layout.items import Item, Wanted
@@ -25,23 +26,29 @@ HIGHER = 8
 
 
 @dataclass(frozen=True)
-class _Body:
-    """A placed thing: its box on the plan and its vertical span."""
+class _Bodies:
+    """Placed things: their boxes on the plan, their vertical spans, and which of them lie under others."""
 
-    box: np.ndarray
-    low_m: float
-    high_m: float
+    boxes: Float[np.ndarray, "N 5"]
+    low_m: Float[np.ndarray, " N"]
+    high_m: Float[np.ndarray, " N"]
+    covering: Bool[np.ndarray, " N"]
 
-
-def _body(item: Item, pose: Pose) -> _Body:
-    box = item.footprint
-    at = np.array([pose.x_m, pose.z_m, box.width_m / 2, box.depth_m / 2, pose.yaw_rad])
-    return _Body(at, pose.y_m, pose.y_m + box.height_m)
-
-
-def _meets(a: _Body, b: _Body) -> bool:
-    apart = min(a.high_m, b.high_m) - max(a.low_m, b.low_m) <= 1e-6
-    return not apart and float(separation(a.box, b.box)) < -TOUCH_M
+    @classmethod
+    def of(cls, placed: Sequence[tuple[Item, Pose]]) -> _Bodies:
+        """Gather things and where they are."""
+        rows = [
+            (p.x_m, p.z_m, i.footprint.width_m / 2, i.footprint.depth_m / 2, p.yaw_rad)
+            for i, p in placed
+        ]
+        low = np.array([p.y_m for _, p in placed], dtype=np.float64)
+        heights = np.array([i.footprint.height_m for i, _ in placed], dtype=np.float64)
+        return cls(
+            np.array(rows, dtype=np.float64).reshape(-1, 5),
+            low,
+            low + heights,
+            np.array([i.facts.mount == "covering" for i, _ in placed], dtype=bool),
+        )
 
 
 def hang_and_lay(
@@ -62,7 +69,7 @@ def hang_and_lay(
         host = hosts.get(item.item_id)
         if host is not None and host not in poses:
             host = None
-        others = [(by_id[k], _body(by_id[k], p)) for k, p in poses.items() if k != item.item_id]
+        others = _Bodies.of([(by_id[k], p) for k, p in poses.items() if k != item.item_id])
         choose = {"covering": _rug_poses, "wall": _wall_poses, "ceiling": _ceiling_poses}
         tries = choose[item.facts.mount](item, site, by_id, poses, host)
         for pose in tries:
@@ -77,22 +84,26 @@ def _seen_area(item: Item) -> float:
     return box.width_m * (box.depth_m if item.facts.mount == "covering" else box.height_m)
 
 
-def _fits(item: Item, pose: Pose, site: Site, others: Sequence[tuple[Item, _Body]]) -> bool:
-    body = _body(item, pose)
-    if body.high_m > site.room.height_m + 1e-6:
+def _fits(item: Item, pose: Pose, site: Site, others: _Bodies) -> bool:
+    body = _Bodies.of([(item, pose)])
+    box, low, high = body.boxes[0], float(body.low_m[0]), float(body.high_m[0])
+    covering = item.facts.mount == "covering"
+    if high > site.room.height_m + 1e-6 or not bool(inside_polygon(box, site.polygon)):
         return False
-    if not bool(inside_polygon(body.box, site.polygon)):
+    if (_enters(box, site.fixed) & (low < site.fixed_heights_m)).any():
         return False
-    for zone, height in zip(site.fixed, site.fixed_heights_m, strict=True):
-        if body.low_m < height and float(separation(body.box, zone)) < -TOUCH_M:
-            return False
-    if item.facts.mount == "covering":
-        return not any(o.facts.mount == "covering" and _meets(body, b) for o, b in others)
-    if item.facts.mount == "wall" and body.low_m < 2.0:
-        for zone in site.doors:
-            if float(separation(body.box, zone)) < -TOUCH_M:
-                return False
-    return not any(_meets(body, b) for o, b in others if o.facts.mount != "covering")
+    if item.facts.mount == "wall" and low < 2.0 and _enters(box, site.doors).any():
+        return False
+    level = np.minimum(high, others.high_m) - np.maximum(low, others.low_m) > 1e-6
+    # A rug lies under everything but another rug.
+    return not (level & (others.covering == covering) & _enters(box, others.boxes)).any()
+
+
+def _enters(
+    box: Float[np.ndarray, " 5"], zones: Float[np.ndarray, "N 5"]
+) -> Bool[np.ndarray, " N"]:
+    """Tell which boxes a box shares floor with."""
+    return np.asarray(separation(box, zones) < -TOUCH_M)
 
 
 def _rug_poses(
