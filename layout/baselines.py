@@ -61,8 +61,10 @@ def _free(site: Site, box: np.ndarray, height: float, boxes: Sequence[np.ndarray
     return all(float(separation(box, other)) >= -TOUCH_M for other in boxes)
 
 
-def _standing(items: Sequence[Item]) -> list[Footprint]:
-    return [i.footprint for i in items if i.facts.mount == "floor"]
+def _standing(items: Sequence[Item]) -> list[Item]:
+    """The pieces that stand on the floor, the largest first."""
+    standing = [i for i in items if i.facts.mount == "floor"]
+    return sorted(standing, key=lambda i: -i.footprint.area_m2)
 
 
 def random_valid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> Arrangement:
@@ -73,7 +75,7 @@ def random_valid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> 
     low, high = site.polygon.min(axis=0), site.polygon.max(axis=0)
     items, _ = items_of(footprints, load_knowledge())
     boxes: dict[str, np.ndarray] = {}
-    for f in sorted(_standing(items), key=lambda f: -f.area_m2):
+    for f in (i.footprint for i in _standing(items)):
         for _ in range(TRIES):
             x, z = rng.uniform(low, high)
             yaw = int(rng.integers(4)) * math.pi / 2
@@ -92,9 +94,7 @@ def greedy_grid(room: Room, footprints: Sequence[Footprint], seed: int = 0) -> A
     wanted = wanted_relations(items, graph)
     site = make_site(room)
     rng = np.random.default_rng((seed, 22))
-    order = sorted(
-        (i for i in items if i.facts.mount == "floor"), key=lambda i: -i.footprint.area_m2
-    )
+    order = _standing(items)
     steps = [MOST_STEPS]
     best: dict[str, np.ndarray] = {}
 

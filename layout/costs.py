@@ -120,10 +120,8 @@ def place_costs(
         gaps = np.min([separation(solids[:, 0], box) for box in boxes], axis=0)
         cost += weight("daylight") * facts.daylight * np.clip(gaps, 0, 3.0) / 3.0
     if wants_view(candidates.group.anchor):
-        size = candidates.group.anchor.footprint
-        seat = np.empty((len(candidates), 5))
-        seat[:, :2], seat[:, 4] = candidates.poses[:, :2], candidates.poses[:, 2]
-        seat[:, 2], seat[:, 3] = size.width_m / 2, size.depth_m / 2
+        group = candidates.group
+        seat = _boxes(candidates, group.name, member_ids(group), {group.name: group.anchor})
         cost += weight("view") * falloff(view_m(site, seat), VIEW_M / 2, VIEW_M)
     arm = imbalance(candidates, site, mass_m2)
     cost += weight("balance") * (arm**2).sum(axis=1)

@@ -18,7 +18,8 @@ class Rule:
     hard
         Whether a room that breaks it is wrong; a soft rule only makes a room better.
     weight
-        Cost of breaking a soft rule wholly; 0 for hard rules.
+        Cost of breaking a soft rule wholly; 0 for hard rules.  The choice of places does not count two of them:
+        groups are composed `symmetric` before it, and storage is `aligned` when the pieces settle after it.
     says
         The rule in words.
     """
@@ -51,7 +52,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("balance", False, 2.0, "Furniture fills the whole room, not one end of it."),
     Rule(
-        "view", False, 0.8, "From a sofa, a bed or a desk one looks into the room, not at a wall."
+        "view",
+        False,
+        0.8,
+        "From a sofa, an armchair or a bed one looks into the room, not at a wall.",
     ),
     Rule("symmetric", False, 0.5, "Two of a kind flank a piece at equal distances."),
     Rule("entrance", False, 1.0, "One does not enter into a piece of furniture."),

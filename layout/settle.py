@@ -62,7 +62,7 @@ class _Floor:
             for name, box in zip(names, boxes, strict=True):
                 for need in self.items[name].sides:
                     strips = self.strips(name, box, need)
-                    count += any(bool((cells & self.raster.mask(s, 0.06)).any()) for s in strips)
+                    count += any(self.raster.touches(cells, s) for s in strips)
         return count
 
     def move(self, name: str, pose: Pose) -> bool:

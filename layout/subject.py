@@ -134,6 +134,6 @@ def walked(s: Subject, radius_m: float) -> list[tuple[str, str, bool]]:
         for need in s.items[k].sides:
             sides = either_side(need.side)
             strips = [side_box(s.items[k], s.boxes[k], n, need.clear_m) for n in sides]
-            hit = any(bool((reached & raster.mask(b, 0.06)).any()) for b in strips)
+            hit = any(raster.touches(reached, b) for b in strips)
             out.append((k, need.side, hit))
     return out

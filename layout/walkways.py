@@ -14,6 +14,7 @@ from layout.site import Site
 __all__ = [
     "PERSON_RADIUS_M",
     "ROBOT_RADIUS_M",
+    "STEP_ASIDE_M",
     "WALKWAY_RADIUS_M",
     "FloorRaster",
     "Walk",
@@ -25,6 +26,9 @@ PERSON_RADIUS_M = 0.25
 WALKWAY_RADIUS_M = 0.45
 ROBOT_RADIUS_M = 0.1
 ABOVE_HEAD_M = 2.0
+STEP_ASIDE_M = 0.06
+"""A side is reached by whoever comes this near to the floor before it."""
+
 TOO_LOW_M = 0.03
 """A rug is walked on."""
 
@@ -64,6 +68,10 @@ class FloorRaster:
             np.abs(dx * sin + dz * cos) <= box[3] + grow_m
         )
         return out
+
+    def touches(self, cells: Bool[np.ndarray, "X Z"], side: Float[np.ndarray, " 5"]) -> bool:
+        """Tell whether reached cells come to the floor before a side."""
+        return bool((cells & self.mask(side, STEP_ASIDE_M)).any())
 
     def walk(
         self,

@@ -19,13 +19,13 @@ from layout.walkways import (
     CELL_M,
     PERSON_RADIUS_M,
     ROBOT_RADIUS_M,
+    STEP_ASIDE_M,
     WALKWAY_RADIUS_M,
     FloorRaster,
 )
 
 __all__ = ["Blocked", "Ways"]
 
-STEP_ASIDE_M = 0.06
 _EIGHT = np.ones((3, 3), dtype=bool)
 
 # How far an obstacle has to be from a cell that a disc's centre may take, in cells; as `Walk` has it.

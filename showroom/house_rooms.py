@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from layout import HouseArrangement, arrange_house, house_for, house_json, house_svg, svg_png
 from showroom.output import OutputFolder, WrittenFile, json_bytes
-from showroom.seeds import derive_seed
+from showroom.seeds import derive_seed, taste_seed
 from showroom.selection import Piece, RoomSelection, footprints_of
 
 __all__ = ["FurnishedHouse", "furnish_houses", "write_house"]
@@ -50,7 +50,7 @@ def furnish_houses(
         house_id = f"house-{number}"
         own_seed = derive_seed(seed, "house", house_id)
         house = house_for(footprints, own_seed, house_id)
-        furnished = arrange_house(house, footprints, seed=own_seed if number > 1 else seed)
+        furnished = arrange_house(house, footprints, seed=taste_seed(seed, own_seed, number - 1))
         rooms = tuple(
             RoomSelection(
                 showroom_id=f"{house_id}-{room.room.room_id}",

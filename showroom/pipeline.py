@@ -20,7 +20,7 @@ from showroom.problem import Problem, has_errors
 from showroom.product_embed import MODEL_VIEWER, model_viewer_script
 from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
 from showroom.product_store import default_store_root
-from showroom.selection import HOUSE, Piece, RoomSelection, select_rooms
+from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
 from showroom.style import DEFAULT_STYLE, style_names
 
@@ -114,8 +114,8 @@ def build_showroom(
             f"--style {style}: there is no such style. Choose {', '.join(style_names())}."
         )
     room_types = _room_types()
-    # Asked with nothing to place, so that wrong use is said before an hour of work and not after it.
-    select_rooms([], room="auto" if room == HOUSE else room, count=count, room_types=room_types)
+    # Before an hour of work, and not after it.
+    check_request(room, count, room_types)
     read = read_catalog(Path(catalog))
     run = _Run(Path(out), seed=seed, jobs=jobs, progress=progress)
     run.settings = {"room": room, "count": count, "style": style}

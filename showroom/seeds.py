@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-__all__ = ["derive_seed"]
+__all__ = ["derive_seed", "taste_seed"]
 
 
 def derive_seed(seed: int, stage: str, item: str) -> int:
@@ -21,3 +21,18 @@ def derive_seed(seed: int, stage: str, item: str) -> int:
     """
     digest = hashlib.sha256(f"{seed}\x00{stage}\x00{item}".encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
+
+
+def taste_seed(seed: int, derived: int, again: int) -> int:
+    """Seed of an arrangement: 0, the engine's best, unless another taste is asked for or the products come again.
+
+    Parameters
+    ----------
+    seed
+        The run's seed.
+    derived
+        What `derive_seed` makes of it for this room.
+    again
+        How many rooms before it show the same products.
+    """
+    return derived if seed or again else 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from layout import Arrangement, Footprint, load_knowledge, rooms_for
 from showroom.errors import WrongUseError
 
-__all__ = ["HOUSE", "Piece", "RoomSelection", "footprints_of", "select_rooms"]
+__all__ = ["HOUSE", "Piece", "RoomSelection", "check_request", "footprints_of", "select_rooms"]
 
 HOUSE = "house"
 """Asked for instead of a room type: rooms with doors between them, for all products."""
@@ -58,6 +58,8 @@ class RoomSelection:
         Room type of the graph.
     footprints
         Boxes to place; the first piece of a product has the SKU as its id, the second "SKU#2".
+    again
+        How many showrooms before it show the same products: it is then arranged to another taste.
     arrangement
         Where they stand, if that has been solved already, as for a room of a house.
     """
@@ -65,6 +67,7 @@ class RoomSelection:
     showroom_id: str
     room_type: str
     footprints: tuple[Footprint, ...]
+    again: int = 0
     arrangement: Arrangement | None = None
 
 
@@ -90,32 +93,45 @@ def select_rooms(
     WrongUseError
         If the room type does not exist or the count is not positive.
     """
-    if count is not None and count < 1:
-        raise WrongUseError(f"--count {count}: ask for at least one showroom.")
-    if room != "auto" and room not in room_types:
-        raise WrongUseError(
-            f"--room {room}: there is no such room type. Choose auto, {HOUSE}, {', '.join(room_types)}."
-        )
+    check_request(room, count, room_types)
     groups = _groups_by_room(pieces) if room == "auto" else {room: list(pieces)}
     chosen = [
         (room_type, part) for room_type, group in groups.items() for part in _split(group) if part
     ]
+    kinds = len(chosen)
     if count is not None and chosen:
-        if len(chosen) > count:
+        if kinds > count:
             chosen.sort(key=lambda pair: -len(pair[1]))
-        chosen = [chosen[index % len(chosen)] for index in range(count)]
+        chosen = [chosen[index % kinds] for index in range(count)]
     numbers: dict[str, int] = {}
     selections = []
-    for room_type, part in chosen:
+    for index, (room_type, part) in enumerate(chosen):
         numbers[room_type] = numbers.get(room_type, 0) + 1
         selections.append(
             RoomSelection(
                 showroom_id=f"{room_type.replace('_', '-')}-{numbers[room_type]}",
                 room_type=room_type,
                 footprints=footprints_of(part),
+                again=index // kinds,
             )
         )
     return tuple(selections)
+
+
+def check_request(room: str, count: int | None, room_types: Sequence[str]) -> None:
+    """Refuse room types that do not exist and counts below one.
+
+    Raises
+    ------
+    WrongUseError
+        With what there is to choose from.
+    """
+    if count is not None and count < 1:
+        raise WrongUseError(f"--count {count}: ask for at least one showroom.")
+    if room not in ("auto", HOUSE, *room_types):
+        raise WrongUseError(
+            f"--room {room}: there is no such room type. Choose auto, {HOUSE}, {', '.join(room_types)}."
+        )
 
 
 def _groups_by_room(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:

@@ -21,7 +21,7 @@ from showroom.product_files import ROOM_LEVEL
 from showroom.product_store import ProductStore, light_key
 from showroom.room_scene import entrance, room_scene, sku_of
 from showroom.scene_check import check_scene
-from showroom.seeds import derive_seed
+from showroom.seeds import derive_seed, taste_seed
 from showroom.selection import RoomSelection
 from showroom.settle import settled
 from showroom.style import load_style
@@ -175,7 +175,9 @@ def _arranged(job: ShowroomJob) -> Arrangement:
     selection = job.selection
     seed = derive_seed(job.seed, "arrange", selection.showroom_id)
     room = room_for(selection.footprints, selection.room_type, seed)
-    return arrange_room(room, selection.footprints, seed=seed)
+    return arrange_room(
+        room, selection.footprints, seed=taste_seed(job.seed, seed, selection.again)
+    )
 
 
 def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, TexturedProduct]:

@@ -46,7 +46,7 @@ def slow_misses(ways: Ways, labels: np.ndarray, radius_m: float) -> dict[int, in
                 for b, real in zip(c.clears[labels[a]], c.has_clear[labels[a]], strict=True)
                 if real
             ]
-            lost = sum(not (reached & ways.raster.mask(b, 0.06)).any() for b in strips)
+            lost = sum(not ways.raster.touches(reached, b) for b in strips)
             if lost:
                 missed[a] = lost
     return missed
