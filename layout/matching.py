@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from layout.knowledge import load_knowledge
+from layout.title_embeddings import nearest_in_meaning
 
 __all__ = ["DOUBTFUL_BELOW", "CategoryMatch", "canonical_category"]
 
 DOUBTFUL_BELOW = 0.7
+NEAR_IN_MEANING = 0.8
+"""A likeness of meaning is hardly ever more than a doubtful match."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def canonical_category(text: str | None) -> CategoryMatch:
     """Find the category that a merchant's word or product title means.
 
     An exact name or synonym in any language counts fully; a phrase inside a longer title nearly so,
-    the longest phrase first; a similar spelling half.
+    the longest phrase first; a similar spelling half.  Of a title that holds none of them the meaning is
+    compared, where the extra `titles` is installed.
     """
     if text is None or not text.strip():
         return CategoryMatch(text or "", None, 0.0, ())
@@ -125,6 +129,8 @@ def canonical_category(text: str | None) -> CategoryMatch:
         for near in difflib.get_close_matches(plain, phrases, n=3, cutoff=0.6):
             ratio = difflib.SequenceMatcher(None, plain, near).ratio()
             note(phrases[near], 0.85 * ratio)
+        for category, cosine in nearest_in_meaning(text):
+            note(category, NEAR_IN_MEANING * cosine)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:3]
     best = ranked[0] if ranked else (None, 0.0)
     return CategoryMatch(text, best[0], round(best[1], 4), tuple(ranked))
