@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ ABOVE_HOST_M = 0.15
 ON_WALL_M = 0.002
 HEAD_M = 1.9
 STEP_M = 0.1
+BATCH = 32
+"""Poses tried at once."""
+
 HIGHER = 8
 """How many steps higher than usual a wall piece may hang above its host."""
 
@@ -72,9 +76,10 @@ def hang_and_lay(
         others = _Bodies.of([(by_id[k], p) for k, p in poses.items() if k != item.item_id])
         choose = {"covering": _rug_poses, "wall": _wall_poses, "ceiling": _ceiling_poses}
         tries = choose[item.facts.mount](item, site, by_id, poses, host)
-        for pose in tries:
-            if _fits(item, pose, site, others):
-                poses[item.item_id] = pose
+        while batch := list(itertools.islice(tries, BATCH)):
+            good = np.flatnonzero(_fits(item, batch, site, others))
+            if len(good):
+                poses[item.item_id] = batch[int(good[0])]
                 break
 
 
@@ -84,26 +89,26 @@ def _seen_area(item: Item) -> float:
     return box.width_m * (box.depth_m if item.facts.mount == "covering" else box.height_m)
 
 
-def _fits(item: Item, pose: Pose, site: Site, others: _Bodies) -> bool:
-    body = _Bodies.of([(item, pose)])
-    box, low, high = body.boxes[0], float(body.low_m[0]), float(body.high_m[0])
-    covering = item.facts.mount == "covering"
-    if high > site.room.height_m + 1e-6 or not bool(inside_polygon(box, site.polygon)):
-        return False
-    if (_enters(box, site.fixed) & (low < site.fixed_heights_m)).any():
-        return False
-    if item.facts.mount == "wall" and low < 2.0 and _enters(box, site.doors).any():
-        return False
-    level = np.minimum(high, others.high_m) - np.maximum(low, others.low_m) > 1e-6
+def _fits(item: Item, tries: Sequence[Pose], site: Site, others: _Bodies) -> Bool[np.ndarray, " P"]:
+    """Tell at which poses a piece meets neither the room nor what is there."""
+    body = _Bodies.of([(item, pose) for pose in tries])
+    ok = (body.high_m <= site.room.height_m + 1e-6) & inside_polygon(body.boxes, site.polygon)
+    built_in = body.low_m[:, None] < site.fixed_heights_m
+    ok &= ~(_enter(body.boxes, site.fixed) & built_in).any(axis=1)
+    if item.facts.mount == "wall":
+        ok &= (body.low_m >= 2.0) | ~_enter(body.boxes, site.doors).any(axis=1)
+    high = np.minimum(body.high_m[:, None], others.high_m)
+    level = high - np.maximum(body.low_m[:, None], others.low_m) > 1e-6
     # A rug lies under everything but another rug.
-    return not (level & (others.covering == covering) & _enters(box, others.boxes)).any()
+    alike = others.covering == (item.facts.mount == "covering")
+    return np.asarray(ok & ~(level & alike & _enter(body.boxes, others.boxes)).any(axis=1))
 
 
-def _enters(
-    box: Float[np.ndarray, " 5"], zones: Float[np.ndarray, "N 5"]
-) -> Bool[np.ndarray, " N"]:
-    """Tell which boxes a box shares floor with."""
-    return np.asarray(separation(box, zones) < -TOUCH_M)
+def _enter(
+    boxes: Float[np.ndarray, "P 5"], zones: Float[np.ndarray, "N 5"]
+) -> Bool[np.ndarray, "P N"]:
+    """Tell which boxes share floor with which zones."""
+    return np.asarray(separation(boxes[:, None], zones[None]) < -TOUCH_M)
 
 
 def _rug_poses(
