@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageDraw
 
+from showroom.cli import main
 from showroom.gltf import read_glb
 from tests.gltf_validation import assert_valid_glb
 
@@ -200,8 +202,17 @@ def test_convert_photos(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_is_code_2_and_says_what_to_do(
-    arguments: list[str], words: list[str], tmp_path: Path
+    arguments: list[str], words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = _showroom(*arguments, code=2, cwd=tmp_path)
+    # In this process: a new one for each would spend a minute of the suite on imports.
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit)
     for word in words:
-        assert word in told
+        assert word in result.stderr
+
+
+def test_wrong_use_leaves_a_process_with_code_2(tmp_path: Path) -> None:
+    told = _showroom("arrange", "nowhere.json", "--out", "out", code=2, cwd=tmp_path)
+    assert "nowhere.json" in told
