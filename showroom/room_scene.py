@@ -13,37 +13,29 @@ from jaxtyping import Float
 from layout.placement import Arrangement
 from layout.room import Room
 from reconstruct.product import TexturedProduct
+from showroom.bake import bake_shell
 from showroom.catalog_product import CatalogProduct
 from showroom.errors import SceneError
+from showroom.picture_geometry import trace_scene
 from showroom.product_scene import product_extras, product_mesh, product_xmp
+from showroom.room_shell import shell_node
 from showroom.scene import (
     Environment,
-    Json,
-    Material,
     Mesh,
     Node,
     PerspectiveCamera,
-    Primitive,
     PunctualLight,
     Scene,
     rotation_about_y,
     rotation_looking_along,
 )
-from showroom.shell import ShellPart, build_shell
-from showroom.shell_quads import Surface
-from showroom.style import Style, kelvin_rgb, tiled_material
+from showroom.shell import build_shell
+from showroom.style import Style, kelvin_rgb
 
 __all__ = ["EYE_HEIGHT_M", "Entrance", "entrance", "room_scene", "sku_of"]
 
 EYE_HEIGHT_M = 1.6
 _LAMP_AREA_M2 = 8.0  # one ceiling light for so much floor
-_GLASS = Material(
-    name="glass",
-    base_colour=(0.95, 0.98, 1.0, 0.08),
-    roughness=0.02,
-    alpha_mode="BLEND",
-    double_sided=True,
-)
 
 
 @dataclass(frozen=True)
@@ -84,9 +76,12 @@ def room_scene(
         If a placed piece has no product.
     """
     room = arrangement.room
+    parts = build_shell(room, style.joinery)
+    placed = _product_nodes(arrangement, products, details or {})
+    solids = trace_scene(Scene(room.room_id, (shell_node(room, parts, style), *placed)))
     roots = [
-        _shell_node(room, style),
-        *_product_nodes(arrangement, products, details or {}),
+        shell_node(room, parts, style, bake_shell(parts, solids, room.shape)),
+        *placed,
         *_light_nodes(room, style),
         _entrance_node(room),
     ]
@@ -127,57 +122,6 @@ def _entrance_node(room: Room) -> Node:
         rotation=rotation_looking_along(looking),
         camera=PerspectiveCamera("entrance", vertical_fov_rad=math.radians(60)),
     )
-
-
-def _shell_node(room: Room, style: Style) -> Node:
-    parts = build_shell(room, style.joinery)
-    accent = _focal_wall(room)
-    children = []
-    for part in parts:
-        primitives = tuple(
-            _primitive(surface, style, accent=part.name == f"wall-{accent}")
-            for surface in part.surfaces
-        )
-        extras: dict[str, Json] = {"kind": part.kind}
-        if part.outward is not None:
-            extras["outward"] = [round(c, 6) for c in part.outward]
-        extras |= _glass_extras(part)
-        name = f"shell-{part.name}"
-        children.append(Node(name=name, mesh=Mesh(name, primitives), extras=extras))
-    return Node(name="shell", children=tuple(children), extras={"kind": "shell"})
-
-
-def _glass_extras(part: ShellPart) -> dict[str, Json]:
-    """Clear opening of a window, four corners in metres, so that a viewer can let daylight in there."""
-    for surface in part.surfaces:
-        if surface.role == "glass":
-            corners: list[Json] = [[round(float(c), 4) for c in p] for p in surface.positions_m[:4]]
-            return {"opening_m": corners}
-    return {}
-
-
-def _primitive(surface: Surface, style: Style, *, accent: bool) -> Primitive:
-    if surface.role == "glass":
-        return Primitive(surface.positions_m, surface.normals, surface.faces, _GLASS)
-    role = {"reveal": "wall"}.get(surface.role, surface.role)
-    if role == "wall" and accent:
-        role = "accent"
-    tiled = tiled_material(role, style.finishes[role])
-    uvs = None
-    if tiled.material.base_colour_texture is not None:
-        c, s = math.cos(tiled.angle_rad), math.sin(tiled.angle_rad)
-        uvs = surface.uvs_m @ np.array([[c, s], [-s, c]]) / tiled.tile_m
-    return Primitive(surface.positions_m, surface.normals, surface.faces, tiled.material, uvs=uvs)
-
-
-def _focal_wall(room: Room) -> int:
-    """The wall that gets the accent: the longest without any opening, or the one with the fewest."""
-
-    def rank(index: int) -> tuple[float, float, int]:
-        taken = sum((o.width_m for o in room.openings if o.wall == index), 0.0)
-        return (round(taken, 3), -round(room.walls[index].length_m, 3), index)
-
-    return min(range(len(room.walls)), key=rank)
 
 
 def _product_nodes(
