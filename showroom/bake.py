@@ -193,7 +193,8 @@ def _ray_pattern(rays: int) -> Float32[np.ndarray, "16 R 2"]:
     v = (0.5 + index * 0.5698402909980532) % 1
     # Neighbours in the square should not be neighbours in the sequence.
     mixed = np.array([0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5])
-    return np.stack([u, v], axis=-1)[mixed].astype(np.float32)
+    pattern: Float32[np.ndarray, "16 R 2"] = np.stack([u, v], axis=-1)[mixed].astype(np.float32)
+    return pattern
 
 
 def _open_share(
@@ -246,7 +247,7 @@ def _bounced(open_share: Float[np.ndarray, "H W"]) -> Float[np.ndarray, "H W"]:
     b = -4.7951 * _REFLECTANCE + 0.6417
     c = 2.7552 * _REFLECTANCE + 0.6903
     x = open_share
-    return np.clip(np.maximum(x, ((x * a + b) * x + c) * x), 0, 1)
+    return np.asarray(np.clip(np.maximum(x, ((x * a + b) * x + c) * x), 0, 1))
 
 
 def _smoothed(
@@ -261,6 +262,6 @@ def _smoothed(
         weight = convolve1d(weight, box, axis=axis, mode="constant")
     mean = np.where(seen, total / np.maximum(weight, 1e-9), 1.0)
     if seen.all():
-        return mean
+        return np.asarray(mean)
     nearest = distance_transform_edt(~seen, return_distances=False, return_indices=True)
     return np.asarray(mean[tuple(nearest)])

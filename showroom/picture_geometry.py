@@ -40,6 +40,8 @@ class Points:
         Linear reflectance.
     roughness, metallic
         Of the material.
+    openness
+        Baked share of indirect light that arrives; 1 where nothing is baked.
     depth_m
         Distance along the ray.
     """
@@ -52,6 +54,7 @@ class Points:
     colour: Float32[np.ndarray, "P 3"]
     roughness: Float32[np.ndarray, " P"]
     metallic: Float32[np.ndarray, " P"]
+    openness: Float32[np.ndarray, " P"]
     depth_m: Float32[np.ndarray, " P"]
 
 
@@ -95,7 +98,8 @@ class _Picture:
     @classmethod
     def of(cls, texture: Texture, decoded: Float32[np.ndarray, "256"]) -> _Picture:
         """Halve the texture down to a few pixels."""
-        levels = [np.ascontiguousarray(texture.pixels[..., :3])]
+        pixels = texture.pixels if texture.pixels.shape[2] > 1 else texture.pixels.repeat(3, axis=2)
+        levels = [np.ascontiguousarray(pixels[..., :3])]
         while min(levels[-1].shape[:2]) >= 8:
             image = levels[-1][: levels[-1].shape[0] // 2 * 2, : levels[-1].shape[1] // 2 * 2]
             quads = image.reshape(image.shape[0] // 2, 2, image.shape[1] // 2, 2, 3)
@@ -136,8 +140,8 @@ class TracedScene:
 
     Attributes
     ----------
-    positions_m, normals, uvs
-        By corner.
+    positions_m, normals, uvs, occlusion_uvs
+        By corner; the last for the material's occlusion texture.
     faces
         Corner indices.
     material_of
@@ -153,6 +157,7 @@ class TracedScene:
     positions_m: Float32[np.ndarray, "V 3"]
     normals: Float32[np.ndarray, "V 3"]
     uvs: Float32[np.ndarray, "V 2"]
+    occlusion_uvs: Float32[np.ndarray, "V 2"]
     faces: Int[np.ndarray, "F 3"]
     material_of: Int[np.ndarray, " F"]
     node_of: Int[np.ndarray, " F"]
@@ -214,6 +219,7 @@ class TracedScene:
         reliefs = [m.normal_texture for m in self.materials]
         made = {id(t): _Picture.of(t, _SRGB_TO_LINEAR) for t in colours if t is not None}
         plain = [*reliefs, *(m.metallic_roughness_texture for m in self.materials)]
+        plain += [m.occlusion_texture for m in self.materials]
         return made | {id(t): _Picture.of(t, _BYTES) for t in plain if t is not None}
 
     def look(
@@ -265,15 +271,13 @@ class TracedScene:
         )
         flat = flat * facing
         normal = np.where((normal * flat).sum(1, keepdims=True) < 0, -normal, normal)
-        uvs = (
-            w0 * self.uvs[corners[:, 0]]
-            + w1 * self.uvs[corners[:, 1]]
-            + w2 * self.uvs[corners[:, 2]]
-        )
+        weights = np.stack([w0, w1, w2])
+        uvs = _mixed(self.uvs, corners, weights)
         count = len(face)
         colour = np.empty((count, 3), dtype=np.float32)
         roughness = np.empty(count, dtype=np.float32)
         metallic = np.empty(count, dtype=np.float32)
+        openness = np.ones(count, dtype=np.float32)
         width = depth_m * np.float32(ray_width) * self._uv_per_m[face]
 
         kind = self.material_of[face]
@@ -296,6 +300,11 @@ class TracedScene:
                 texels = self._pictures[id(finish)].sample(uvs[rows], width[rows] * side, rng)
                 roughness[rows] *= texels[:, 1]
                 metallic[rows] *= texels[:, 2]
+            baked = material.occlusion_texture
+            if baked is not None:
+                places = _mixed(self.occlusion_uvs, corners[rows], weights[:, rows])
+                finest = np.ones(len(rows), dtype=np.float32)
+                openness[rows] = self._pictures[id(baked)].sample(places, finest, rng)[:, 0]
             relief = material.normal_texture
             if relief is not None:
                 side = max(relief.pixels.shape[:2])
@@ -310,8 +319,21 @@ class TracedScene:
             colour=colour,
             roughness=roughness,
             metallic=metallic,
+            openness=openness,
             depth_m=depth_m,
         )
+
+
+def _mixed(
+    values: Float32[np.ndarray, "V 2"],
+    corners: Int[np.ndarray, "P 3"],
+    weights: Float32[np.ndarray, "3 P 1"],
+) -> Float32[np.ndarray, "P 2"]:
+    """Values of the corners, by barycentric weights."""
+    mixed: Float32[np.ndarray, "P 2"] = weights[0] * values[corners[:, 0]]
+    mixed += weights[1] * values[corners[:, 1]]
+    mixed += weights[2] * values[corners[:, 2]]
+    return mixed
 
 
 def _bent(
@@ -349,7 +371,7 @@ def trace_scene(
     glass
         Whether to keep glass, for asking what lies in a picture rather than how it looks.
     """
-    positions, normals, uvs, faces = [], [], [], []
+    positions, normals, uvs, occlusion_uvs, faces = [], [], [], [], []
     material_of, node_of, portals = [], [], []
     materials: list[Material] = []
     node_names: list[str] = []
@@ -368,16 +390,20 @@ def trace_scene(
             p = (primitive.positions_m @ T[:3, :3].T + T[:3, 3]).astype(np.float32)
             n = (primitive.normals @ T[:3, :3].T).astype(np.float32)
             t = np.zeros((len(p), 2)) if primitive.uvs is None else primitive.uvs
+            unique = primitive.material.occlusion_uv_set == 1
+            o = primitive.uvs_unique if unique else primitive.uvs
             f = primitive.faces.astype(np.int64)
             t = t.astype(np.float32)
             if longest_edge_m is not None:
-                p, n, t, f = _split(p, n, t, f, longest_edge_m)
+                # Split surfaces are for light, which asks for no baked occlusion.
+                o, (p, n, t, f) = None, _split(p, n, t, f, longest_edge_m)
             known = number_of.setdefault(id(primitive.material), len(materials))
             if known == len(materials):
                 materials.append(primitive.material)
             positions.append(p)
             normals.append(n)
             uvs.append(t)
+            occlusion_uvs.append(np.zeros((len(p), 2)) if o is None else o)
             faces.append(f + count)
             material_of.append(np.full(len(f), known))
             node_of.append(np.full(len(f), len(node_names) - 1))
@@ -386,6 +412,7 @@ def trace_scene(
         positions_m=np.concatenate(positions),
         normals=np.concatenate(normals),
         uvs=np.concatenate(uvs),
+        occlusion_uvs=np.concatenate(occlusion_uvs).astype(np.float32),
         faces=np.concatenate(faces),
         material_of=np.concatenate(material_of),
         node_of=np.concatenate(node_of),

@@ -16,7 +16,7 @@ from jaxtyping import Float, Float32, Int
 from showroom.picture_geometry import Portal, TracedScene
 from showroom.scene import Environment, Rgb, Scene, walk
 
-__all__ = ["LightOptions", "RoomLight", "frame_around", "hemisphere", "outlook"]
+__all__ = ["LightOptions", "RoomLight", "frame_around", "hemisphere"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class LightOptions:
     """
 
     sun_gain: float = 3.0
-    lamp_gain: float = 0.07
+    lamp_gain: float = 0.02
     sky_gain: float = 1.0
     sun_breadth_rad: float = 0.02
     patch_m: float = 0.2
@@ -118,8 +118,9 @@ class RoomLight:
         normal: Float32[np.ndarray, "P 3"],
         rng: np.random.Generator,
         samples: int,
+        flat_normal: Float32[np.ndarray, "P 3"] | None = None,
     ) -> Float32[np.ndarray, " P"]:
-        """Share of the sun that is seen, times the cosine of its angle."""
+        """Share of the sun that is seen, times the cosine of its angle; `flat_normal` where relief bends `normal`."""
         out = np.zeros(len(position_m), dtype=np.float32)
         if self._sun_direction is None or not self._sun.any():
             return out
@@ -128,7 +129,9 @@ class RoomLight:
         if len(rows) == 0:
             return out
         # Half a centimetre off the surface: photographed shapes are bumpy and would shade themselves.
-        start = position_m[rows] + normal[rows] * np.float32(5e-3)
+        # Along the flat normal: a bent one can lead through the ceiling from just under it.
+        flat = normal if flat_normal is None else flat_normal
+        start = position_m[rows] + flat[rows] * np.float32(5e-3)
         a, b = frame_around(self._sun_direction[None])
         seen = np.zeros(len(rows), dtype=np.float32)
         for k in range(samples):
@@ -137,7 +140,7 @@ class RoomLight:
             radius *= self.options.sun_breadth_rad
             along = self._sun_direction + (np.cos(turn) * radius)[:, None] * a
             along = along + (np.sin(turn) * radius)[:, None] * b
-            seen += ~self.traced.caster.occluded(start, along, from_m=1e-3)
+            seen += ~self.traced.caster.occluded(start, along, from_m=1e-5)
         out[rows] = seen / samples * cosine[rows]
         return out
 
@@ -164,7 +167,7 @@ class RoomLight:
             cosine *= np.maximum(towards[:, 1] / distance, 0) + 0.12
             rows = np.flatnonzero(cosine > 0)
             shade = self.traced.caster.occluded(
-                position_m[rows], towards[rows], from_m=2e-3, to_m=0.98
+                position_m[rows], towards[rows], from_m=2e-4, to_m=0.98
             )
             strength = cosine[rows] / np.maximum(square[rows], 0.3) * ~shade
             out[rows] += strength[:, None].astype(np.float32) * power
@@ -194,7 +197,7 @@ class RoomLight:
         out = np.zeros_like(position_m)
         rows = np.flatnonzero(weight > 1e-6)
         shade = self.traced.caster.occluded(
-            position_m[rows], towards[rows], from_m=2e-3, to_m=0.999
+            position_m[rows], towards[rows], from_m=2e-4, to_m=0.999
         )
         rows = rows[~shade]
         directions = towards[rows] / distance[rows, None]
@@ -227,7 +230,7 @@ class RoomLight:
         windows: bool = False,
     ) -> Float32[np.ndarray, "P 3"]:
         """Radiance of what lies along rays; the sky counts if the room is open or `windows` asks for it."""
-        hits = self.traced.caster.cast(position_m + directions * np.float32(2e-3), directions)
+        hits = self.traced.caster.cast(position_m + directions * np.float32(2e-4), directions)
         out: Float32[np.ndarray, "P 3"] = self.patch_light[self.patch_of[hits.face]]
         away = ~hits.hit
         sky = not self.closed or windows
@@ -319,23 +322,6 @@ def sky_radiance(
         up >= 0, horizon + (sky - horizon) * above, horizon + (ground - horizon) * below
     )
     return radiance
-
-
-def outlook(
-    environment: Environment, directions: Float[np.ndarray, "P 3"]
-) -> Float32[np.ndarray, "P 3"]:
-    """What is seen through a window: the environment, and trees far away and out of focus."""
-    out = sky_radiance(environment, directions)
-    turn = np.arctan2(directions[:, 0], directions[:, 2])
-    level = directions[:, 1] / np.maximum(np.hypot(directions[:, 0], directions[:, 2]), 1e-3)
-    crowns = (
-        0.09 + 0.05 * np.sin(5 * turn + 1) + 0.035 * np.sin(13 * turn) + 0.02 * np.sin(29 * turn)
-    )
-    near = np.clip((crowns - level) / 0.05 + 0.5, 0, 1) * np.clip((level + 0.22) / 0.12, 0, 1)
-    shade = 0.80 + 0.10 * np.sin(19 * turn + 40 * level) * np.sin(31 * turn - 23 * level)
-    leaves = np.array([0.66, 0.74, 0.60], dtype=np.float32) * shade[:, None]
-    mixed = out + (leaves - out) * (0.75 * near)[:, None]
-    return np.asarray(mixed, dtype=np.float32)
 
 
 def frame_around(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -38,7 +38,9 @@ def room_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, froz
         for back_m in _BACK_M:
             camera = _eye_camera(low, high, angle, back_m, width_px, height_px)
             hidden = _in_front(scene, camera.position_m, ceiling=False)
-            score = _shown(scene, camera, hidden) + 1.6 * _framed(camera, boxes) - 0.05 * back_m
+            framed = _framed(camera, boxes)
+            inside = float(np.mean(list(framed.values()))) if framed else 1.0
+            score = _shown(scene, camera, hidden, framed) + 1.6 * inside - 0.05 * back_m
             if best is None or score > best[0] + 1e-9:
                 best = (score, camera, hidden)
     assert best is not None
@@ -164,28 +166,28 @@ def _bounds(scene: Scene, kind: str) -> tuple[Float[np.ndarray, " 3"], Float[np.
     return points.min(axis=0), points.max(axis=0)
 
 
-def _product_boxes(scene: Scene) -> list[Float[np.ndarray, "8 3"]]:
-    boxes = []
+def _product_boxes(scene: Scene) -> dict[str, Float[np.ndarray, "8 3"]]:
+    boxes = {}
     for node, T in walk(scene):
         if "sku" in node.extras and node.mesh is not None:
             points = np.concatenate(list(_placed_points(node, T)))
-            boxes.append(_corners(points.min(axis=0), points.max(axis=0)))
+            boxes[node.name] = _corners(points.min(axis=0), points.max(axis=0))
     return boxes
 
 
-def _framed(camera: Camera, boxes: list[Float[np.ndarray, "8 3"]]) -> float:
-    """Mean share of the products' boxes inside the picture, 0 to 1."""
-    shares = []
-    for box in boxes:
+def _framed(camera: Camera, boxes: Mapping[str, Float[np.ndarray, "8 3"]]) -> dict[str, float]:
+    """Share of each product's box inside the picture, 0 to 1."""
+    shares = {}
+    for name, box in boxes.items():
         seen = camera.project(box)
         if (seen[:, 2] < 0.3).any():
-            shares.append(0.0)
+            shares[name] = 0.0
             continue
         low, high = seen[:, :2].min(axis=0), seen[:, :2].max(axis=0)
         size = np.array([camera.width_px, camera.height_px])
         inside = np.clip(np.minimum(high, size) - np.maximum(low, 0), 0, None)
-        shares.append(float(np.prod(inside / np.maximum(high - low, 1e-9))))
-    return float(np.mean(shares)) if shares else 1.0
+        shares[name] = float(np.prod(inside / np.maximum(high - low, 1e-9)))
+    return shares
 
 
 def _in_front(scene: Scene, eye_m: Float[np.ndarray, " 3"], *, ceiling: bool) -> frozenset[str]:
@@ -205,7 +207,9 @@ def _in_front(scene: Scene, eye_m: Float[np.ndarray, " 3"], *, ceiling: bool) ->
     return frozenset(hidden)
 
 
-def _shown(scene: Scene, camera: Camera, hidden: frozenset[str]) -> float:
+def _shown(
+    scene: Scene, camera: Camera, hidden: frozenset[str], framed: Mapping[str, float]
+) -> float:
     """How well a view shows the products: the fourth root of each one's share, more if its front is seen."""
     shrink = _SCORED_PX / camera.width_px
     small = Camera(
@@ -231,6 +235,8 @@ def _shown(scene: Scene, camera: Camera, hidden: frozenset[str]) -> float:
             front = float(T[:3, 2] @ to_eye / max(float(np.linalg.norm(to_eye)), 1e-9))
             score += share**0.25 * (1.0 + 0.5 * front) / len(products)
             score -= 2.5 * share * (front < 0.1)
+            # A large piece that the picture's edge cuts is in the way of the others.
+            score -= 2.0 * share * (1 - framed[part.name])
         if part.extras.get("kind") == "window" and part.name in number:
             score += 0.10 * bool(counts[number[part.name]] > 20)
     # Neither a piece right before the lens, nor a look past the walls, nor their cut ends.

@@ -95,9 +95,10 @@ class _Looks:
     def _with_occlusion(self, material: Material, baked: BakedShell) -> Material:
         if id(material) not in self._occluded:
             # glTF has no UV set 1 without a set 0; plain paint reads the picture on its only set.
-            uv_set = 0 if material.base_colour_texture is None else 1
             self._occluded[id(material)] = replace(
-                material, occlusion_texture=baked.texture, occlusion_uv_set=uv_set
+                material,
+                occlusion_texture=baked.texture,
+                occlusion_uv_set=0 if material.base_colour_texture is None else 1,
             )
         return self._occluded[id(material)]
 

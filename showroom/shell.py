@@ -217,8 +217,8 @@ def _wall(
             outside.add(np.array([frame.at(s, y, t) for s, y in around]))
     for s0, s1, y0, y1 in holes:
         sides = (
-            ((s0, y0, t), (s0, y0, 0.0), (s0, y1, 0.0), (s0, y1, t)),
-            ((s1, y0, 0.0), (s1, y0, t), (s1, y1, t), (s1, y1, 0.0)),
+            ((s0, y0, 0.0), (s0, y0, t), (s0, y1, t), (s0, y1, 0.0)),
+            ((s1, y0, t), (s1, y0, 0.0), (s1, y1, 0.0), (s1, y1, t)),
             ((s0, y0, 0.0), (s1, y0, 0.0), (s1, y0, t), (s0, y0, t)),
             ((s0, y1, t), (s1, y1, t), (s1, y1, 0.0), (s0, y1, 0.0)),
         )

@@ -47,6 +47,25 @@ def test_walls_leave_out_their_openings() -> None:
     assert _area(parts, "glass") == pytest.approx((1.5 - 0.1) * (1.2 - 0.1))
 
 
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.room_id)
+def test_reveals_look_into_their_opening(room: Room) -> None:
+    frames = wall_frames(room)
+    openings = {number: [o for o in room.openings if o.wall == number] for number in range(6)}
+    for part in build_shell(room):
+        for surface in part.surfaces:
+            if surface.role == "reveal":
+                wall = int(part.name.removeprefix("wall-"))
+                (opening,) = openings[wall]
+                middle = frames[wall].at(
+                    opening.offset_m + opening.width_m / 2,
+                    opening.sill_m + opening.height_m / 2,
+                    0.1,
+                )
+                corner = surface.positions_m[surface.faces[:, 0]]
+                towards = ((middle - corner) * surface.normals[surface.faces[:, 0]]).sum(1)
+                assert (towards > 0.3).all()
+
+
 def test_walls_look_into_the_room_and_their_texture_is_to_scale() -> None:
     for room in ROOMS:
         inside = np.array(room.shape.representative_point().coords[0])
