@@ -47,7 +47,9 @@ class BakeOptions:
     largest_px: int = 1024
 
 
-USUAL_BAKE = BakeOptions({"floor": 56.0, "wall": 30.0, "ceiling": 18.0, "reveal": 30.0})
+USUAL_BAKE = BakeOptions(
+    {"floor": 56.0, "wall": 30.0, "ceiling": 18.0, "reveal": 30.0, "column": 30.0}
+)
 """Contact shadows want the finest texels, and lie on the floor."""
 
 _PATTERN = 4  # texels of a square this wide use different rays
@@ -55,7 +57,7 @@ _BORDER_PX = 2  # around each chart, so that neighbours do not bleed in
 _OFF_SURFACE_M = 2e-3
 _INSIDE_M = 4e-3  # a texel nearer to the room's edge counts as outside and copies its neighbour
 _REFLECTANCE = 0.6  # of a room's surfaces, for the light they pass on
-_DIVIDED = ("reveal",)  # roles whose quads lie apart: one chart each
+_DIVIDED = ("reveal", "column")  # roles whose quads lie apart: one chart each
 
 
 @dataclass(frozen=True, eq=False)

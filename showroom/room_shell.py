@@ -11,7 +11,7 @@ from showroom.bake import BakedShell
 from showroom.scene import Json, Material, Mesh, Node, Primitive
 from showroom.shell import ShellPart
 from showroom.shell_quads import Surface
-from showroom.style import Style, tiled_material
+from showroom.style import Style, in_room, tiled_material
 
 __all__ = ["shell_node"]
 
@@ -22,6 +22,7 @@ _GLASS = Material(
     alpha_mode="BLEND",
     double_sided=True,
 )
+_AS_WALLS = ("wall", "reveal", "column", "column_top")
 
 
 def shell_node(
@@ -41,7 +42,7 @@ def shell_node(
         Occlusion of the same parts; none for a shell without.
     """
     accent = f"wall-{_focal_wall(room)}"
-    looks = _Looks(style, baked)
+    looks = _Looks(in_room(style, room.room_type), baked)
     children = []
     for part in parts:
         primitives = tuple(
@@ -70,7 +71,7 @@ class _Looks:
     ) -> Primitive:
         if surface.role == "glass":
             return Primitive(surface.positions_m, surface.normals, surface.faces, _GLASS)
-        role = {"reveal": "wall"}.get(surface.role, surface.role)
+        role = "wall" if surface.role in _AS_WALLS else surface.role
         if role == "wall" and accent:
             role = "accent"
         tiled = tiled_material(role, self._style.finishes[role])
@@ -105,7 +106,7 @@ class _Looks:
 
 def _glass_extras(part: ShellPart) -> dict[str, Json]:
     """Clear opening of a window, four corners in metres, so that a viewer can let daylight in there."""
-    for surface in part.surfaces:
+    for surface in part.surfaces if part.kind == "window" else ():
         if surface.role == "glass":
             corners: list[Json] = [[round(float(c), 4) for c in p] for p in surface.positions_m[:4]]
             return {"opening_m": corners}

@@ -7,6 +7,7 @@ the ceiling reaches over them: nothing leaks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -15,11 +16,12 @@ import mapbox_earcut
 import numpy as np
 from jaxtyping import Float
 
-from layout.room import Opening, Room
-from showroom.shell_openings import door, window
+from layout.room import FixedElement, Opening, Room
+from showroom.shell_openings import door, doorway, window
+from showroom.shell_outdoors import railing
 from showroom.shell_quads import Quads, Surface, WallFrame
 
-__all__ = ["ShellOptions", "ShellPart", "build_shell"]
+__all__ = ["OPEN_AIR", "ShellOptions", "ShellPart", "build_shell", "wall_frames"]
 
 
 @dataclass(frozen=True)
@@ -68,42 +70,90 @@ class ShellPart:
     """
 
     name: str
-    kind: Literal["floor", "ceiling", "wall", "skirting", "window", "door"]
+    kind: Literal["floor", "ceiling", "wall", "skirting", "window", "door", "column"]
     surfaces: tuple[Surface, ...]
     outward: tuple[float, float] | None = None
 
+
+OPEN_AIR = ("terrace",)
+"""Room types without a roof."""
 
 # Walls reach a little past floor and ceiling, so that no ray slips through where three faces meet.
 _SEAL_M = 0.003
 
 
-def build_shell(room: Room, options: ShellOptions | None = None) -> tuple[ShellPart, ...]:
-    """Parts of the room's shell: floor, ceiling, then each wall with its skirting, windows and doors."""
+def build_shell(
+    room: Room,
+    options: ShellOptions | None = None,
+    *,
+    thickness_m: Sequence[float] | None = None,
+    doors_open: bool = False,
+) -> tuple[ShellPart, ...]:
+    """Parts of the room's shell: floor, ceiling, then each wall with its mouldings, windows and doors, columns.
+
+    A terrace has neither ceiling nor windows: railings stand where no wall of the house does.
+
+    Parameters
+    ----------
+    room
+        Floor plan, frame `room`.
+    options
+        Measures of the joinery.
+    thickness_m
+        Of each wall, where they differ: walls between two rooms are shared.
+    doors_open
+        Whether doors to other rooms stand open, for a house to walk through; else every door is closed.
+    """
     options = options or ShellOptions()
-    frames = wall_frames(room)
-    parts = [_floor(room, frames, options), _ceiling(room, frames, options)]
+    thicknesses = thickness_m or [options.wall_thickness_m] * len(room.walls)
+    frames = wall_frames(room, thicknesses)
+    open_air = room.room_type in OPEN_AIR
+    parts = [_floor(frames, options)]
+    if not open_air:
+        parts.append(_ceiling(room, frames))
+    railed = _railed(room, thicknesses, options) if open_air else frozenset()
     for number, frame in enumerate(frames):
+        if number in railed:
+            surfaces = railing(frame, options.bars)
+            parts.append(ShellPart(f"wall-{number}", "wall", surfaces, outward=frame.outward))
+            continue
         openings = [o for o in room.openings if o.wall == number]
-        parts.append(_wall(number, frame, openings, options))
-        if options.skirting_height_m > 0 or options.cornice_m > 0:
-            mouldings = _mouldings(number, frame, openings, options)
-            if mouldings.surfaces:
-                parts.append(mouldings)
+        parts.append(_wall(number, frame, openings))
+        mouldings = _mouldings(number, frame, openings, options)
+        if mouldings.surfaces and not open_air:
+            parts.append(mouldings)
     for number, opening in enumerate(room.openings):
-        frame = frames[opening.wall]
-        make = window if opening.kind == "window" else door
-        surfaces = make(
-            frame, opening, options.wall_thickness_m, options.casing_width_m, options.bars
-        )
-        kind: Literal["window", "door"] = "window" if opening.kind == "window" else "door"
-        parts.append(
-            ShellPart(f"{kind}-{opening.wall}-{number}", kind, surfaces, outward=frame.outward)
-        )
+        parts.append(_filled(number, opening, frames[opening.wall], options, doors_open))
+    parts += [column(element, room.height_m, number) for number, element in enumerate(room.fixed)]
     return tuple(parts)
 
 
-def wall_frames(room: Room) -> tuple[WallFrame, ...]:
-    """Coordinates of each wall; wall i runs from corner i to corner i + 1."""
+def _filled(
+    number: int, opening: Opening, frame: WallFrame, options: ShellOptions, doors_open: bool
+) -> ShellPart:
+    """The window or door that stands in an opening."""
+    kind: Literal["window", "door"] = "window" if opening.kind == "window" else "door"
+    casing, bars = options.casing_width_m, options.bars
+    if kind == "window":
+        surfaces = window(frame, opening, casing, bars)
+    elif doors_open and opening.leads_to is not None:
+        surfaces = doorway(frame, opening, casing, bars)
+    else:
+        surfaces = door(frame, opening, casing, bars)
+    return ShellPart(f"{kind}-{opening.wall}-{number}", kind, surfaces, outward=frame.outward)
+
+
+def _railed(room: Room, thicknesses: Sequence[float], options: ShellOptions) -> frozenset[int]:
+    """Sides of a terrace that no house stands at: without opening, and not shared with a room."""
+    house = {o.wall for o in room.openings}
+    house |= {k for k, t in enumerate(thicknesses) if t < options.wall_thickness_m}
+    if not house:
+        house = {max(range(len(room.walls)), key=lambda k: (room.walls[k].length_m, -k))}
+    return frozenset(range(len(room.walls))) - house
+
+
+def wall_frames(room: Room, thickness_m: Sequence[float]) -> tuple[WallFrame, ...]:
+    """Coordinates of each wall; wall i runs from corner i to corner i + 1 and is `thickness_m[i]` thick."""
     corners = np.array(room.polygon_m, dtype=np.float64)
     edges = np.roll(corners, -1, axis=0) - corners
     lengths = np.linalg.norm(edges, axis=1)
@@ -111,10 +161,16 @@ def wall_frames(room: Room) -> tuple[WallFrame, ...]:
     outward = np.stack([along[:, 1], -along[:, 0]], axis=1)
     frames = []
     for i in range(len(corners)):
-        before, after = outward[i - 1], outward[(i + 1) % len(corners)]
+        h, k = i - 1, (i + 1) % len(corners)
         # A mitre's tip lies at (n0 + n1) / (1 + n0.n1) for each metre outwards.
-        start = (before + outward[i]) / (1 + before @ outward[i])
-        end = (after + outward[i]) / (1 + after @ outward[i])
+        start = (outward[h] + outward[i]) / (1 + outward[h] @ outward[i])
+        end = (outward[k] + outward[i]) / (1 + outward[k] @ outward[i])
+        outer = [
+            _corner_offset(outward[i], thickness_m[i], outward[j], thickness_m[j])
+            @ along[i]
+            / thickness_m[i]
+            for j in (h, k)
+        ]
         frames.append(
             WallFrame(
                 start_m=(float(corners[i, 0]), float(corners[i, 1])),
@@ -123,16 +179,39 @@ def wall_frames(room: Room) -> tuple[WallFrame, ...]:
                 start_skew=float(start @ along[i]),
                 end_skew=float(end @ along[i]),
                 height_m=float(room.height_m),
+                thickness_m=float(thickness_m[i]),
+                outer_start_skew=float(outer[0]),
+                outer_end_skew=float(outer[1]),
             )
         )
     return tuple(frames)
 
 
-def _outer_polygon(frames: tuple[WallFrame, ...], thickness_m: float) -> Float[np.ndarray, "C 2"]:
+def _corner_offset(
+    normal: Float[np.ndarray, " 2"],
+    thickness_m: float,
+    other: Float[np.ndarray, " 2"],
+    other_thickness_m: float,
+) -> Float[np.ndarray, " 2"]:
+    """From the inner to the outer corner of two walls; straight out where they run on."""
+    if abs(normal[0] * other[1] - normal[1] * other[0]) < 1e-6:
+        return normal * thickness_m
+    both = np.stack([normal, other])
+    return np.asarray(np.linalg.solve(both, [thickness_m, other_thickness_m]))
+
+
+def _outer_polygon(frames: tuple[WallFrame, ...]) -> Float[np.ndarray, "C 2"]:
     """Corners (x, z) of the room grown by the walls."""
-    return np.array(
-        [frame.at(frame.mitred(0.0, thickness_m), 0.0, thickness_m)[[0, 2]] for frame in frames]
+    corners = np.array(
+        [
+            frame.at(frame.mitred(s, frame.thickness_m), 0.0, frame.thickness_m)[[0, 2]]
+            for frame in frames
+            for s in (0.0, frame.length_m)
+        ]
     )
+    # Two walls share a corner unless they run on and differ in thickness.
+    apart = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1) > 1e-6
+    return np.asarray(corners[apart])
 
 
 def _flat_polygon(
@@ -159,14 +238,14 @@ def _flat_polygon(
     return Surface(role, positions, np.tile(normal, (len(corners), 1)), np.stack([u, v], 1), faces)
 
 
-def _floor(room: Room, frames: tuple[WallFrame, ...], options: ShellOptions) -> ShellPart:
+def _floor(frames: tuple[WallFrame, ...], options: ShellOptions) -> ShellPart:
     """The floor and the slab's edge; boards run along the longest wall."""
-    outer = _outer_polygon(frames, options.wall_thickness_m)
+    outer = _outer_polygon(frames)
     longest = max(frames, key=lambda frame: round(frame.length_m, 6))
     top = _flat_polygon("floor", outer, 0.0, longest.along, faces_up=True)
     edge = Quads("outside")
     for frame in frames:
-        t = options.wall_thickness_m
+        t = frame.thickness_m
         s0, s1 = frame.mitred(0.0, t), frame.mitred(frame.length_m, t)
         low = -options.floor_thickness_m
         corners = ((s1, low), (s0, low), (s0, 0.0), (s1, 0.0))
@@ -175,18 +254,16 @@ def _floor(room: Room, frames: tuple[WallFrame, ...], options: ShellOptions) -> 
     return ShellPart("floor", "floor", (top,) if side is None else (top, side))
 
 
-def _ceiling(room: Room, frames: tuple[WallFrame, ...], options: ShellOptions) -> ShellPart:
-    outer = _outer_polygon(frames, options.wall_thickness_m)
+def _ceiling(room: Room, frames: tuple[WallFrame, ...]) -> ShellPart:
+    outer = _outer_polygon(frames)
     longest = max(frames, key=lambda frame: round(frame.length_m, 6))
     face = _flat_polygon("ceiling", outer, room.height_m, longest.along, faces_up=False)
     return ShellPart("ceiling", "ceiling", (face,))
 
 
-def _wall(
-    number: int, frame: WallFrame, openings: list[Opening], options: ShellOptions
-) -> ShellPart:
+def _wall(number: int, frame: WallFrame, openings: list[Opening]) -> ShellPart:
     """Both faces with holes for the openings, the holes' reveals, and the section on top and at the ends."""
-    height, t = frame.height_m, options.wall_thickness_m
+    height, t = frame.height_m, frame.thickness_m
     inner, reveal, outside = Quads("wall"), Quads("reveal"), Quads("outside")
     s_marks = {0.0, frame.length_m}
     y_marks = {-_SEAL_M, height + _SEAL_M}
@@ -265,6 +342,24 @@ def _mouldings(
     made = trim.surface()
     surfaces = () if made is None else (made,)
     return ShellPart(f"skirting-{number}", "skirting", surfaces, outward=frame.outward)
+
+
+def column(element: FixedElement, height_m: float, number: int) -> ShellPart:
+    """Something built in, finished as the walls are; its top shows where it ends below the ceiling."""
+    corners = np.array(element.polygon_m, dtype=np.float64)
+    x, z = corners[:, 0], corners[:, 1]
+    if (x * np.roll(z, -1) - np.roll(x, -1) * z).sum() > 0:
+        corners = corners[::-1]
+    high = min(element.height_m, height_m)
+    sides = Quads("column")
+    for (x0, z0), (x1, z1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        ends = ((x0, 0.0, z0), (x1, 0.0, z1), (x1, high, z1), (x0, high, z0))
+        sides.add(np.array(ends))
+    surfaces = [sides.surface()]
+    if high < height_m - 1e-6:
+        surfaces.append(_flat_polygon("column_top", corners, high, (1.0, 0.0), faces_up=True))
+    made = tuple(surface for surface in surfaces if surface is not None)
+    return ShellPart(f"column-{number}", "column", made)
 
 
 def _between(length_m: float, gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -9,21 +9,21 @@ import numpy as np
 from layout.room import Opening
 from showroom.shell_quads import Quads, Surface, WallFrame
 
-__all__ = ["door", "window"]
+__all__ = ["door", "doorway", "window"]
 
 _FRAME_M = 0.05  # breadth of window and door frames as seen from the room
 _CASING_M = 0.018  # how far a casing stands out from the wall
+_DOOR_FRAME_M = 0.03
 _LEAF_M = 0.042  # thickness of a door leaf
 
 
-def window(
-    frame: WallFrame, opening: Opening, thickness_m: float, casing_m: float, bars: str
-) -> tuple[Surface, ...]:
+def window(frame: WallFrame, opening: Opening, casing_m: float, bars: str) -> tuple[Surface, ...]:
     """Frame, bars, glass, sill board and casing of a window; the glass is one quad seen from both sides."""
     timber, trim, glass = Quads("window_frame"), Quads("trim"), Quads("glass")
     s0, s1 = opening.offset_m, opening.offset_m + opening.width_m
     y0, y1 = opening.sill_m, opening.sill_m + opening.height_m
-    depth = (thickness_m * 0.5, thickness_m * 0.5 + 0.06)
+    middle_m = frame.thickness_m / 2
+    depth = (middle_m, min(middle_m + 0.06, frame.thickness_m))
     f = min(_FRAME_M, opening.width_m / 8)
     for s, y in (
         ((s0, s0 + f), (y0, y1)),
@@ -52,20 +52,12 @@ def window(
     return _made(timber, trim, glass)
 
 
-def door(
-    frame: WallFrame, opening: Opening, thickness_m: float, casing_m: float, bars: str
-) -> tuple[Surface, ...]:
+def door(frame: WallFrame, opening: Opening, casing_m: float, bars: str) -> tuple[Surface, ...]:
     """Frame, closed leaf with panels, lever handle and casing of a door."""
-    leaf, trim, metal = Quads("door"), Quads("trim"), Quads("metal")
+    leaf, trim, metal = Quads("door"), _door_frame(frame, opening, casing_m), Quads("metal")
     s0, s1 = opening.offset_m, opening.offset_m + opening.width_m
     y0, y1 = opening.sill_m, opening.sill_m + opening.height_m
-    f = 0.03
-    for s, y in (
-        ((s0, s0 + f), (y0, y1)),
-        ((s1 - f, s1), (y0, y1)),
-        ((s0 + f, s1 - f), (y1 - f, y1)),
-    ):
-        frame.box(trim, s, y, (0.0, thickness_m))
+    f = _DOOR_FRAME_M
     a, b, top = s0 + f + 0.002, s1 - f - 0.002, y1 - f - 0.002
     face = 0.012
     frame.box(leaf, (a, b), (y0 + 0.006, top), (face, face + _LEAF_M))
@@ -76,8 +68,63 @@ def door(
     frame.box(metal, (hand - 0.018, hand + 0.018), (grip - 0.1, grip + 0.06), (face - 0.006, face))
     frame.box(metal, (hand - 0.009, hand + 0.009), (grip - 0.009, grip + 0.009), (-0.035, face))
     frame.box(metal, (hand - 0.12, hand + 0.009), (grip - 0.01, grip + 0.01), (-0.05, -0.034))
-    _casing(frame, trim, (s0, s1), (y0, y1), casing_m, on_floor=True)
     return _made(leaf, trim, metal)
+
+
+def doorway(frame: WallFrame, opening: Opening, casing_m: float, bars: str) -> tuple[Surface, ...]:
+    """Frame and casing of a door to another room, its leaf open at a right angle; no leaf if it has no hinge.
+
+    Of the two sides of a door, the one that it opens into has the hinge.
+    """
+    trim = _door_frame(frame, opening, casing_m)
+    if opening.hinge == "none":
+        return _made(trim)
+    leaf, metal = Quads("door"), Quads("metal")
+    f = _DOOR_FRAME_M
+    long = opening.width_m - 2 * f - 0.004
+    at_start = opening.hinge == "start"
+    hinge = opening.offset_m + (f if at_start else opening.width_m - f)
+    s, along = (hinge, 1.0) if at_start else (hinge, -1.0)
+    # The open leaf in coordinates of a wall of its own, at right angles to this one.
+    corner = frame.at(s, 0.0, 0.0)
+    swung = WallFrame(
+        start_m=(float(corner[0]), float(corner[2])),
+        along=(-frame.outward[0], -frame.outward[1]),
+        length_m=long,
+        start_skew=0.0,
+        end_skew=0.0,
+        height_m=frame.height_m,
+    )
+    # Outwards of that wall is this wall's direction, or against it.
+    side = swung.outward[0] * frame.along[0] + swung.outward[1] * frame.along[1]
+    thick = sorted((0.0, along * side * _LEAF_M))
+    y0, top = opening.sill_m + 0.006, opening.sill_m + opening.height_m - f - 0.002
+    swung.box(leaf, (0.01, long), (y0, top), (thick[0], thick[1]))
+    if bars == "grid":
+        _panels(swung, leaf, (0.01, long), (y0, top), thick[0])
+    hand, grip = long - 0.07, opening.sill_m + 1.02
+    for face, out in ((thick[0], -1.0), (thick[1], 1.0)):
+        near, far = sorted((face, face + out * 0.05))
+        swung.box(metal, (hand - 0.009, hand + 0.009), (grip - 0.009, grip + 0.009), (near, far))
+        low, high = sorted((face + out * 0.034, face + out * 0.05))
+        swung.box(metal, (hand - 0.12, hand + 0.009), (grip - 0.01, grip + 0.01), (low, high))
+    return _made(leaf, trim, metal)
+
+
+def _door_frame(frame: WallFrame, opening: Opening, casing_m: float) -> Quads:
+    """What stays when the leaf is away."""
+    trim = Quads("trim")
+    s0, s1 = opening.offset_m, opening.offset_m + opening.width_m
+    y0, y1 = opening.sill_m, opening.sill_m + opening.height_m
+    f = _DOOR_FRAME_M
+    for s, y in (
+        ((s0, s0 + f), (y0, y1)),
+        ((s1 - f, s1), (y0, y1)),
+        ((s0 + f, s1 - f), (y1 - f, y1)),
+    ):
+        frame.box(trim, s, y, (0.0, frame.thickness_m))
+    _casing(frame, trim, (s0, s1), (y0, y1), casing_m, on_floor=True)
+    return trim
 
 
 def _panels(

@@ -90,9 +90,13 @@ class WallFrame:
     length_m
         Distance to the next corner.
     start_skew, end_skew
-        How far the mitre moves the wall's ends along s for each metre outwards.
+        How far the mitre moves the wall's ends along s for each metre outwards, inside of the room.
     height_m
         Height of the wall, where v = 0.
+    thickness_m
+        From the room's face to the outer face.
+    outer_start_skew, outer_end_skew
+        As the skews, but within the wall: other than those where the neighbouring wall is thicker or thinner.
     """
 
     start_m: tuple[float, float]
@@ -101,6 +105,9 @@ class WallFrame:
     start_skew: float
     end_skew: float
     height_m: float
+    thickness_m: float = 0.2
+    outer_start_skew: float = 0.0
+    outer_end_skew: float = 0.0
 
     @property
     def outward(self) -> tuple[float, float]:
@@ -117,9 +124,9 @@ class WallFrame:
     def mitred(self, s: float, o: float) -> float:
         """`s` moved along the mitre if it is one of the wall's ends."""
         if s <= 0:
-            return s + self.start_skew * o
+            return s + (self.outer_start_skew if o > 0 else self.start_skew) * o
         if s >= self.length_m:
-            return s + self.end_skew * o
+            return s + (self.outer_end_skew if o > 0 else self.end_skew) * o
         return s
 
     def box(

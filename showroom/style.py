@@ -28,6 +28,7 @@ __all__ = [
     "StyleLight",
     "TiledMaterial",
     "assets_folder",
+    "in_room",
     "kelvin_rgb",
     "load_style",
     "srgb_to_linear",
@@ -111,6 +112,8 @@ class Style:
         Measures of skirting, casings, bars.
     light
         Daylight and lamps.
+    rooms
+        Finishes that differ in a type of room (tiles in a bathroom), by type and role.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Style:
     finishes: Mapping[str, Finish]
     joinery: ShellOptions
     light: StyleLight
+    rooms: Mapping[str, Mapping[str, Finish]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +190,11 @@ def with_finish(style: Style, role: str, finish: Finish) -> Style:
     return replace(style, finishes={**style.finishes, role: finish})
 
 
+def in_room(style: Style, room_type: str) -> Style:
+    """The style as it is in one type of room."""
+    return replace(style, finishes={**style.finishes, **style.rooms.get(room_type, {})})
+
+
 def _parse(name: str, doc: Mapping[str, Any]) -> Style:
     light = doc["light"]
     joinery = doc["joinery"]
@@ -208,7 +217,15 @@ def _parse(name: str, doc: Mapping[str, Any]) -> Style:
             ground=_rgb(light["ground"]),
             exposure_ev=float(light["exposure_ev"]),
         ),
+        rooms={kind: _room_finishes(own) for kind, own in doc.get("rooms", {}).items()},
     )
+
+
+def _room_finishes(doc: Mapping[str, Any]) -> dict[str, Finish]:
+    unknown = set(doc) - set(ROLES)
+    if unknown:
+        raise ValueError(f"rooms name the unknown roles {sorted(unknown)}")
+    return {role: _finish(finish) for role, finish in doc.items()}
 
 
 def _finish(doc: Mapping[str, Any]) -> Finish:

@@ -72,9 +72,15 @@ def grain(rng: np.random.Generator, size: int) -> Field:
 
 
 def planks(
-    rng: np.random.Generator, size: int, tile_m: float, rows: int, stops: list[str], spread: float
+    rng: np.random.Generator,
+    size: int,
+    tile_m: float,
+    rows: int,
+    stops: list[str],
+    spread: float,
+    gap_px: float = 1.3,
 ) -> Drawn:
-    """Long boards along x with staggered ends."""
+    """Long boards along x with staggered ends; half of a gap is `gap_px` wide."""
     sheet = grain(rng, size)
     y, x = np.mgrid[0:size, 0:size]
     edges = np.round(np.linspace(0, size, rows + 1)).astype(int)
@@ -98,7 +104,7 @@ def planks(
             value[cell] = np.where(board == b, got + tone, value[cell])
         across = np.minimum(y[cell] - top + 0.5, bottom - y[cell] - 0.5)
         near = np.min([np.abs((along - j + 0.5) % 1 - 0.5) * size for j in joints], axis=0)
-        gap[cell] = np.clip(np.minimum(across, near) / 1.3, 0, 1)
+        gap[cell] = np.clip(np.minimum(across, near) / gap_px, 0, 1)
     colour = ramp(value, stops) * (0.52 + 0.48 * gap[..., None])
     height = 0.5 * gap - 0.25 * value
     return Drawn(colour, height, tile_m, 0.42)
@@ -144,7 +150,7 @@ def limewash(rng: np.random.Generator, size: int) -> Drawn:
     """Brushed lime: soft clouds and crossing strokes."""
     clouds = cloud(rng, size, size / 4, 5, 0.6)
     strokes = noise(rng, size, size / 14, size / 90) + noise(rng, size, size / 90, size / 14)
-    tone = 0.925 + 0.022 * clouds + 0.011 * strokes
+    tone = 0.925 + 0.013 * clouds + 0.005 * strokes
     warm = np.array([1.0, 0.994, 0.985])
     return Drawn(tone[..., None] * warm, 0.4 * clouds + 0.15 * strokes, 2.4, 0.93)
 
@@ -215,9 +221,15 @@ def brick(rng: np.random.Generator, size: int) -> Drawn:
 
 
 def tiles(
-    rng: np.random.Generator, size: int, count: int, tile_m: float, stops: list[str], grout: str
+    rng: np.random.Generator,
+    size: int,
+    count: int,
+    tile_m: float,
+    stops: list[str],
+    grout: str,
+    veined: float = 0.3,
 ) -> Drawn:
-    """Square tiles of veined stone with thin joints."""
+    """Square tiles with thin joints, of stone with veins or glazed without."""
     y, x = (np.mgrid[0:size, 0:size] + 0.5) * count / size
     i, j = np.floor(x).astype(int) % count, np.floor(y).astype(int) % count
     field = cloud(rng, size, size / 6, 7, 0.62)
@@ -225,7 +237,7 @@ def tiles(
     dx, dy = rng.integers(0, size, (2, count, count))
     px_y, px_x = np.mgrid[0:size, 0:size]
     at = ((px_y + dy[j, i]) % size, (px_x + dx[j, i]) % size)
-    value = 0.55 + 0.14 * field[at] - 0.3 * veins[at] + rng.normal(0, 0.05, (count, count))[j, i]
+    value = 0.55 + 0.14 * field[at] - veined * veins[at] + rng.normal(0, 0.05, (count, count))[j, i]
     border = np.minimum(np.minimum(x % 1, 1 - x % 1), np.minimum(y % 1, 1 - y % 1)) * tile_m / count
     face = np.clip((border - 0.0012) / 0.0012, 0, 1)
     joint = ramp(np.zeros_like(x), [grout, grout])
@@ -257,6 +269,8 @@ MATERIALS: dict[str, Callable[[np.random.Generator], Drawn]] = {
     "stone_tiles": lambda r: tiles(r, 1024, 3, 1.8, ["#b9ab98", "#cdc2b2", "#ddd5c8", "#e9e4db"], "#a89d8e"),
     "marble_tiles": lambda r: tiles(r, 1024, 3, 1.8, ["#b8b6b4", "#dddbd8", "#efeeec", "#f5f4f2"], "#c9c6c2"),
     "carpet": lambda r: carpet(r, 512, ["#a8a094", "#c2bbb0", "#d8d2c8"]),
+    "decking": lambda r: planks(r, 1024, 2.0, 14, ["#b8a48b", "#a38d72", "#8d775d", "#6f5b45"], 0.06, 2.6),
+    "wall_tiles": lambda r: tiles(r, 512, 5, 0.5, ["#dcd9d2", "#eae8e2", "#f3f2ee"], "#d3cfc7", 0.0),
 }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_walls_leave_out_their_openings() -> None:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.room_id)
 def test_reveals_look_into_their_opening(room: Room) -> None:
-    frames = wall_frames(room)
+    frames = wall_frames(room, [0.2] * len(room.walls))
     openings = {number: [o for o in room.openings if o.wall == number] for number in range(6)}
     for part in build_shell(room):
         for surface in part.surfaces:
@@ -70,7 +70,9 @@ def test_walls_look_into_the_room_and_their_texture_is_to_scale() -> None:
     for room in ROOMS:
         inside = np.array(room.shape.representative_point().coords[0])
         for part, frame in zip(
-            (p for p in build_shell(room) if p.kind == "wall"), wall_frames(room), strict=True
+            (p for p in build_shell(room) if p.kind == "wall"),
+            wall_frames(room, [0.2] * len(room.walls)),
+            strict=True,
         ):
             wall = next(s for s in part.surfaces if s.role == "wall")
             normal = wall.normals[0][[0, 2]]
