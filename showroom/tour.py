@@ -213,7 +213,9 @@ class _Planner:
             of_sku.setdefault(sku_of(body.node), []).append(body)
         for sku, pieces in of_sku.items():
             views = [
-                subject_view(self.floor, self.sight, product_subject(self.arrangement, piece))
+                subject_view(
+                    self.floor, self.sight, product_subject(self.arrangement, piece, self.bodies)
+                )
                 for piece in pieces
             ]
             seen = [view for view in views if view is not None]

@@ -15,6 +15,7 @@ from showroom.tour_views import Subject
 
 __all__ = ["bodies_of", "focal_group", "group_subject", "product_subject"]
 
+_AT_FRONT_M = 0.12
 _TOGETHER_M = 1.3  # pieces of a group stand no farther from its main one
 
 
@@ -47,9 +48,11 @@ def bodies_of(
     return tuple(bodies)
 
 
-def product_subject(arrangement: Arrangement, body: Body) -> Subject:
-    """One piece as what a view is of."""
+def product_subject(arrangement: Arrangement, body: Body, bodies: tuple[Body, ...]) -> Subject:
+    """One piece among all as what a view is of."""
     known = _known(arrangement, body)
+    if _front_covered(body, bodies):
+        return Subject((body,), body, front=0.1)
     if known is None:
         return Subject((body,), body, front=0.7)
     fronted = known.against_wall >= 0.5 or any(side.side == "front" for side in known.sides)
@@ -116,6 +119,21 @@ def group_subject(group: tuple[Body, ...]) -> Subject:
         yaw_rad=main.yaw_rad,
     )
     return Subject(group, frame, front=0.6, fill=0.62 if len(group) > 1 else 0.4)
+
+
+def _front_covered(body: Body, bodies: tuple[Body, ...]) -> bool:
+    """Whether its front stands at another piece, as a chair's does at its table."""
+    reach = body.half_m[1] + _AT_FRONT_M
+    x = body.centre_m[0] + math.sin(body.yaw_rad) * reach
+    z = body.centre_m[1] + math.cos(body.yaw_rad) * reach
+    point = np.array([[x, z]], dtype=np.float64)
+    return any(
+        other is not body
+        and other.bottom_m < body.top_m
+        and other.top_m > (body.bottom_m + body.top_m) / 2
+        and float(other.outside_m(point)[0]) < 0
+        for other in bodies
+    )
 
 
 def _known(arrangement: Arrangement, body: Body) -> Category | None:

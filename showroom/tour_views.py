@@ -24,7 +24,7 @@ _TALL_EYE_M = 1.58
 _SMALL_M = 0.6  # what is smaller on all sides is looked at from lower down
 _LOWEST_EYE_M = 0.95
 _STEEP_RAD = math.radians(36)  # looking up or down by more is uncomfortable
-_TRIED = (60, 600)
+_TRIED = (48, 600)
 _LEAST_SEEN = 0.3
 
 
@@ -47,7 +47,7 @@ class Subject:
     bodies: tuple[Body, ...]
     frame: Body
     front: float
-    fill: float = 0.5
+    fill: float = 0.52
 
 
 @dataclass(frozen=True)
@@ -111,25 +111,23 @@ def overview(floor: Floor, sight: Sight, subjects: tuple[Body, ...], start: int)
     clear = np.stack(
         [sight.clear(eyes, m[None], (b,))[:, 0] for b, m in zip(subjects, middles, strict=True)], 1
     )
-    best: tuple[float, int, Float[np.ndarray, " 3"]] | None = None
-    for k, eye in enumerate(eyes):
-        towards = middles - eye
-        flat = np.hypot(towards[:, 0], towards[:, 2])
-        angles = np.arctan2(towards[:, 0], towards[:, 2])
-        shown = weights * clear[k] * np.clip(flat / 1.5, 0.05, 1.0)
-        for yaw in np.linspace(-math.pi, math.pi, 24, endpoint=False):
-            off = np.abs((angles - yaw + math.pi) % (2 * math.pi) - math.pi)
-            inside = off < 0.85 * math.atan(_HALF_ACROSS)
-            score = float((shown * inside).sum() / weights.sum())
-            away = math.hypot(*(floor.places[chosen[k]] - floor.places[start]))
-            score += 0.10 * min(1.0, away / 3.0)
-            if best is None or score > best[0] + 1e-6:
-                reach = float((flat * shown * inside).sum() / max((shown * inside).sum(), 1e-9))
-                target = eye + max(reach, 1.0) * np.array([math.sin(yaw), 0.0, math.cos(yaw)])
-                target[1] = 0.75
-                best = (score, k, target)
-    assert best is not None
-    return View(int(chosen[best[1]]), _point(eyes[best[1]]), _point(best[2]), -best[0])
+    towards = middles[None] - eyes[:, None]
+    flat = np.hypot(towards[..., 0], towards[..., 2])
+    # What is right before the lens hides more than it shows.
+    shown = weights * clear * np.clip(flat / 1.5, 0.05, 1.0)
+    yaws = np.linspace(-math.pi, math.pi, 24, endpoint=False)
+    turn = np.arctan2(towards[..., 0], towards[..., 2])[:, None] - yaws[:, None]
+    off = np.abs((turn + math.pi) % (2 * math.pi) - math.pi)
+    framed = shown[:, None] * (off < 0.85 * math.atan(_HALF_ACROSS))
+    score = framed.sum(axis=2) / weights.sum()
+    away = np.hypot(*(floor.places[chosen] - floor.places[start]).T)
+    score += 0.10 * np.minimum(1.0, away / 3.0)[:, None]
+    k, look = np.unravel_index(int(np.argmax(np.round(score, 6))), score.shape)
+    there = framed[k, look]
+    reach = max(1.0, float((flat[k] * there).sum() / max(float(there.sum()), 1e-9)))
+    x, z = math.sin(yaws[look]) * reach, math.cos(yaws[look]) * reach
+    target = np.array([eyes[k, 0] + x, 0.75, eyes[k, 2] + z])
+    return View(int(chosen[k]), _point(eyes[k]), _point(target), 0.0)
 
 
 def _eye_m(box: Body) -> float:
@@ -157,7 +155,7 @@ def _costs(floor: Floor, subject: Subject, eye_m: float) -> Float[np.ndarray, " 
     ) / reach
     share = np.maximum(across / (2 * reach * _HALF_ACROSS), high / (2 * reach * _HALF_UP))
     size = np.log2(share / subject.fill)
-    cost = np.where(size > 0, 1.6, 0.8) * size**2
+    cost = np.where(size > 0, 1.6, 1.3) * size**2
     side = np.maximum(np.abs(np.abs(turn) - _THREE_QUARTER_RAD) - math.radians(8), 0.0)
     cost += subject.front * 1.6 * side**2 + subject.front * 4.0 * np.clip(np.abs(turn) - 1.6, 0, 1)
     steep = np.maximum(np.abs(np.arctan2(drop, np.maximum(away, 1e-6))) - _STEEP_RAD, 0.0)
