@@ -32,7 +32,7 @@ _ROUNDS = 30
 _TICK_S = 0.05
 _KEY_S = 0.1
 _AHEAD_M = 0.9
-_EXACT_M, _EXACT_RAD = 0.004, math.radians(0.25)  # what dropped keys may be off
+_EXACT_M, _EXACT_RAD = 0.006, math.radians(0.4)  # what dropped keys may be off
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,7 +64,7 @@ def product_subject(arrangement: Arrangement, body: Body, bodies: tuple[Body, ..
 def focal_group(arrangement: Arrangement, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
     """The main piece of the room, first, and what stands grouped with it; nothing in a room without standing pieces.
 
-    The main piece is what the room wants most, and the larger of equals.
+    The main piece is what a room of its type wants most, and the larger of equals.
     """
     graph = load_knowledge()
     known = {body.node: _known(arrangement, body) for body in bodies}
@@ -72,7 +72,10 @@ def focal_group(arrangement: Arrangement, bodies: tuple[Body, ...]) -> tuple[Bod
     def weight(body: Body) -> float:
         category = known[body.node]
         area = 4 * body.half_m[0] * body.half_m[1]
-        return round((category.wanted if category else 3.0) * math.sqrt(area), 6)
+        if category is None:
+            return round(1.0 * math.sqrt(area), 6)
+        belongs = category.rooms.get(arrangement.room.room_type, 0.2)
+        return round(category.wanted * belongs * math.sqrt(area), 6)
 
     standing = [
         body

@@ -152,7 +152,8 @@ export class ShowroomView extends ViewerElement {
     const full = iconButton("fullscreen", t("fullscreen"), { "data-tool": "fullscreen" });
     full.addEventListener("click", () => void this.toggleFullscreen());
     if (showroom.tour) {
-      const tour = iconButton("tour", t("tour"), { "data-tool": "tour" });
+      const attributes = { type: "button", class: "mode", "aria-label": t("tour"), title: t("tour"), "data-tool": "tour" };
+      const tour = el("button", attributes, icon(ICONS.tour), el("span", {}, t("tour")));
       tour.addEventListener("click", () => this.startTour());
       tools.append(tour);
     }
