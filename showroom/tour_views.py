@@ -24,8 +24,11 @@ _TALL_EYE_M = 1.58
 _SMALL_M = 0.6  # what is smaller on all sides is looked at from lower down
 _LOWEST_EYE_M = 0.95
 _STEEP_RAD = math.radians(36)  # looking up or down by more is uncomfortable
-_TRIED = (48, 600)
-_LEAST_SEEN = 0.3
+_TRIED = (
+    (48, 0.3),
+    (600, 0.3),
+    (2000, 0.15),
+)  # best places, and how much of the subject they have to show
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,11 @@ def subject_view(floor: Floor, sight: Sight, subject: Subject) -> View | None:
     costs = _costs(floor, subject, eye_m)
     order = np.argsort(np.round(costs, 6), kind="stable")
     eyes = np.insert(floor.places, 1, eye_m, axis=1)
-    for tried in _TRIED:
+    for tried, least_seen in _TRIED:
         chosen = order[:tried]
         seen = sight.share(eyes[chosen], subject.bodies)
         total = np.round(costs[chosen] + 5.0 * (1.0 - seen) ** 2, 6)
-        total[seen < _LEAST_SEEN] = np.inf
+        total[seen < least_seen] = np.inf
         best = int(np.argmin(total))
         if np.isfinite(total[best]):
             place = int(chosen[best])
