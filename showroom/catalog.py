@@ -16,10 +16,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from showroom.catalog_languages import find_language_columns
 from showroom.catalog_product import CatalogProduct, Price
 from showroom.catalog_variants import join_variants, parse_colour
 from showroom.errors import CatalogError
-from showroom.problem import Problem
+from showroom.problem import Problem, has_errors
 
 __all__ = [
     "COLUMNS",
@@ -98,9 +99,9 @@ def read_catalog(path: Path) -> Catalog:
         raise CatalogError(
             f"{path}: the column '{repeated[0]}' stands twice in the first line. Rename or remove one of them."
         )
-    reader = _RowReader(root=path.resolve().parent, names=names)
+    reader = _RowReader(path.resolve().parent, path.name, names)
     read = [product for number, row in _numbered(rows) if (product := reader.read(number, row))]
-    if not read and not reader.problems:
+    if not read and not has_errors(reader.problems):
         raise CatalogError(f"{path}: the catalog has a header but no products. Add a row for each.")
     products, problems = join_variants(read)
     return Catalog(path=path, products=products, problems=(*reader.problems, *problems))
@@ -200,10 +201,11 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 class _RowReader:
     """Turns rows to products and remembers what was wrong and which SKUs were seen."""
 
-    def __init__(self, root: Path, names: list[str]) -> None:
+    def __init__(self, root: Path, file_name: str, names: list[str]) -> None:
         self.root = root
         self.names = names
-        self.problems: list[Problem] = []
+        self.languages, problems = find_language_columns(names, file_name)
+        self.problems: list[Problem] = list(problems)
         self._row_of_sku: dict[str, int] = {}
 
     def read(self, number: int, row: list[str]) -> CatalogProduct | None:
@@ -243,14 +245,18 @@ class _RowReader:
         bare = variant_of is not None and colour is not None and not cells["photo"]
         photos = () if bare else self._photos(number, sku, cells["photo"])
         self._row_of_sku[sku.casefold()] = number
+        names = self.languages.texts(self.languages.names, cells)
         return CatalogProduct(
             sku=sku,
             photos=photos,
-            name=cells.get("name") or sku,
+            # A catalog may name its products in languages only; the first of them is as good as a plain name.
+            name=cells.get("name") or next(iter(names.values()), sku),
             category=cells.get("category") or None,
             price=self._price(number, sku, cells),
             url=self._url(number, sku, cells.get("url", "")),
             description=cells.get("description", ""),
+            names=names,
+            descriptions=self.languages.texts(self.languages.descriptions, cells),
             variant_of=variant_of,
             variant_name=cells.get("variant_name") or None,
             variant_rgb=colour,

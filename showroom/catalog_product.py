@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 __all__ = ["CatalogProduct", "CatalogVariant", "Price"]
@@ -65,7 +66,9 @@ class CatalogProduct:
     photos
         One or more picture files.
     price, url, description
-        For the shopper; None or "" where not given.
+        For the shopper; None or "" where not given. Name and description serve every language without its own.
+    names, descriptions
+        In other languages, by language tag (BCP 47: `zh`, `pt-BR`).
     variant_of
         SKU of the product that this row is another colour or fabric of; None for a product.
     variant_name
@@ -86,6 +89,8 @@ class CatalogProduct:
     price: Price | None = None
     url: str | None = None
     description: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
     variant_of: str | None = None
     variant_name: str | None = None
     variant_rgb: tuple[int, int, int] | None = None

@@ -28,7 +28,7 @@ class ProductFacts:
     def as_json(self) -> dict[str, Any]:
         """The facts as `product.json` and `showroom.json` hold them."""
         details = self.details
-        return {
+        told: dict[str, Any] = {
             "sku": details.sku,
             "name": details.name,
             "category": details.category,
@@ -46,6 +46,8 @@ class ProductFacts:
                 for variant in details.variants
             ],
         }
+        languages = {"names": dict(details.names), "descriptions": dict(details.descriptions)}
+        return told | {key: texts for key, texts in languages.items() if texts}
 
 
 def _price(price: Price | None) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from showroom.product_facts import ProductFacts
@@ -23,7 +24,7 @@ def product_jsonld(facts: ProductFacts) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Product",
         "sku": details.sku,
-        "name": details.name,
+        "name": _in_languages(details.name, details.names),
         "image": "poster.webp",
         "width": _centimetres(width_m),
         "height": _centimetres(height_m),
@@ -43,8 +44,8 @@ def product_jsonld(facts: ProductFacts) -> dict[str, Any]:
             for use, suffix, kind in MODELS
         ],
     }
-    if details.description:
-        told["description"] = details.description
+    if details.description or details.descriptions:
+        told["description"] = _in_languages(details.description, details.descriptions)
     if details.category is not None:
         told["category"] = details.category.replace("_", " ")
     if details.url is not None:
@@ -58,6 +59,15 @@ def product_jsonld(facts: ProductFacts) -> dict[str, Any]:
         if details.url is not None:
             told["offers"]["url"] = details.url
     return told
+
+
+def _in_languages(plain: str, texts: Mapping[str, str]) -> str | list[str | dict[str, str]]:
+    """A text as it stands, or with its translations as JSON-LD's value objects."""
+    if not texts:
+        return plain
+    values = [{"@value": text, "@language": tag} for tag, text in texts.items()]
+    known = not plain or plain in texts.values()
+    return [*values] if known else [plain, *values]
 
 
 def _centimetres(side_m: float) -> dict[str, Any]:

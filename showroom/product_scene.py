@@ -43,7 +43,10 @@ def _material(name: str, pbr: PbrMaterial, encoding: Literal["jpeg", "png"]) -> 
 def product_extras(
     product: TexturedProduct, details: CatalogProduct | None = None
 ) -> dict[str, Json]:
-    """What a node says about its product: sku, name, category, price, currency, url and true size in metres."""
+    """What a node says about its product: sku, name, category, price, currency, url and true size in metres.
+
+    Names and descriptions in other languages are there where the catalog has them.
+    """
     size = product.size_m
     extras: dict[str, Json] = {"sku": product.product_id}
     if details is not None:
@@ -54,6 +57,8 @@ def product_extras(
             "price": None if price is None else price.amount,
             "currency": None if price is None else price.currency,
             "url": details.url,
+            "names": dict(details.names) or None,
+            "descriptions": dict(details.descriptions) or None,
         }
     extras |= {
         "width_m": round(float(size.width_m), 4),

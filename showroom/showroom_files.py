@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from layout import Arrangement, Room, arrange_room, plan_png, plan_svg, room_for
+from layout import Arrangement, arrange_room, plan_png, plan_svg, room_for
 from layout.errors import LayoutError
 from reconstruct import TexturedProduct
 from showroom.errors import ShowroomError
@@ -25,6 +25,8 @@ from showroom.seeds import derive_seed, taste_seed
 from showroom.selection import RoomSelection
 from showroom.settle import settled
 from showroom.style import load_style
+from showroom.tour import Tour, plan_tour
+from showroom.tour_files import tour_json, with_tour
 from showroom.web_glb import web_glb
 
 __all__ = ["SHOWROOM_SCHEMA_VERSION", "ShowroomJob", "ShowroomOutcome", "make_showroom"]
@@ -117,13 +119,13 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     selection = job.selection
     clock = _Clock()
     arrangement = selection.arrangement or _arranged(job)
-    room = arrangement.room
     clock.lap("layout")
     products = _load_products(job, arrangement)
     arrangement = settled(arrangement, products)
     clock.lap("load")
     details = {sku: facts.details for sku, facts in job.facts.items()}
     scene = room_scene(arrangement, products, load_style(job.style), details)
+    tour = plan_tour(arrangement, job.facts)
     problems = [
         Problem(selection.showroom_id, warning.code, warning.message, "warning")
         for warning in arrangement.warnings
@@ -141,10 +143,14 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
         Problem(selection.showroom_id, finding.code, finding.message, "warning")
         for finding in check_scene(scene, arrangement)
     ]
+    problems += [
+        Problem(selection.showroom_id, warning.code, warning.message, "warning")
+        for warning in tour.warnings
+    ]
     clock.lap("scene")
     out = OutputFolder(job.out)
     folder = f"showrooms/{selection.showroom_id}"
-    master = write_glb(scene)
+    master = write_glb(with_tour(scene, tour))
     files = [
         out.write(f"{folder}/showroom.glb", master),
         out.write(f"{folder}/showroom.web.glb", web_glb(master)),
@@ -154,7 +160,7 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     clock.lap("files")
     files.append(out.write(f"{folder}/poster.webp", webp_bytes(room_poster(scene))))
     clock.lap("poster")
-    told = _showroom_json(job, room, arrangement, problems)
+    told = _showroom_json(job, arrangement, tour, problems)
     files.append(out.write(f"{folder}/showroom.json", json_bytes(told)))
     placed = tuple(dict.fromkeys(sku_of(p.item_id) for p in arrangement.placements))
     return ShowroomOutcome(
@@ -197,7 +203,7 @@ def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, Text
 
 
 def _showroom_json(
-    job: ShowroomJob, room: Room, arrangement: Arrangement, problems: list[Problem]
+    job: ShowroomJob, arrangement: Arrangement, tour: Tour, problems: list[Problem]
 ) -> dict[str, Any]:
     """`showroom.json`: what the viewer and a store need beside the geometry."""
     placements: dict[str, list[dict[str, Any]]] = {}
@@ -210,6 +216,7 @@ def _showroom_json(
                 "reason": placement.reason,
             }
         )
+    room = arrangement.room
     start = entrance(room)
     return {
         "schema_version": SHOWROOM_SCHEMA_VERSION,
@@ -235,6 +242,7 @@ def _showroom_json(
         "plan": "plan.svg",
         "poster": "poster.webp",
         "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
+        **tour_json(tour),
         "layout": {"status": arrangement.status, "gap": arrangement.gap},
         "products": [
             {

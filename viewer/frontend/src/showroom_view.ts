@@ -8,6 +8,7 @@ import { inSight } from "./plan/sight";
 import { loadGlb, loadJson } from "./stage/load";
 import { Outline } from "./stage/outline";
 import { RoomScene } from "./stage/room_scene";
+import { TourPlayer } from "./tour/player";
 import { productCard } from "./ui/card";
 import { el, icon, iconButton, ICONS } from "./ui/element";
 import { Hotspots } from "./ui/hotspots";
@@ -27,6 +28,7 @@ export class ShowroomView extends ViewerElement {
   private list: ProductList | null = null;
   private modes: ModeSwitch | null = null;
   private card: HTMLElement | null = null;
+  private tour: TourPlayer | null = null;
   private returnFocus: HTMLElement | null = null;
   private hovered: string | null = null;
 
@@ -58,6 +60,9 @@ export class ShowroomView extends ViewerElement {
   }
 
   protected override close(): void {
+    this.tour?.dispose();
+    this.tour = null;
+    delete this.dataset.touring;
     this.hotspots?.dispose();
     this.outline?.dispose();
     this.navigator_?.dispose();
@@ -68,6 +73,7 @@ export class ShowroomView extends ViewerElement {
   }
 
   setMode(mode: Mode): void {
+    this.tour?.end(mode === "walk");
     this.navigator_?.go(mode);
   }
 
@@ -85,6 +91,7 @@ export class ShowroomView extends ViewerElement {
       delete this.dataset.selectedSku;
       return;
     }
+    this.tour?.pause();
     this.dataset.selectedSku = product.sku;
     this.showCard(product);
     if (visit) {
@@ -92,6 +99,36 @@ export class ShowroomView extends ViewerElement {
       if (piece) this.navigator_!.visit(piece);
     }
     this.tell("select", { sku: product.sku, name: product.name });
+  }
+
+  /** Begin the tour of the room, if it has one. */
+  startTour(): void {
+    const tour = this.showroom?.tour;
+    if (!tour || this.tour) return;
+    this.select(null);
+    this.setMode("walk");
+    const wanted = this.getAttribute("lang");
+    this.tour = new TourPlayer(
+      this.stage!,
+      this.navigator_!,
+      tour,
+      this.t,
+      wanted ? [wanted] : navigator.languages,
+      this.reducedMotion,
+      {
+        stop: (index, product) => this.tell("stop", { index, product }),
+        ended: () => {
+          this.tour = null;
+          delete this.dataset.touring;
+          this.root.querySelector<HTMLElement>("[data-tool=tour]")?.focus({ preventScroll: true });
+          this.tell("tour", { playing: false });
+        },
+      },
+    );
+    this.dataset.touring = "";
+    this.root.append(this.tour.captions.element);
+    this.tour.captions.focus();
+    this.tell("tour", { playing: true });
   }
 
   private build(canvas: HTMLCanvasElement, showroom: Showroom): void {
@@ -114,6 +151,12 @@ export class ShowroomView extends ViewerElement {
     const markers = toggleButton("marker", t("hotspots"), true, (on) => this.hotspots?.show(on));
     const full = iconButton("fullscreen", t("fullscreen"), { "data-tool": "fullscreen" });
     full.addEventListener("click", () => void this.toggleFullscreen());
+    if (showroom.tour) {
+      const attributes = { type: "button", class: "mode", "aria-label": t("tour"), title: t("tour"), "data-tool": "tour" };
+      const tour = el("button", attributes, icon(ICONS.tour), el("span", {}, t("tour")));
+      tour.addEventListener("click", () => this.startTour());
+      tools.append(tour);
+    }
     tools.append(evening, markers, full);
     if (!document.fullscreenEnabled) full.hidden = true;
 
@@ -187,12 +230,14 @@ export class ShowroomView extends ViewerElement {
 
   private listen(canvas: HTMLCanvasElement): void {
     const walk = this.navigator_!.walk;
-    let press: { id: number; x: number; y: number; moved: boolean } | null = null;
+    let press: { id: number; x: number; y: number; moved: boolean; paused: boolean } | null = null;
     canvas.addEventListener("pointerdown", (event) => {
       if (!event.isPrimary) return;
       canvas.focus({ preventScroll: true });
       canvas.setPointerCapture(event.pointerId);
-      press = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: false };
+      const paused = this.tour !== null && !this.tour.paused;
+      this.tour?.pause();
+      press = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: false, paused };
     });
     canvas.addEventListener("pointermove", (event) => {
       if (!press) {
@@ -211,7 +256,8 @@ export class ShowroomView extends ViewerElement {
       }
     });
     const release = (event: PointerEvent) => {
-      if (press && event.pointerId === press.id && !press.moved && event.type === "pointerup") this.press(event);
+      if (press && event.pointerId === press.id && !press.moved && event.type === "pointerup")
+        this.press(event, press.paused);
       if (press?.id === event.pointerId) press = null;
     };
     canvas.addEventListener("pointerup", release);
@@ -219,7 +265,9 @@ export class ShowroomView extends ViewerElement {
     canvas.addEventListener("pointerleave", () => this.mark(null));
     canvas.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (this.dataset.mode === "walk" && walk.key(event.code, true)) event.preventDefault();
+      if (this.dataset.mode !== "walk" || !walk.key(event.code, true)) return;
+      this.tour?.pause();
+      event.preventDefault();
     });
     canvas.addEventListener("keyup", (event) => walk.key(event.code, false));
     canvas.addEventListener("blur", () => walk.releaseKeys());
@@ -227,6 +275,7 @@ export class ShowroomView extends ViewerElement {
       if ((event as KeyboardEvent).key !== "Escape") return;
       if (this.card) this.card.querySelector<HTMLElement>(".card-close")?.click();
       else if (this.list?.open) this.root.querySelector<HTMLElement>(".drawer .tool")?.click();
+      else this.tour?.end();
     });
     let size = [0, 0];
     new ResizeObserver(() => {
@@ -244,12 +293,13 @@ export class ShowroomView extends ViewerElement {
     );
   }
 
-  private press(event: PointerEvent): void {
+  /** A click shows a product or walks to a place; one that paused the tour walks nowhere. */
+  private press(event: PointerEvent, paused: boolean): void {
     const hit = this.room?.pick(this.ndc(event));
     if (hit?.kind === "piece") this.select(hit.piece.product.sku);
     else {
       this.select(null);
-      if (hit && this.dataset.mode === "walk") this.navigator_?.walk.walkTo([hit.point.x, hit.point.z]);
+      if (hit && this.dataset.mode === "walk" && !paused) this.navigator_?.walk.walkTo([hit.point.x, hit.point.z]);
     }
   }
 

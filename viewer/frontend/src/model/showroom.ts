@@ -1,7 +1,12 @@
 /** What `showroom.json` says, checked field by field: room frame, metres, +Y up, plans are (x, z). */
+import { readTour, type Tour } from "../tour/read_tour";
+import { FormatError, list, number, object, text, textOrNull, vec3 } from "./fields";
+import type { Vec3 } from "./fields";
+
+export { FormatError };
 
 export type Point = readonly [x_m: number, z_m: number];
-export type Vec3 = readonly [number, number, number];
+export type { Vec3 } from "./fields";
 
 export interface Opening {
   readonly kind: "door" | "window";
@@ -54,50 +59,8 @@ export interface Showroom {
   readonly plan: string | null;
   readonly entrance: { readonly position_m: Vec3; readonly yaw_rad: number };
   readonly products: readonly Product[];
-}
-
-/** A file that is not what the viewer expects; `field` says where. */
-export class FormatError extends Error {
-  constructor(
-    readonly field: string,
-    expected: string,
-    found: unknown,
-  ) {
-    super(`${field}: expected ${expected}, found ${JSON.stringify(found) ?? "nothing"}`);
-    this.name = "FormatError";
-  }
-}
-
-type Json = Record<string, unknown>;
-
-function object(value: unknown, field: string): Json {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
-  throw new FormatError(field, "an object", value);
-}
-
-function list(value: unknown, field: string): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new FormatError(field, "a list", value);
-}
-
-function number(value: unknown, field: string): number {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw new FormatError(field, "a finite number", value);
-}
-
-function text(value: unknown, field: string): string {
-  if (typeof value === "string") return value;
-  throw new FormatError(field, "text", value);
-}
-
-function textOrNull(value: unknown, field: string): string | null {
-  return value === null || value === undefined ? null : text(value, field);
-}
-
-function vec3(value: unknown, field: string): Vec3 {
-  const v = list(value, field).map((n, i) => number(n, `${field}[${i}]`));
-  if (v.length !== 3) throw new FormatError(field, "three numbers", value);
-  return [v[0]!, v[1]!, v[2]!];
+  /** None in a room where nobody can walk, or that an earlier version made. */
+  readonly tour: Tour | null;
 }
 
 function opening(value: unknown, field: string): Opening {
@@ -188,5 +151,6 @@ export function readShowroom(value: unknown): Showroom {
       yaw_rad: number(entrance.yaw_rad, "entrance.yaw_rad"),
     },
     products: list(s.products, "products").map((p, i) => product(p, `products[${i}]`)),
+    tour: s.tour === undefined || s.tour === null ? null : readTour(s.tour, "tour"),
   };
 }

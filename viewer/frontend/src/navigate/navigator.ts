@@ -75,12 +75,28 @@ export class Navigator {
     this.flyToPose(this.walk.poseTowards(target, distance, front));
   }
 
+  /** Fly to a pose and leave the camera there to whoever asked. */
+  lend(pose: Pose, arrived: () => void): void {
+    this.walk.enabled = false;
+    this.fly.start(this.viewOf(pose), arrived);
+  }
+
+  /** Take a lent camera back, where it is: the visitor walks on from there. */
+  settle(pose: Pose): void {
+    this.fly.cancel();
+    this.walk.enabled = true;
+    this.walk.place(pose);
+  }
+
+  private viewOf(pose: Pose): View {
+    const eye = new Vector3(...pose.position_m);
+    return viewTowards(eye, eye.clone().add(lookDirection(pose.yaw_rad, pose.pitch_rad)), this.walkFov());
+  }
+
   flyToPose(pose: Pose, seconds?: number): void {
     this.walk.enabled = false;
-    const eye = new Vector3(...pose.position_m);
-    const view = viewTowards(eye, eye.clone().add(lookDirection(pose.yaw_rad, pose.pitch_rad)), this.walkFov());
     this.fly.start(
-      view,
+      this.viewOf(pose),
       () => {
         this.walk.enabled = true;
         this.walk.place(pose);

@@ -1,0 +1,127 @@
+"""The tour of a room, played in a page of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from layout import Arrangement, Footprint, Opening, Placement, Room
+from showroom.catalog_product import CatalogProduct
+from showroom.product_facts import ProductFacts
+from showroom.tour import Tour, plan_tour
+from showroom.tour_files import tour_json
+from tests.viewer.small_showroom import PRODUCTS, ROOM_M, write_small_showroom
+from viewer.bundle import bundle_file
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>Tour</title>
+<style>body {{ margin: 0; height: 100vh }}</style>
+<script type="module" src="{bundle}"></script>
+<showroom-view src="showrooms/living-1/showroom.json" lang="zh"></showroom-view>
+<script>
+  window.seen = [];
+  for (const name of ["stop", "tour"])
+    addEventListener(`showroom-${{name}}`, (event) => seen.push([name, event.detail]));
+</script>
+"""
+
+
+def small_tour() -> Tour:
+    """The tour of the small showroom's four products."""
+    width, depth, height = ROOM_M
+    door = Opening("door", 2, 0.6, 0.9, 0.0, 2.0)
+    room = Room.rectangle("living-1", "living_room", width, depth, height, (door,))
+    footprints, placements, facts, categories = [], [], {}, []
+    for sku, name, category, (w, h, d), _, places, _ in PRODUCTS:
+        row = CatalogProduct(sku, (), name, category, names={"zh": f"中{name}"})
+        facts[sku] = ProductFacts(row, (w, h, d))
+        for i, (x, z, yaw) in enumerate(places):
+            node = sku if i == 0 else f"{sku}#{i + 1}"
+            footprints.append(Footprint(node, category, w, d, h))
+            placements.append(Placement(node, x, 0.0, z, float(yaw), ""))
+            categories.append((node, category))
+    arrangement = Arrangement(
+        room, tuple(footprints), tuple(placements), (), "optimal", 0.0, 0.0, 0.0, tuple(categories)
+    )
+    return plan_tour(arrangement, facts)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = write_small_showroom(tmp_path_factory.mktemp("tour"))
+    file = folder / "showrooms" / "living-1" / "showroom.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | tour_json(small_tour())))
+    bundle = bundle_file()
+    shutil.copy(bundle, folder)
+    (folder / "index.html").write_text(PAGE.format(bundle=bundle.name), encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/index.html"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_visitor_takes_the_tour(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(address)
+    view = page.locator("showroom-view")
+    page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
+    page.locator("showroom-view [data-tool=tour]").click()
+    captions = page.locator("showroom-view section.tour")
+    expect(captions.locator("h2")).to_have_text("欢迎光临")
+    expect(captions.locator(".tour-progress")).to_have_text("1 / 7")
+    page.wait_for_function("() => seen.some(([name, detail]) => name === 'stop')", timeout=30_000)
+    # The keyboard is enough: the pause button has the focus, the next one follows.
+    toggle, forward = captions.locator("[data-tour=toggle]"), captions.locator("[data-tour=next]")
+    expect(toggle).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(forward).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    expect(captions.locator(".tour-progress")).to_have_text("2 / 7")
+    page.wait_for_function("() => seen.some(([name, d]) => d.index === 1)", timeout=30_000)
+    # A drag breaks in and the captions wait.
+    box = view.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 360, box["y"] + 300, steps=4)
+    page.mouse.up()
+    expect(toggle).to_have_attribute("aria-label", "继续导览")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-label", "暂停导览")
+    view.screenshot(path=str(tmp_path / "tour.png"))
+    page.keyboard.press("Escape")
+    expect(captions).to_have_count(0)
+    expect(page.locator("showroom-view [data-tool=tour]")).to_be_focused()
+    assert page.evaluate("seen.at(-1)") == ["tour", {"playing": False}]
+
+
+def test_without_motion_it_goes_from_stop_to_stop(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 400, "height": 700}, reduced_motion="reduce")
+    page.goto(address)
+    page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
+    page.locator("showroom-view [data-tool=tour]").click()
+    progress = page.locator("showroom-view .tour-progress")
+    for number in range(2, 8):
+        page.locator("showroom-view [data-tour=next]").click()
+        expect(progress).to_have_text(f"{number} / 7")
+    stops = page.evaluate("seen.filter(([name]) => name === 'stop').map(([, d]) => d)")
+    assert [stop["index"] for stop in stops] == list(range(7))
+    assert {stop["product"] for stop in stops} == {None, *(p[0] for p in PRODUCTS)}
+    page.close()

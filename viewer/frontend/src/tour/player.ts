@@ -1,0 +1,135 @@
+/** Plays a tour: the camera follows the path, the captions say what is seen, and the visitor may break in at any time. */
+import type { Words } from "../i18n";
+import type { Navigator } from "../navigate/navigator";
+import { applyPose, type Pose } from "../navigate/walk";
+import type { Stage } from "../stage/stage";
+import { Captions } from "./captions";
+import { TourClock } from "./clock";
+import { inLanguage, poseAt, readingSeconds } from "./path";
+import type { Tour } from "./read_tour";
+
+/** A slowly drawn picture must not make the camera leap. */
+const LONGEST_STEP_S = 0.1;
+
+export interface TourListener {
+  /** The camera came to rest at a stop. */
+  stop(index: number, product: string | null): void;
+  ended(): void;
+}
+
+export class TourPlayer {
+  readonly captions: Captions;
+  private readonly clock: TourClock;
+  private state: "flying" | "playing" | "paused" | "ended" = "flying";
+  private told = -1;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly navigator: Navigator,
+    private readonly tour: Tour,
+    t: Words,
+    private readonly languages: readonly string[],
+    private readonly reducedMotion: () => boolean,
+    private readonly listener: TourListener,
+  ) {
+    const { stops } = tour;
+    this.clock = new TourClock(stops, (i) => readingSeconds(inLanguage(stops[i]!.text, languages).text));
+    this.captions = new Captions(t, {
+      previous: () => this.visit(this.clock.index - 1),
+      toggle: () => (this.paused ? this.resume() : this.pause()),
+      next: () => this.next(),
+      end: () => this.end(),
+    });
+    stage.ticks.add(this.tick);
+    this.resume();
+  }
+
+  get paused(): boolean {
+    return this.state === "paused";
+  }
+
+  /** Stop the camera; the visitor may look and walk around until the tour goes on. */
+  pause(): void {
+    if (this.state === "paused" || this.state === "ended") return;
+    this.state = "paused";
+    this.captions.playing(false);
+    this.navigator.settle(this.pose());
+  }
+
+  /** Go on from where the tour was, wherever the visitor has gone. */
+  resume(): void {
+    this.state = "flying";
+    this.captions.playing(true);
+    this.caption();
+    this.navigator.lend(this.pose(), () => {
+      if (this.state !== "flying") return;
+      this.state = "playing";
+      this.arrived();
+      this.stage.invalidate();
+    });
+  }
+
+  /** End the tour; the visitor walks on from there, unless the camera goes elsewhere. */
+  end(walkOn = true): void {
+    if (this.state === "ended") return;
+    const { position_m, yaw_rad, pitch_rad } = this.pose();
+    const free = this.paused;
+    this.state = "ended";
+    this.stage.ticks.delete(this.tick);
+    this.captions.element.remove();
+    if (walkOn && !free) {
+      const eye_m = this.navigator.entrance().position_m[1];
+      this.navigator.flyToPose({ position_m: [position_m[0], eye_m, position_m[2]], yaw_rad, pitch_rad });
+    }
+    this.listener.ended();
+  }
+
+  dispose(): void {
+    this.state = "ended";
+    this.stage.ticks.delete(this.tick);
+  }
+
+  private next(): void {
+    if (this.state === "playing" && this.clock.resting && !this.reducedMotion()) {
+      this.clock.depart();
+      this.caption();
+      this.stage.invalidate();
+    } else this.visit(this.clock.index + (this.clock.resting ? 1 : 0));
+  }
+
+  private visit(index: number): void {
+    this.clock.goTo(index);
+    this.told = -1;
+    this.resume();
+  }
+
+  private pose(): Pose {
+    return poseAt(this.tour.path, this.clock.time_s);
+  }
+
+  private caption(): void {
+    const { index } = this.clock;
+    const stop = this.tour.stops[index]!;
+    const title = inLanguage(stop.title, this.languages);
+    this.captions.show(title, inLanguage(stop.text, this.languages), index, this.tour.stops.length);
+  }
+
+  private arrived(): void {
+    if (!this.clock.resting || this.told === this.clock.index) return;
+    this.told = this.clock.index;
+    this.listener.stop(this.clock.index, this.tour.stops[this.clock.index]!.product);
+  }
+
+  private readonly tick = (seconds: number): boolean => {
+    if (this.state !== "playing") return false;
+    const before = this.clock.index;
+    if (this.clock.advance(Math.min(LONGEST_STEP_S, seconds), this.reducedMotion())) {
+      this.end();
+      return true;
+    }
+    if (this.clock.index !== before) this.caption();
+    this.arrived();
+    applyPose(this.stage.camera, this.pose());
+    return true;
+  };
+}
