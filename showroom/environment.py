@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
-from jaxtyping import Float, UInt8
+from jaxtyping import Bool, Float, UInt8
 
 from showroom.errors import StyleError
 from showroom.scene import Material, Rgb
@@ -57,7 +57,7 @@ class EnvironmentOptions:
     width_px: int = 128
     height_px: int = 64
     oversampling: int = 3
-    kept_cast: tuple[float, float] = (0.35, 0.7)
+    kept_cast: tuple[float, float] = (0.35, 0.4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,8 @@ class _Emitter:
     def radiance(self, rising: Float[np.ndarray, " N"]) -> Float[np.ndarray, "N 3"]:
         """What is seen through it by who looks along directions with this y; the horizon is a soft edge."""
         share = np.clip(rising / 0.16 + 0.5, 0, 1)[:, None]
-        return share * self.upwards + (1 - share) * self.downwards
+        radiance: Float[np.ndarray, "N 3"] = share * self.upwards + (1 - share) * self.downwards
+        return radiance
 
 
 def environment_name(style_name: str, mood: Mood) -> str:
@@ -118,7 +119,8 @@ def environment_radiance(
     kept = options.kept_cast[MOODS.index(mood)]
     adapted = (mean / (mean @ _LUMINANCE)) ** (kept - 1)
     picture = picture * adapted
-    return picture / (_sphere_mean(picture) @ _LUMINANCE)
+    normalised: Float[np.ndarray, "H W 3"] = picture / (_sphere_mean(picture) @ _LUMINANCE)
+    return normalised
 
 
 def hdr_bytes(radiance: Float[np.ndarray, "H W 3"]) -> bytes:
@@ -191,12 +193,13 @@ def _sphere_mean(picture: Float[np.ndarray, "H W 3"]) -> Float[np.ndarray, " 3"]
 
 
 def _albedos(style: Style) -> Float[np.ndarray, "6 3"]:
-    """Mean reflectance of the sides +X, -X, +Y, -Y, +Z, -Z."""
+    """Mean reflectance of the sides +X, -X, +Y, -Y, +Z, -Z; furniture in all colours covers half of the floor."""
     wall, accent, ceiling, floor = (
-        _mean_colour(tiled_material(role, style.finishes[role]).material)
+        np.array(_mean_colour(tiled_material(role, style.finishes[role]).material))
         for role in ("wall", "accent", "ceiling", "floor")
     )
-    return np.array([wall, accent, ceiling, floor, wall, wall])
+    furnished = (floor + floor @ _LUMINANCE) / 2
+    return np.stack([wall, accent, ceiling, furnished, wall, wall])
 
 
 def _mean_colour(material: Material) -> Rgb:
@@ -264,12 +267,15 @@ def _seen(
     return radiance
 
 
-def _hits(directions: Float[np.ndarray, "N 3"], emitter: _Emitter) -> np.ndarray:
+def _hits(directions: Float[np.ndarray, "N 3"], emitter: _Emitter) -> Bool[np.ndarray, " N"]:
     facing = directions @ emitter.normal
     with np.errstate(divide="ignore"):
         t = (emitter.centre @ emitter.normal) / facing
     offset = np.abs(directions * t[:, None] - emitter.centre)
-    return (facing < 0) & (t > 0) & np.all(offset <= emitter.half + 1e-6, axis=1)
+    hits: Bool[np.ndarray, " N"] = (
+        (facing < 0) & (t > 0) & np.all(offset <= emitter.half + 1e-6, axis=1)
+    )
+    return hits
 
 
 def _direct(
