@@ -27,13 +27,13 @@ import type { Stage } from "./stage";
 import type { Surroundings, TimeOfDay } from "./surroundings";
 
 const MOODS = {
-  day: { softbox: 0.92, surroundings: 0.95, sun: 2.6, lamps: 0, exposure: 1.0, sky: 0xf1eee9 },
-  evening: { softbox: 0.3, surroundings: 0.5, sun: 0.0, lamps: 0.9, exposure: 1.05, sky: 0x2a2a33 },
+  day: { softbox: 0.92, surroundings: 0.86, sun: 2.8, lamps: 0, exposure: 1.0, sky: 0xe3edf5, paper: 0xf1eee9 },
+  evening: { softbox: 0.3, surroundings: 0.5, sun: 0.0, lamps: 0.9, exposure: 1.05, sky: 0x262b3a, paper: 0x2a2a33 },
 } as const;
 const SUN_COLOUR = 0xfff2df;
 
 /** The sun that floods an open dollhouse, beside the one that comes in through a window. */
-const FLOOD = 0.4;
+const FLOOD = 0.5;
 /** A point under the ceiling burns a hole into it; a lamp's shade spreads the light from further down. */
 const SHADE_M = 0.5;
 /** Eyes adapt to lamps: so much of their colour goes. */
@@ -134,16 +134,22 @@ export class Daylight {
   /** Whether the sun floods the room from above, walls and ceiling casting no shadow, or comes in through windows. */
   flood(open: boolean): void {
     this.open = open;
-    if (this.time) this.sun.intensity = MOODS[this.time].sun * (open ? FLOOD : 1);
+    if (this.time) this.shine(this.time);
     this.stage.invalidateShadows();
+  }
+
+  /** The sun, and what is seen behind the room: the sky through windows, or the dollhouse's ground. */
+  private shine(time: TimeOfDay): void {
+    const mood = MOODS[time];
+    this.sun.intensity = mood.sun * (this.open ? FLOOD : 1);
+    (this.stage.scene.background as Color).set(this.open ? mood.paper : mood.sky);
   }
 
   private apply(time: TimeOfDay, environment: Texture | null): void {
     const mood = MOODS[time];
     const { scene, renderer, quality } = this.stage;
-    this.sun.intensity = mood.sun * (this.open ? FLOOD : 1);
+    this.shine(time);
     renderer.toneMappingExposure = mood.exposure;
-    (scene.background as Color).set(mood.sky);
     scene.environment = environment ?? (this.softbox_ ??= softbox(renderer, quality.environment_px));
     const strength = environment ? mood.surroundings : mood.softbox;
     // A room without lamps of its own would be black at night.
