@@ -52,12 +52,16 @@ class EnvironmentOptions:
         Rays along each side of a pixel.
     kept_cast
         Share of the light's colour cast that an adapted eye still sees, by day and in the evening.
+    fill
+        Share of the light that comes evenly from everywhere. One picture lights the whole room, and walls and ceiling
+        are lit more evenly than the middle: without it, a wall facing the window burns out and its opposite is dark.
     """
 
     width_px: int = 128
     height_px: int = 64
     oversampling: int = 2
-    kept_cast: tuple[float, float] = (0.35, 0.4)
+    kept_cast: tuple[float, float] = (0.35, 0.35)
+    fill: float = 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +122,7 @@ def environment_radiance(
     mean = _sphere_mean(picture)
     kept = options.kept_cast[MOODS.index(mood)]
     adapted = (mean / (mean @ _LUMINANCE)) ** (kept - 1)
-    picture = picture * adapted
+    picture = ((1 - options.fill) * picture + options.fill * mean) * adapted
     normalised: Float[np.ndarray, "H W 3"] = picture / (_sphere_mean(picture) @ _LUMINANCE)
     return normalised
 

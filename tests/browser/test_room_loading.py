@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.room_page import BUDGET, measure, open_room, served, wait_loaded
 from tests.viewer.small_showroom import PRODUCTS, write_small_showroom
@@ -36,9 +36,9 @@ def _levels(page: Page) -> list[int]:
 
 def test_the_shell_stands_before_the_products(page: Page, address: str) -> None:
     asked: list[str] = []
-    held = []
+    held: list[Route] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    page.route("**/products/**", held.append)
+    page.route("**/products/**", lambda route: held.append(route))
     open_room(page, address, ROOM)
     page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
     # Walkable with all products still on the way; the coarse files were asked for first.

@@ -27,8 +27,8 @@ import type { Stage } from "./stage";
 import type { Surroundings, TimeOfDay } from "./surroundings";
 
 const MOODS = {
-  day: { softbox: 0.92, surroundings: 0.86, sun: 2.8, lamps: 0, exposure: 1.0, sky: 0xe3edf5, paper: 0xf1eee9 },
-  evening: { softbox: 0.3, surroundings: 0.5, sun: 0.0, lamps: 0.9, exposure: 1.05, sky: 0x262b3a, paper: 0x2a2a33 },
+  day: { softbox: 0.92, surroundings: 0.9, sun: 2.8, lamps: 0, exposure: 1.0, sky: 0xe3edf5, paper: 0xf1eee9 },
+  evening: { softbox: 0.3, surroundings: 0.52, sun: 0.0, lamps: 0.5, exposure: 1.05, sky: 0x262b3a, paper: 0x2a2a33 },
 } as const;
 const SUN_COLOUR = 0xfff2df;
 
@@ -37,7 +37,7 @@ const FLOOD = 0.5;
 /** A point under the ceiling burns a hole into it; a lamp's shade spreads the light from further down. */
 const SHADE_M = 0.5;
 /** Eyes adapt to lamps: so much of their colour goes. */
-const ADAPTED = 0.45;
+const ADAPTED = 0.55;
 
 /** Illuminance on the floor, in the renderer's units, that lamps of strength 1 add up to. */
 const LAMP_TARGET = 1.6;
