@@ -12,6 +12,7 @@ from layout.errors import LayoutError
 from showroom.batch import available_cores, run_batch
 from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
+from showroom.environment import MOODS, environment_name, shipped_environment
 from showroom.errors import WrongUseError
 from showroom.house_rooms import furnish_houses, write_house
 from showroom.manifest import manifest_json, run_json
@@ -137,6 +138,7 @@ def build_showroom(
                 selection=selection,
                 facts={o.sku: o.facts for o in made if o.facts},
                 keys={o.sku: o.key for o in made if o.key},
+                levels={o.sku: o.levels for o in made},
                 out=run.out,
                 store=run.store,
                 style=style,
@@ -274,6 +276,7 @@ class _Run:
         self.products: list[ProductOutcome] = []
         self.showrooms: list[ShowroomOutcome] = []
         self._house_files: list[WrittenFile] = []
+        self._environment_files: list[WrittenFile] = []
 
     def make_products(
         self, rows: Sequence[CatalogProduct], files: ProductFileOptions | None
@@ -321,12 +324,20 @@ class _Run:
             self.progress(len(outcomes), len(jobs), selection.showroom_id)
         self.showrooms = [outcomes[index] for index in range(len(jobs))]
         self.problems += [problem for outcome in self.showrooms for problem in outcome.problems]
+        self._environment_files = [
+            self._folder.write(
+                f"environments/{environment_name(style, mood)}", shipped_environment(style, mood)
+            )
+            for style in sorted({jobs[index].style for index, o in outcomes.items() if o.made})
+            for mood in MOODS
+        ]
 
     def finish(self) -> BuildReport:
         """Write the manifest and the run's record."""
         files = [file for outcome in self.products for file in outcome.files]
         files += [file for outcome in self.showrooms for file in outcome.files]
         files += self._house_files
+        files += self._environment_files
         files += self._page_script()
         manifest = manifest_json(
             seed=self.seed,

@@ -30,6 +30,7 @@ from showroom.problem import Problem
 from showroom.product_embed import embed_html
 from showroom.product_facts import ProductFacts
 from showroom.product_jsonld import product_jsonld
+from showroom.product_levels import ProductLevel, enough_from_m
 from showroom.product_scene import product_scene, store_scene
 from showroom.product_store import ProductRecipe, ProductStore, light_key
 from showroom.usd import usdz
@@ -111,6 +112,8 @@ class ProductOutcome:
         Of the master.
     files
         Written files, relative to the output folder.
+    levels
+        Its files for rooms, finest first.
     seconds
         Wall seconds of each stage in this run.
     from_store
@@ -124,6 +127,7 @@ class ProductOutcome:
     facts: ProductFacts | None = None
     triangles: int = 0
     files: tuple[WrittenFile, ...] = ()
+    levels: tuple[ProductLevel, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     from_store: bool = False
 
@@ -205,6 +209,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
         facts=facts,
         triangles=len(product.faces),
         files=files,
+        levels=_levels(row.sku, files, product, copies),
         seconds=seconds,
         from_store=from_store,
     )
@@ -316,6 +321,26 @@ def _write_files(
         "files": {file.path.removeprefix(f"{folder}/"): file.sha256 for file in files},
     }
     return (*files, out.write(f"{folder}/product.json", json_bytes(told)))
+
+
+def _levels(
+    sku: str,
+    files: tuple[WrittenFile, ...],
+    product: TexturedProduct,
+    copies: Mapping[str, TexturedProduct],
+) -> tuple[ProductLevel, ...]:
+    """The web file and the lighter ones, with the distance from which each is enough."""
+    size_bytes = {file.path.rsplit("/", 1)[-1]: file.size_bytes for file in files}
+    meshes = {"web": product, **copies}
+    return tuple(
+        ProductLevel(
+            file=(file := f"{sku}.{name}.glb"),
+            size_bytes=size_bytes[file],
+            triangles=len(mesh.faces),
+            enough_from_m=0.0 if mesh is product else enough_from_m(mesh),
+        )
+        for name, mesh in meshes.items()
+    )
 
 
 def _looks(product: TexturedProduct) -> list[str]:

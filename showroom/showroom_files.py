@@ -11,6 +11,7 @@ from typing import Any
 from layout import Arrangement, arrange_room, plan_png, plan_svg, room_for
 from layout.errors import LayoutError
 from reconstruct import TexturedProduct
+from showroom.environment import MOODS, environment_name
 from showroom.errors import ShowroomError
 from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
@@ -18,8 +19,10 @@ from showroom.picture import room_poster, webp_bytes
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
 from showroom.product_files import ROOM_LEVEL
+from showroom.product_levels import ProductLevel
 from showroom.product_store import ProductStore, light_key
 from showroom.room_scene import entrance, room_scene, sku_of
+from showroom.scene import Scene, walk, without
 from showroom.scene_check import check_scene
 from showroom.seeds import derive_seed, taste_seed
 from showroom.selection import RoomSelection
@@ -29,7 +32,13 @@ from showroom.tour import Tour, plan_tour
 from showroom.tour_files import tour_json, with_tour
 from showroom.web_glb import web_glb
 
-__all__ = ["SHOWROOM_SCHEMA_VERSION", "ShowroomJob", "ShowroomOutcome", "make_showroom"]
+__all__ = [
+    "SHOWROOM_SCHEMA_VERSION",
+    "ShowroomJob",
+    "ShowroomOutcome",
+    "make_showroom",
+    "shell_scene",
+]
 
 SHOWROOM_SCHEMA_VERSION = 1
 
@@ -46,6 +55,8 @@ class ShowroomJob:
         What the shopper is told of each product, by SKU.
     keys
         Where the store keeps each product, by SKU.
+    levels
+        Each product's files for rooms, finest first, by SKU.
     out, store
         The run's output folder and the folder of finished products.
     style
@@ -57,6 +68,7 @@ class ShowroomJob:
     selection: RoomSelection
     facts: Mapping[str, ProductFacts]
     keys: Mapping[str, str]
+    levels: Mapping[str, tuple[ProductLevel, ...]]
     out: Path
     store: Path
     style: str
@@ -154,6 +166,7 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     files = [
         out.write(f"{folder}/showroom.glb", master),
         out.write(f"{folder}/showroom.web.glb", web_glb(master)),
+        out.write(f"{folder}/shell.web.glb", web_glb(write_glb(shell_scene(scene)))),
         out.write(f"{folder}/plan.svg", plan_svg(arrangement).encode()),
         out.write(f"{folder}/plan.png", plan_png(arrangement)),
     ]
@@ -174,6 +187,12 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
         seconds=clock.seconds,
         made=True,
     )
+
+
+def shell_scene(scene: Scene) -> Scene:
+    """The room without the catalog's products: shell, lights, cameras, and whatever else has no SKU."""
+    products = frozenset(node.name for node, _ in walk(scene) if "sku" in node.extras)
+    return without(scene, products)
 
 
 def _arranged(job: ShowroomJob) -> Arrangement:
@@ -239,6 +258,10 @@ def _showroom_json(
         },
         "style": job.style,
         "scene": "showroom.web.glb",
+        "shell": "shell.web.glb",
+        "environment": {
+            mood: f"../../environments/{environment_name(job.style, mood)}" for mood in MOODS
+        },
         "plan": "plan.svg",
         "poster": "poster.webp",
         "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
@@ -248,6 +271,7 @@ def _showroom_json(
             {
                 **job.facts[sku].as_json(),
                 "glb": f"../../products/{sku}/{sku}.web.glb",
+                "lods": [level.as_json(f"../../products/{sku}") for level in job.levels[sku]],
                 "placements": pieces,
             }
             for sku, pieces in sorted(placements.items())

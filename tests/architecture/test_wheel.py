@@ -78,6 +78,7 @@ def test_data_is_inside(wheel: Path) -> None:
         r"layout/_assets/knowledge/.+",
         r"showroom/_assets/styles/.+",
         r"showroom/_assets/materials/.+\.jpg",
+        r"showroom/_assets/styles/environments/scandinavian\.evening\.hdr",
         r"showroom/_web/.+\.js",
     ):
         assert any(re.fullmatch(wanted, name) for name in names), wanted

@@ -50,6 +50,7 @@ def test_a_shopper_sees_the_room_and_finds_a_product(page: Page, address: str) -
     page.goto(address)
     room = page.locator("showroom-view[data-state=ready]")
     room.wait_for(timeout=60_000)
+    page.locator("showroom-view[data-loaded=all]").wait_for(timeout=60_000)
     spot = page.locator("showroom-view .hotspot[data-sku]:visible").first
     spot.wait_for()
     spot_sku = spot.get_attribute("data-sku")

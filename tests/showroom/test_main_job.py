@@ -123,11 +123,36 @@ def test_the_room_holds_the_products_at_their_placements(built: Path) -> None:
     assert '<script>alert("sofa")</script> 🛋' in {product["name"] for product, _ in pieces}
 
 
+def test_a_browser_finds_shell_levels_and_light(built: Path) -> None:
+    (folder,) = (built / "showrooms").iterdir()
+    told = json.loads((folder / "showroom.json").read_bytes())
+    document, _ = read_glb((folder / told["shell"]).read_bytes())
+    assert not any("sku" in node.get("extras", {}) for node in document["nodes"])
+    names = {node["name"] for node in document["nodes"]}
+    assert {"shell", "shell-floor", "entrance", "light-sun"} <= names
+    for product in told["products"]:
+        levels = product["lods"]
+        assert levels[0]["glb"] == product["glb"]
+        assert levels[0]["enough_from_m"] == 0
+        for key, fall in (("bytes", -1), ("triangles", -1), ("enough_from_m", 1)):
+            values = [fall * level[key] for level in levels]
+            assert values == sorted(values), (product["sku"], key)
+        for level in levels:
+            assert (folder / level["glb"]).stat().st_size == level["bytes"]
+        assert all(level["triangles"] <= 10_000 for level in levels[1:])
+        assert all(level["bytes"] <= 500_000 for level in levels[1:])
+    listed = json.loads((built / "manifest.json").read_bytes())["files"]
+    for mood in ("day", "evening"):
+        path = (folder / told["environment"][mood]).resolve()
+        assert path.is_file()
+        assert path.relative_to(built).as_posix() in listed
+
+
 def test_every_glb_passes_the_khronos_validator(built: Path) -> None:
     files = sorted(built.rglob("*.glb"))
     assert (
-        len(files) == 5 * len(GOOD) + 2
-    )  # master, store, web and two light files of each, master and web file of the room
+        len(files) == 5 * len(GOOD) + 3
+    )  # master, store, web and two light files of each, master, web file and shell of the room
     assert_valid_glb(*files)
 
 

@@ -11,9 +11,11 @@ import trimesh
 from PIL import Image
 from trimesh.visual.material import PBRMaterial
 
+from showroom.environment import MOODS, environment_name, shipped_environment
 from showroom.web_glb import web_glb
 
 ROOM_M = (5.0, 4.0, 2.7)
+STYLE = "scandinavian"
 HOSTILE_NAME = "<img src=x onerror=alert(1)>"
 WALL_COLOURS = [238, 234, 226, 255]
 
@@ -61,12 +63,19 @@ def write_small_showroom(folder: Path) -> Path:
         scene.add_geometry(_box(size, colour), node_name=sku, geom_name=sku)
         _write_glb(scene, product / f"{sku}.glb")
         _press(product / f"{sku}.glb")
+        (product / f"{sku}.lod1.glb").write_bytes((product / f"{sku}.web.glb").read_bytes())
         Image.new("RGB", (64, 64), tuple(colour[:3])).save(product / "poster.webp")
         (product / "product.json").write_text(json.dumps(_facts(sku, name, category, size, url)))
     room = folder / "showrooms" / "living-1"
     room.mkdir(parents=True)
     _write_glb(_room_scene(), room / "showroom.glb")
     _press(room / "showroom.glb")
+    _write_glb(_shell_scene(), room / "shell.glb")
+    _press(room / "shell.glb")
+    (folder / "environments").mkdir()
+    for mood in MOODS:
+        name = environment_name(STYLE, mood)
+        (folder / "environments" / name).write_bytes(shipped_environment(STYLE, mood))
     Image.new("RGB", (320, 180), (222, 216, 206)).save(room / "poster.webp")
     (room / "plan.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 4"><rect width="5" height="4" fill="#eee"/></svg>'
@@ -117,7 +126,20 @@ def _showroom_json() -> dict[str, Any]:
         ]
         facts = _facts(sku, name, category, size, url)
         products.append(
-            {**facts, "glb": f"../../products/{sku}/{sku}.web.glb", "placements": placements}
+            {
+                **facts,
+                "glb": f"../../products/{sku}/{sku}.web.glb",
+                "lods": [
+                    {
+                        "glb": f"../../products/{sku}/{sku}.{name}.glb",
+                        "bytes": 1000,
+                        "triangles": 12,
+                        "enough_from_m": distance_m,
+                    }
+                    for name, distance_m in (("web", 0.0), ("lod1", 2.5))
+                ],
+                "placements": placements,
+            }
         )
     width, depth, height = ROOM_M
     return {
@@ -138,8 +160,12 @@ def _showroom_json() -> dict[str, Any]:
                 }
             ],
         },
-        "style": "scandinavian",
+        "style": STYLE,
         "scene": "showroom.web.glb",
+        "shell": "shell.web.glb",
+        "environment": {
+            mood: f"../../environments/{environment_name(STYLE, mood)}" for mood in MOODS
+        },
         "plan": "plan.svg",
         "poster": "poster.webp",
         "entrance": {"position_m": [3.6, 1.6, 3.5], "yaw_rad": float(np.pi * 1.1)},
@@ -166,7 +192,7 @@ def _slab(low: tuple[float, float, float], high: tuple[float, float, float]) -> 
     return mesh
 
 
-def _room_scene() -> trimesh.Scene:
+def _shell_scene() -> trimesh.Scene:
     width, depth, height = ROOM_M
     t = 0.1
     scene = trimesh.Scene()
@@ -181,6 +207,11 @@ def _room_scene() -> trimesh.Scene:
     }
     for name, slab in slabs.items():
         scene.add_geometry(slab, node_name=name, geom_name=name, parent_node_name="shell")
+    return scene
+
+
+def _room_scene() -> trimesh.Scene:
+    scene = _shell_scene()
     for sku, _, _, size, colour, places, _ in PRODUCTS:
         mesh = _box(size, colour)
         for i, (x, z, yaw) in enumerate(places):

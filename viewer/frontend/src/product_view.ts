@@ -36,7 +36,8 @@ export class ProductView extends ViewerElement {
     const size = box.getSize(new Vector3());
     const centre = box.getCenter(new Vector3());
     const daylight = new Daylight(stage);
-    daylight.set("day");
+    daylight.flood(true);
+    await daylight.set("day");
     daylight.aim(centre, size.length() * 0.7, new Vector3(-0.5, 1, 0.7));
     addContactShadow(stage, [scene], [centre.x, centre.z], [size.x + 0.4, size.z + 0.4]);
 

@@ -5,24 +5,44 @@ import { roomName } from "./i18n";
 import { type Product, readShowroom, type Showroom } from "./model/showroom";
 import { type Mode, Navigator } from "./navigate/navigator";
 import { inSight } from "./plan/sight";
-import { loadGlb, loadJson } from "./stage/load";
+import { Furnishing, type Loaded } from "./stage/furnishing";
+import { fileName, loadGlb, loadJson } from "./stage/load";
 import { Outline } from "./stage/outline";
 import { RoomScene } from "./stage/room_scene";
+import { Surroundings, type TimeOfDay } from "./stage/surroundings";
 import { TourPlayer } from "./tour/player";
 import { productCard } from "./ui/card";
 import { el, icon, iconButton, ICONS } from "./ui/element";
 import { Hotspots } from "./ui/hotspots";
+import { Notice } from "./ui/notice";
 import { ProductList } from "./ui/product_list";
 import { ModeSwitch, toggleButton } from "./ui/toolbar";
 import { ViewerElement } from "./viewer_element";
 
 /** A press that moves less than this is a click. */
 const CLICK_PX = 6;
+/** Shadows are cast anew this long after the last product came: each casting draws all of the room again. */
+const SHADOWS_AFTER_MS = 250;
+
+/** What a room took so far: files over the network, and the last picture. */
+export interface Stats {
+  readonly bytes: number;
+  readonly triangles: number;
+  readonly drawCalls: number;
+  /** Pieces that show each level, the finest first. */
+  readonly levels: readonly number[];
+}
 
 export class ShowroomView extends ViewerElement {
   private showroom: Showroom | null = null;
   private room: RoomScene | null = null;
   private navigator_: Navigator | null = null;
+  private furnishing: Furnishing | null = null;
+  private surroundings: Surroundings | null = null;
+  private notice: Notice | null = null;
+  private waiting: number | null = null;
+  private ungrounded = false;
+  private shellBytes = 0;
   private outline: Outline | null = null;
   private hotspots: Hotspots | null = null;
   private list: ProductList | null = null;
@@ -44,11 +64,17 @@ export class ShowroomView extends ViewerElement {
     const stage = this.stage!;
     const showroom = readShowroom(await loadJson(src, signal));
     if (showroom.poster) this.cover?.poster(new URL(showroom.poster, src).href);
-    const glb = await loadGlb(new URL(showroom.scene, src).href, signal, (p) => this.cover?.progress(p));
+    const at = (path: string) => new URL(path, src).href;
+    const glb = await loadGlb(at(showroom.shell ?? showroom.scene), signal, (p) => this.cover?.progress(p));
     if (signal.aborted) return;
     this.showroom = showroom;
-    this.room = new RoomScene(stage, showroom, glb);
-    this.room.daylight.set("day");
+    this.shellBytes = glb.bytes;
+    const light = showroom.environment;
+    this.surroundings = light && new Surroundings(stage, { day: at(light.day), evening: at(light.evening) }, signal);
+    this.room = new RoomScene(stage, showroom, glb, this.surroundings);
+    this.notice = new Notice(this.t("close"));
+    await this.setTime("day");
+    if (signal.aborted) return;
     this.navigator_ = new Navigator(stage, this.room, this.reducedMotion);
     this.outline = new Outline(stage);
     this.navigator_.onMode = (mode) => this.markMode(mode);
@@ -56,13 +82,76 @@ export class ShowroomView extends ViewerElement {
     this.listen(canvas);
     this.markMode("walk");
     await stage.renderer.compileAsync(stage.scene, stage.camera);
-    if (!signal.aborted) stage.draw();
+    if (signal.aborted) return;
+    stage.draw();
+    if (showroom.shell === null) {
+      this.markLoaded("view");
+      this.markLoaded("all");
+      return;
+    }
+    this.furnishing = new Furnishing(stage, this.room.pieces, (path) => loadGlb(at(path), signal, () => {}), {
+      changed: (first) => this.shadowsSoon(first),
+      loaded: (loaded) => this.markLoaded(loaded),
+      missing: (product) => {
+        this.notice?.say(this.t("product_missing", { name: product.name }));
+        this.tell("missing", { sku: product.sku });
+      },
+    });
+    this.furnishing.start();
+  }
+
+  /** Bytes, triangles and draw calls, for budgets. */
+  stats(): Stats {
+    const drawn = this.stage?.drawn;
+    return {
+      bytes: this.shellBytes + (this.surroundings?.bytes ?? 0) + (this.furnishing?.bytes ?? 0),
+      triangles: drawn?.triangles ?? 0,
+      drawCalls: drawn?.calls ?? 0,
+      levels: this.furnishing?.levels() ?? [],
+    };
+  }
+
+  /** Change the light; a picture of light that cannot be loaded is told, and the usual softbox stands in. */
+  async setTime(time: TimeOfDay): Promise<void> {
+    this.dataset.time = time;
+    const url = this.showroom?.environment?.[time] ?? "";
+    try {
+      await this.room?.daylight.set(time);
+    } catch {
+      if (this.room) this.notice?.say(this.t("light_missing", { file: fileName(url) }));
+    }
+  }
+
+  private shadowsSoon(first: boolean): void {
+    this.ungrounded ||= first;
+    if (this.waiting !== null) clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.castShadows(), SHADOWS_AFTER_MS);
+  }
+
+  private castShadows(): void {
+    if (this.waiting !== null) clearTimeout(this.waiting);
+    this.waiting = null;
+    if (this.ungrounded) this.room?.ground();
+    this.ungrounded = false;
+    this.stage?.invalidateShadows();
+  }
+
+  /** `data-loaded` and an event: the first view is complete, or all of the room. */
+  private markLoaded(loaded: Loaded): void {
+    if (this.waiting !== null) this.castShadows();
+    this.dataset.loaded = loaded;
+    this.tell("loaded", { loaded });
   }
 
   protected override close(): void {
     this.tour?.dispose();
     this.tour = null;
     delete this.dataset.touring;
+    if (this.waiting !== null) clearTimeout(this.waiting);
+    this.waiting = null;
+    this.ungrounded = false;
+    this.furnishing?.dispose();
+    this.furnishing = this.surroundings = this.notice = null;
     this.hotspots?.dispose();
     this.outline?.dispose();
     this.navigator_?.dispose();
@@ -70,6 +159,8 @@ export class ShowroomView extends ViewerElement {
     this.card = null;
     delete this.dataset.selectedSku;
     delete this.dataset.mode;
+    delete this.dataset.loaded;
+    delete this.dataset.time;
   }
 
   setMode(mode: Mode): void {
@@ -144,10 +235,7 @@ export class ShowroomView extends ViewerElement {
     );
     this.modes = new ModeSwitch(t, (mode) => this.setMode(mode));
     const tools = el("div", { class: "panel tools", role: "toolbar", "aria-label": t("view_mode") });
-    const evening = toggleButton("evening", t("evening"), false, (on) => {
-      this.room?.daylight.set(on ? "evening" : "day");
-      this.dataset.time = on ? "evening" : "day";
-    });
+    const evening = toggleButton("evening", t("evening"), false, (on) => void this.setTime(on ? "evening" : "day"));
     const markers = toggleButton("marker", t("hotspots"), true, (on) => this.hotspots?.show(on));
     const full = iconButton("fullscreen", t("fullscreen"), { "data-tool": "fullscreen" });
     full.addEventListener("click", () => void this.toggleFullscreen());
@@ -196,6 +284,7 @@ export class ShowroomView extends ViewerElement {
       el("div", { class: "top" }, title, right),
       el("div", { class: "bottom" }, openList),
       hint,
+      this.notice!.element,
       this.list.element,
     );
   }

@@ -37,6 +37,15 @@ export interface Price {
   readonly currency: string;
 }
 
+/** One of a product's files, finest first in their list. */
+export interface Level {
+  readonly glb: string;
+  readonly bytes: number;
+  readonly triangles: number;
+  /** Distance from which it is as good as a finer one, in a picture 1080 pixels high that shows 60 degrees. */
+  readonly enough_from_m: number;
+}
+
 export interface Product {
   readonly sku: string;
   readonly name: string;
@@ -47,6 +56,7 @@ export interface Product {
   readonly url: string | null;
   readonly description: string | null;
   readonly glb: string | null;
+  readonly lods: readonly Level[];
   readonly placements: readonly Placement[];
 }
 
@@ -55,6 +65,10 @@ export interface Showroom {
   readonly style: string | null;
   readonly room: Room;
   readonly scene: string;
+  /** The room without products, which then come one by one; null in older files, where `scene` holds all. */
+  readonly shell: string | null;
+  /** Pictures of the light around, by time of day; null in older files. */
+  readonly environment: { readonly day: string; readonly evening: string } | null;
   readonly poster: string | null;
   readonly plan: string | null;
   readonly entrance: { readonly position_m: Vec3; readonly yaw_rad: number };
@@ -115,6 +129,22 @@ function placement(value: unknown, field: string): Placement {
   };
 }
 
+function level(value: unknown, field: string): Level {
+  const l = object(value, field);
+  return {
+    glb: text(l.glb, `${field}.glb`),
+    bytes: number(l.bytes, `${field}.bytes`),
+    triangles: number(l.triangles, `${field}.triangles`),
+    enough_from_m: number(l.enough_from_m, `${field}.enough_from_m`),
+  };
+}
+
+function environment(value: unknown): Showroom["environment"] {
+  if (value === null || value === undefined) return null;
+  const e = object(value, "environment");
+  return { day: text(e.day, "environment.day"), evening: text(e.evening, "environment.evening") };
+}
+
 function product(value: unknown, field: string): Product {
   const p = object(value, field);
   const sku = text(p.sku, `${field}.sku`);
@@ -127,6 +157,7 @@ function product(value: unknown, field: string): Product {
     url: textOrNull(p.url, `${field}.url`),
     description: textOrNull(p.description, `${field}.description`),
     glb: textOrNull(p.glb, `${field}.glb`),
+    lods: list(p.lods ?? [], `${field}.lods`).map((l, i) => level(l, `${field}.lods[${i}]`)),
     placements: list(p.placements ?? [], `${field}.placements`).map((q, i) =>
       placement(q, `${field}.placements[${i}]`),
     ),
@@ -144,6 +175,8 @@ export function readShowroom(value: unknown): Showroom {
     style: textOrNull(s.style, "style"),
     room: room(s.room),
     scene: text(s.scene, "scene"),
+    shell: textOrNull(s.shell, "shell"),
+    environment: environment(s.environment),
     poster: textOrNull(s.poster, "poster"),
     plan: textOrNull(s.plan, "plan"),
     entrance: {

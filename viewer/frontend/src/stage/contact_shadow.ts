@@ -59,13 +59,13 @@ const blur = () =>
     depthWrite: false,
   });
 
-/** Draw the contact shadow of `pieces` over the floor rectangle and add it to the scene. */
+/** Draw the contact shadow of `pieces` over the floor rectangle and add it to the scene; returns what removes it. */
 export function addContactShadow(
   stage: Stage,
   pieces: readonly Object3D[],
   centre: readonly [x_m: number, z_m: number],
   size_m: readonly [x: number, z: number],
-): Mesh {
+): () => void {
   const [width, length] = [size_m[0] + 0.6, size_m[1] + 0.6];
   const px = (side: number) => Math.max(64, Math.round((stage.quality.contactShadow_px * side) / Math.max(width, length)));
   const [w, h] = [px(width), px(length)];
@@ -141,5 +141,10 @@ export function addContactShadow(
   plane.raycast = () => {};
   plane.name = "contact-shadow";
   scene.add(plane);
-  return plane;
+  return () => {
+    plane.removeFromParent();
+    plane.geometry.dispose();
+    plane.material.dispose();
+    first.dispose();
+  };
 }

@@ -1,6 +1,7 @@
 /**
- * The light of a room: a softbox environment made here (nothing is fetched), one sun that casts
- * the soft shadows, and the room's own lamps, which take over in the evening.
+ * The light of a room: the picture of light that comes with the showroom, one sun that casts the
+ * soft shadows, and the room's own lamps, which take over in the evening. A single product, or a
+ * showroom of an older version, stands in a softbox that is made here.
  */
 import {
   BackSide,
@@ -17,28 +18,43 @@ import {
   PointLight,
   Scene,
   SpotLight,
+  type Texture,
   Vector3,
   type WebGLRenderer,
 } from "three";
 
 import type { Stage } from "./stage";
-
-export type TimeOfDay = "day" | "evening";
+import type { Surroundings, TimeOfDay } from "./surroundings";
 
 const MOODS = {
-  day: { environment: 0.92, sun: 2.1, sunColour: 0xfff2df, lamps: 0.25, exposure: 1.0, sky: 0xf1eee9 },
-  evening: { environment: 0.3, sun: 0.0, sunColour: 0xffd9a8, lamps: 1.7, exposure: 1.05, sky: 0x2a2a33 },
+  day: { softbox: 0.92, surroundings: 0.9, sun: 2.8, lamps: 0, exposure: 1.0, sky: 0xe3edf5, paper: 0xf1eee9 },
+  evening: { softbox: 0.3, surroundings: 0.52, sun: 0.0, lamps: 0.5, exposure: 1.05, sky: 0x262b3a, paper: 0x2a2a33 },
 } as const;
+const SUN_COLOUR = 0xfff2df;
+
+/** The sun that floods an open dollhouse, beside the one that comes in through a window. */
+const FLOOD = 0.5;
+/** A point under the ceiling burns a hole into it; a lamp's shade spreads the light from further down. */
+const SHADE_M = 0.5;
+/** Eyes adapt to lamps: so much of their colour goes. */
+const ADAPTED = 0.55;
 
 /** Illuminance on the floor, in the renderer's units, that lamps of strength 1 add up to. */
 const LAMP_TARGET = 1.6;
 
 export class Daylight {
   readonly group = new Group();
-  private readonly sun = new DirectionalLight(0xffffff, 1);
+  private readonly sun = new DirectionalLight(SUN_COLOUR, 1);
   private readonly lamps: { light: Light; share: number; position: Vector3 }[] = [];
 
-  constructor(private readonly stage: Stage) {
+  private softbox_: Texture | null = null;
+  private time: TimeOfDay | null = null;
+  private open = false;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly surroundings: Surroundings | null = null,
+  ) {
     this.sun.castShadow = true;
     this.sun.shadow.mapSize.setScalar(stage.quality.sunShadow_px);
     this.sun.shadow.bias = -0.0004;
@@ -46,7 +62,6 @@ export class Daylight {
     this.sun.shadow.radius = 5;
     this.group.add(this.sun, this.sun.target);
     stage.scene.add(this.group);
-    stage.scene.environment = softbox(stage.renderer, stage.quality.environment_px);
   }
 
   /** Fit the sun's shadow to a box of the scene, `from` being the direction it shines from. */
@@ -60,6 +75,8 @@ export class Daylight {
     view.near = 0.1;
     view.far = distance + radius_m * 2;
     view.updateProjectionMatrix();
+    // The picture's window lies towards +X: turn it to where the sun comes in.
+    this.stage.scene.environmentRotation.set(0, Math.atan2(-from.z, from.x), 0);
     this.stage.invalidateShadows();
   }
 
@@ -80,12 +97,15 @@ export class Daylight {
         const target = light.target.getWorldPosition(new Vector3());
         if (position.distanceTo(target) < 1e-6) target.set(0, 0, -1).applyQuaternion(light.quaternion);
         from = position.sub(target);
+        this.sun.color.copy(light.color);
         light.visible = false;
         continue;
       }
       const e = light.intensity / Math.max(0.25, position.distanceToSquared(floor));
       total += e;
       reached.push(e);
+      light.position.y -= SHADE_M;
+      light.color.lerp(new Color(1, 1, 1), ADAPTED);
       this.lamps.push({ light, share: light.intensity, position });
     }
     const scale = total > 0 ? LAMP_TARGET / total : 0;
@@ -93,16 +113,47 @@ export class Daylight {
     return from;
   }
 
-  set(time: TimeOfDay): void {
+  /**
+   * Change to a time of day, once its picture of light is here; a later call overtakes an earlier one.
+   * Throws what loading threw, and the softbox stands in.
+   */
+  async set(time: TimeOfDay): Promise<void> {
+    this.time = time;
+    let environment: Texture | null = null;
+    let fault: unknown = null;
+    try {
+      environment = (await this.surroundings?.at(time)) ?? null;
+    } catch (cause) {
+      fault = cause;
+    }
+    if (this.time !== time) return;
+    this.apply(time, environment);
+    if (fault) throw fault;
+  }
+
+  /** Whether the sun floods the room from above, walls and ceiling casting no shadow, or comes in through windows. */
+  flood(open: boolean): void {
+    this.open = open;
+    if (this.time) this.shine(this.time);
+    this.stage.invalidateShadows();
+  }
+
+  /** The sun, and what is seen behind the room: the sky through windows, or the dollhouse's ground. */
+  private shine(time: TimeOfDay): void {
     const mood = MOODS[time];
-    this.sun.intensity = mood.sun;
-    this.sun.color.set(mood.sunColour);
-    this.stage.scene.environmentIntensity = mood.environment;
-    this.stage.renderer.toneMappingExposure = mood.exposure;
-    (this.stage.scene.background as Color).set(mood.sky);
+    this.sun.intensity = mood.sun * (this.open ? FLOOD : 1);
+    (this.stage.scene.background as Color).set(this.open ? mood.paper : mood.sky);
+  }
+
+  private apply(time: TimeOfDay, environment: Texture | null): void {
+    const mood = MOODS[time];
+    const { scene, renderer, quality } = this.stage;
+    this.shine(time);
+    renderer.toneMappingExposure = mood.exposure;
+    scene.environment = environment ?? (this.softbox_ ??= softbox(renderer, quality.environment_px));
+    const strength = environment ? mood.surroundings : mood.softbox;
     // A room without lamps of its own would be black at night.
-    const evening = this.lamps.length > 0 ? mood.environment : Math.max(0.55, mood.environment);
-    this.stage.scene.environmentIntensity = evening;
+    scene.environmentIntensity = this.lamps.length > 0 ? strength : Math.max(0.55, strength);
     for (const { light, share } of this.lamps) light.intensity = share * mood.lamps;
     this.stage.invalidateShadows();
   }

@@ -50,16 +50,18 @@ export async function loadJson(url: string, signal: AbortSignal): Promise<unknow
 
 export interface LoadedGlb {
   readonly scene: Group;
+  /** Size of the file. */
+  readonly bytes: number;
   /** Nodes by the name in the file: three.js changes names it finds awkward, and SKUs are that. */
   readonly nodes: ReadonlyMap<string, Object3D>;
 }
 
-/** The GLB's scene; `progress` gets the share loaded, or null while the size is unknown. */
-export async function loadGlb(
+/** A file whole; `progress` gets the share loaded, or null while the size is unknown. */
+export async function loadBytes(
   url: string,
   signal: AbortSignal,
   progress: (share: number | null) => void,
-): Promise<LoadedGlb> {
+): Promise<ArrayBuffer> {
   const response = await get(url, signal);
   const total = Number(response.headers.get("content-length")) || 0;
   const encoded = response.headers.get("content-encoding");
@@ -79,9 +81,19 @@ export async function loadGlb(
     bytes.set(chunk, offset);
     offset += chunk.length;
   }
+  return bytes.buffer;
+}
+
+/** The GLB's scene. */
+export async function loadGlb(
+  url: string,
+  signal: AbortSignal,
+  progress: (share: number | null) => void,
+): Promise<LoadedGlb> {
+  const bytes = await loadBytes(url, signal, progress);
   const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
   try {
-    const gltf = await loader.parseAsync(bytes.buffer, "");
+    const gltf = await loader.parseAsync(bytes, "");
     const nodes = new Map<string, Object3D>();
     const definitions = gltf.parser.json.nodes as { name?: string }[];
     for (const [object, reference] of gltf.parser.associations) {
@@ -89,7 +101,7 @@ export async function loadGlb(
       const name = index === undefined ? undefined : definitions[index]?.name;
       if (name !== undefined && "isObject3D" in object) nodes.set(name, object as Object3D);
     }
-    return { scene: gltf.scene, nodes };
+    return { scene: gltf.scene, nodes, bytes: bytes.byteLength };
   } catch (cause) {
     throw new DamagedFile(fileName(url), cause instanceof Error ? cause.message : String(cause));
   }

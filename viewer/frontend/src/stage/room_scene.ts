@@ -1,7 +1,7 @@
-/** A showroom's GLB in the stage: pieces by SKU, the shell, light, shadows, and what a click hits. */
-import { Box3, type Mesh, type Object3D, Plane, Raycaster, Vector2, Vector3 } from "three";
+/** A showroom in the stage: pieces by SKU, the shell, light, shadows, and what a click hits. */
+import { Box3, Group, type Mesh, type Object3D, Plane, Raycaster, Vector2, Vector3 } from "three";
 
-import type { Product, Showroom } from "../model/showroom";
+import type { Placement, Product, Showroom } from "../model/showroom";
 import type { SolidBox } from "../plan/sight";
 import { bounds, footprint } from "../plan/walk_area";
 import { addContactShadow } from "./contact_shadow";
@@ -9,6 +9,7 @@ import { Daylight } from "./light";
 import { DamagedFile, type LoadedGlb } from "./load";
 import { openShell, type Part, shellParts, wallOf } from "./shell";
 import type { Stage } from "./stage";
+import type { Surroundings } from "./surroundings";
 
 const SHELL = "shell";
 const CONTACT_REACH_M = 0.3;
@@ -18,7 +19,9 @@ const SUN_FROM = new Vector3(-0.45, 1, 0.55);
 export interface Piece {
   readonly product: Product;
   readonly node: string;
+  /** Where it stands; empty until its model is loaded. */
   readonly object: Object3D;
+  /** Its bounds in the room, loaded or not. */
   readonly box: Box3;
 }
 
@@ -32,13 +35,17 @@ export class RoomScene {
   readonly solids: readonly SolidBox[];
   readonly centre: Vector3;
   readonly radius_m: number;
+  private readonly shell: readonly Part[];
   private readonly parts: readonly Part[];
   private readonly raycaster = new Raycaster();
+  private removeContactShadow: () => void = () => {};
+  private opened = false;
 
   constructor(
     private readonly stage: Stage,
     readonly showroom: Showroom,
     glb: LoadedGlb,
+    surroundings: Surroundings | null,
   ) {
     const { polygon_m, height_m } = showroom.room;
     const { min, max } = bounds(polygon_m);
@@ -48,11 +55,9 @@ export class RoomScene {
     stage.scene.updateMatrixWorld(true);
 
     this.pieces = showroom.products.flatMap((product) =>
-      product.placements.map((placement) => {
-        const object = glb.nodes.get(placement.node);
-        if (!object) throw new DamagedFile(showroom.scene, `no node named "${placement.node}"`);
-        return { product, node: placement.node, object, box: new Box3().setFromObject(object) };
-      }),
+      product.placements.map((placement) =>
+        showroom.shell === null ? this.standing(product, placement, glb) : this.awaited(product, placement),
+      ),
     );
     this.solids = showroom.products.flatMap((product) =>
       product.placements.map((placement) => ({
@@ -63,27 +68,34 @@ export class RoomScene {
       })),
     );
     const shell = glb.nodes.get(SHELL);
-    this.parts = [
-      ...(shell ? shellParts(shell, polygon_m, height_m) : []),
-      ...this.hangingParts(),
-    ];
+    this.shell = shell ? shellParts(shell, polygon_m, height_m) : [];
+    this.parts = [...this.shell, ...this.hangingParts()];
+    this.daylight = new Daylight(stage, surroundings);
     this.prepareShadows(shell);
-
-    this.daylight = new Daylight(stage);
     const floor = new Vector3(this.centre.x, 0, this.centre.z);
     const sunFrom = this.daylight.adopt(glb.scene, floor);
     this.daylight.aim(this.centre, this.radius_m, sunFrom && sunFrom.y > 0 ? sunFrom : SUN_FROM);
+    if (showroom.shell === null) this.ground();
+  }
+
+  /** Lay the soft darkness under what stands on the floor now; again when more has come. */
+  ground(): void {
+    const { min, max } = bounds(this.showroom.room.polygon_m);
     const standing = this.pieces.filter((piece) => piece.box.min.y < CONTACT_REACH_M);
-    addContactShadow(
-      stage,
+    this.removeContactShadow();
+    this.removeContactShadow = addContactShadow(
+      this.stage,
       standing.map((piece) => piece.object),
       [this.centre.x, this.centre.z],
       [max[0] - min[0], max[1] - min[1]],
     );
+    this.stage.invalidateShadows();
   }
 
   /** Open the dollhouse for the camera, or close it for a visitor inside. */
   open(dollhouse: boolean): void {
+    if (dollhouse !== this.opened) this.shade(!dollhouse);
+    this.opened = dollhouse;
     if (dollhouse)
       openShell(this.parts, this.showroom.room.polygon_m, this.stage.camera.position, this.showroom.room.height_m);
     else for (const part of this.parts) part.node.visible = true;
@@ -113,6 +125,26 @@ export class RoomScene {
     return { kind: "floor", point };
   }
 
+  /** A piece that came with the whole scene. */
+  private standing(product: Product, placement: Placement, glb: LoadedGlb): Piece {
+    const object = glb.nodes.get(placement.node);
+    if (!object) throw new DamagedFile(this.showroom.scene, `no node named "${placement.node}"`);
+    return { product, node: placement.node, object, box: new Box3().setFromObject(object) };
+  }
+
+  /** The place of a piece whose model is still to come, with the bounds that its size and turn give. */
+  private awaited(product: Product, placement: Placement): Piece {
+    const object = new Group();
+    object.name = placement.node;
+    object.position.set(...placement.position_m);
+    object.rotation.y = placement.yaw_rad;
+    this.stage.scene.add(object);
+    object.updateMatrixWorld(true);
+    const [width, height, depth] = product.size_m;
+    const box = new Box3(new Vector3(-width / 2, 0, -depth / 2), new Vector3(width / 2, height, depth / 2));
+    return { product, node: placement.node, object, box: box.applyMatrix4(object.matrixWorld) };
+  }
+
   /** Pictures and mirrors vanish with the wall they hang on. */
   private hangingParts(): Part[] {
     const parts: Part[] = [];
@@ -133,5 +165,17 @@ export class RoomScene {
     shell?.traverse((node) => {
       if ((node as Mesh).isMesh) node.receiveShadow = true;
     });
+    this.shade(true);
   }
+
+  /** Walls and ceiling keep the sun out, but for the windows; those of an open dollhouse do not. */
+  private shade(closed: boolean): void {
+    for (const { node, kind } of this.shell) node.castShadow = closed && kind !== "floor" && !seeThrough(node);
+    this.daylight.flood(!closed);
+  }
+}
+
+function seeThrough(node: Object3D): boolean {
+  const { material } = node as Mesh;
+  return [material].flat().some((one) => one.transparent);
 }
