@@ -28,6 +28,9 @@ def fitting_rugs(
     fit = []
     for box in boxes:
         off = abs(np.log(box.width_m / width_m)) + abs(np.log(box.depth_m / depth_m))
+        is_round = box.width_m == box.depth_m
+        if is_round and not _suits_round(room, host):
+            continue
         if box.width_m <= TOO_LARGE * width_m and box.depth_m <= TOO_LARGE * depth_m:
             fit.append((round(float(off), 6), box))
     return [box for _, box in sorted(fit, key=lambda pair: pair[0])[:5]]
@@ -47,8 +50,17 @@ def _asked(room: Furnished, host: str | None) -> tuple[float, float]:
         return 1.05 * box.width_m, 1.5
     else:
         sofa = _widest_sofa(room, host)
-        sides = (max(box.width_m + 0.9, 1.1 * sofa), box.depth_m + 2 * SEATING_M)
+        sides = (max(box.width_m + 0.9, sofa + 0.5), box.depth_m + 2 * SEATING_M)
     return max(sides), min(sides)
+
+
+def _suits_round(room: Furnished, host: str | None) -> bool:
+    """Whether a round rug suits the group: its table is as wide as deep, and no sofa gives it a direction."""
+    if host is None:
+        return False
+    box = room.items[host].footprint
+    square = min(box.width_m, box.depth_m) > 0.85 * max(box.width_m, box.depth_m)
+    return square and _widest_sofa(room, host) == 0.0 and "beds" not in room.items[host].kinds
 
 
 def _widest_sofa(room: Furnished, host: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from layout.room import Room
 from reconstruct.product import TexturedProduct
 from showroom.catalog_product import CatalogProduct
 from showroom.errors import SceneError
+from showroom.fillers.placed import PlacedFiller
 from showroom.product_scene import product_extras, product_mesh, product_xmp
 from showroom.scene import (
     Environment,
@@ -64,6 +65,7 @@ def room_scene(
     products: Mapping[str, TexturedProduct],
     style: Style,
     details: Mapping[str, CatalogProduct] | None = None,
+    fillers: Sequence[PlacedFiller] = (),
 ) -> Scene:
     """The furnished room as a scene.
 
@@ -77,6 +79,8 @@ def room_scene(
         Finishes and light.
     details
         What the catalog says, by SKU; for the nodes' extras.
+    fillers
+        Things that are not for sale; none without the merchant's permission.
 
     Raises
     ------
@@ -87,6 +91,7 @@ def room_scene(
     roots = [
         _shell_node(room, style),
         *_product_nodes(arrangement, products, details or {}),
+        *(_filler_node(filler) for filler in fillers),
         *_light_nodes(room, style),
         _entrance_node(room),
     ]
@@ -207,6 +212,23 @@ def _product_nodes(
             )
         )
     return nodes
+
+
+def _filler_node(placed: PlacedFiller) -> Node:
+    """A filler as a node without SKU: the viewer and stores offer only what has one."""
+    at = placed.filler.placement
+    return Node(
+        name=placed.filler.item_id,
+        translation_m=(at.x_m, at.y_m, at.z_m),
+        rotation=placed.rotation,
+        mesh=placed.mesh,
+        extras={
+            "kind": "filler",
+            "category": placed.filler.category,
+            "for_sale": False,
+            "title": placed.title,
+        },
+    )
 
 
 def _light_nodes(room: Room, style: Style) -> list[Node]:

@@ -38,6 +38,8 @@ __all__ = [
 
 DEFAULT_STYLE = "scandinavian"
 ROLES = ("floor", "wall", "accent", "ceiling", "trim", "door", "window_frame", "metal", "outside")
+DEFAULT_PALETTE = ("#f2ede4", "#8fa39a", "#d9a48a", "#3f4a50", "#cdbfa9")
+"""For a merchant's own style that names none."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Style:
         Measures of skirting, casings, bars.
     light
         Daylight and lamps.
+    palette
+        Colours of textiles and pictures as "#rrggbb": pale ground, two accents, dark, muted.
     """
 
     name: str
@@ -119,6 +123,7 @@ class Style:
     finishes: Mapping[str, Finish]
     joinery: ShellOptions
     light: StyleLight
+    palette: tuple[str, str, str, str, str] = DEFAULT_PALETTE
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +213,15 @@ def _parse(name: str, doc: Mapping[str, Any]) -> Style:
             ground=_rgb(light["ground"]),
             exposure_ev=float(light["exposure_ev"]),
         ),
+        palette=_palette(doc.get("palette", DEFAULT_PALETTE)),
     )
+
+
+def _palette(colours: Any) -> tuple[str, str, str, str, str]:
+    for colour in colours:
+        srgb_to_linear(colour)
+    ground, accent, second, dark, muted = colours
+    return ground, accent, second, dark, muted
 
 
 def _finish(doc: Mapping[str, Any]) -> Finish:
