@@ -159,9 +159,9 @@ def _belongs(offer: FillerOffer, arrangement: Arrangement) -> bool:
     """Whether the graph has this kind in rooms of this type; cushions go wherever a seat is."""
     if offer.category == CUSHION:
         return True
-    return load_knowledge().category(offer.category).rooms.get(
-        arrangement.room.room_type, 0.0
-    ) >= (BELONGS)
+    return load_knowledge().category(offer.category).rooms.get(arrangement.room.room_type, 0.0) >= (
+        BELONGS
+    )
 
 
 def _steps(*, sparse: bool) -> list[tuple[str, Callable[[_Fill], int]]]:

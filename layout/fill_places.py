@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from layout.knowledge import Relation, load_knowledge
 from layout.mounted import hang_and_lay
 from layout.placement import Arrangement, Placement
 from layout.sides import either_side, side_box
-from layout.site import Site, make_site, opening_box
+from layout.site import Site, make_site, opening_box, snapped_yaw
 from layout.subject import Subject, free_sides
 from layout.tops import Pose, turned
 from layout.walkways import WALKWAY_RADIUS_M, FloorRaster, Walk, make_raster
@@ -214,21 +213,23 @@ def corner_pose(room: Furnished, plant: Item, rng: np.random.Generator) -> Pose 
     return None
 
 
-def _along_walls(room: Furnished, plant: Item) -> Iterator[Pose]:
+def _along_walls(room: Furnished, plant: Item) -> list[Pose]:
     """Places along every wall where the plant's box is free."""
     half = plant.footprint.width_m / 2
-    boxes = [room.box(k) for k in room.items if room.items[k].facts.mount in ("floor", "wall")]
+    poses = []
     for wall in room.site.room.walls:
         first = half + WALL_GAP_M
         steps = max(1, int((wall.length_m - 2 * first) / ALONG_STEP_M))
         for along in np.linspace(first, wall.length_m - first, steps + 1):
             x, z = wall.at(float(along), half + WALL_GAP_M)
-            pose = Pose(x, 0.0, z, wall.facing_yaw_rad)
-            box = _box(plant, pose)
-            if not bool(room.site.allows(box, np.asarray(plant.footprint.height_m))):
-                continue
-            if all(float(separation(box, other)) >= GAP_M for other in boxes):
-                yield pose
+            poses.append(Pose(x, 0.0, z, snapped_yaw(wall.facing_yaw_rad)))
+    boxes = np.array([_box(plant, pose) for pose in poses])
+    free = room.site.allows(boxes, np.full(len(boxes), plant.footprint.height_m))
+    mounts = ("floor", "wall")
+    others = [room.box(k) for k, item in room.items.items() if item.facts.mount in mounts]
+    if others:
+        free &= (separation(boxes[:, None], np.array(others)[None]) >= GAP_M).all(axis=1)
+    return [poses[k] for k in np.flatnonzero(free)]
 
 
 def _liking(room: Furnished, plant: Item, pose: Pose) -> float:
@@ -246,13 +247,13 @@ def _liking(room: Furnished, plant: Item, pose: Pose) -> float:
     for opening in room.site.room.windows:
         zone = opening_box(room.site.room.walls[opening.wall], opening, 1.5)
         liking += plant.facts.daylight * (float(separation(box, zone)) < 0.3) / 2
-    for k, item in room.items.items():
-        gap = float(separation(box, room.box(k)))
+    gaps = separation(np.array([room.box(k) for k in room.items]).reshape(-1, 5), box)
+    for item, gap in zip(room.items.values(), gaps, strict=True):
         if "sofas" in item.kinds or "storage" in item.kinds:
             liking += 0.3 * (gap < 0.5)
         if item.category == plant.category:
             liking -= 0.8 * (gap < 2.0)
-    return liking
+    return float(liking)
 
 
 def _walk(subject: Subject, raster: FloorRaster) -> Walk:

@@ -13,16 +13,16 @@ from layout.footprint import Footprint
 __all__ = ["fitting_pictures", "fitting_rugs"]
 
 CHAIR_M = 0.6  # a chair pulled out still stands on the dining table's rug
-SEATING_M = 0.65  # a rug reaches from the coffee table under the front legs of what stands around it
+SEATING_M = (
+    0.65  # a rug reaches from the coffee table under the front legs of what stands around it
+)
 BESIDE_BED_M = 0.55
 TOO_LARGE = 1.2
 PICTURE_SHARE = 0.72
 """A picture spans two thirds of what it hangs over, a little more at most."""
 
 
-def fitting_rugs(
-    room: Furnished, host: str | None, boxes: Sequence[Footprint]
-) -> list[Footprint]:
+def fitting_rugs(room: Furnished, host: str | None, boxes: Sequence[Footprint]) -> list[Footprint]:
     """Rugs that suit the group around `host`, or the room's middle without one; best first, at most five."""
     width_m, depth_m = _asked(room, host)
     fit = []

@@ -37,7 +37,10 @@ def painted(
     canvas = _Canvas(inner)
     draw = {"shapes": _shapes, "line": _line, "landscape": _landscape}[design]
     draw(canvas, colours_of(style), rng)
-    art = canvas.pixels * (1 + 0.018 * cloudy(rng, inner, 0.8) + 0.012 * cloudy(rng, inner, 5.0))[..., None]
+    art = (
+        canvas.pixels
+        * (1 + 0.018 * cloudy(rng, inner, 0.8) + 0.012 * cloudy(rng, inner, 5.0))[..., None]
+    )
     picture = np.tile(_MAT, (*shape, 1))
     # The mat's bevelled edge: a white cut, shaded on top and left.
     picture[mat_px - 2 : -mat_px + 2, mat_px - 2 : -mat_px + 2] = 0.90
@@ -58,7 +61,10 @@ class _Canvas:
         self.pixels = np.tile(_PAPER, (*shape, 1))
 
     def lay(
-        self, outside: Float[np.ndarray, "H W"], colour: Float[np.ndarray, " 3"], strength: float = 1.0
+        self,
+        outside: Float[np.ndarray, "H W"],
+        colour: Float[np.ndarray, " 3"],
+        strength: float = 1.0,
     ) -> None:
         """Paint where the signed distance `outside` is negative, with a smooth edge."""
         share = np.clip(0.5 - outside / (1.5 * self.pixel), 0, 1)[..., None] * strength
@@ -76,7 +82,9 @@ def _shapes(canvas: _Canvas, colours: Float[np.ndarray, "5 3"], rng: np.random.G
     w, h = canvas.wide, canvas.high
     cx = w * float(rng.uniform(0.42, 0.58))
     base = h * 0.90
-    for k, (radius, colour) in enumerate(((0.36, accent), (0.25, mixed(ground, muted, 0.5)), (0.14, second))):
+    for k, (radius, colour) in enumerate(
+        ((0.36, accent), (0.25, mixed(ground, muted, 0.5)), (0.14, second))
+    ):
         legs = np.abs(canvas.x - cx) - radius
         top = canvas.disc(cx, h * 0.52, radius)
         arch = np.where(canvas.y < h * 0.52, top, np.maximum(legs, canvas.y - base))
@@ -122,12 +130,16 @@ def _line(canvas: _Canvas, colours: Float[np.ndarray, "5 3"], rng: np.random.Gen
     canvas.lay(distance - 0.0055, dark, 0.92)
 
 
-def _landscape(canvas: _Canvas, colours: Float[np.ndarray, "5 3"], rng: np.random.Generator) -> None:
+def _landscape(
+    canvas: _Canvas, colours: Float[np.ndarray, "5 3"], rng: np.random.Generator
+) -> None:
     """Hills behind hills in washes of colour, and a low sun."""
     ground, accent, second, dark, muted = colours
     w, h = canvas.wide, canvas.high
     canvas.lay(canvas.x * 0 - 1, mixed(ground, _PAPER, 0.3))
-    canvas.lay(canvas.disc(w * float(rng.uniform(0.3, 0.7)), h * 0.30, 0.115), mixed(second, ground, 0.1))
+    canvas.lay(
+        canvas.disc(w * float(rng.uniform(0.3, 0.7)), h * 0.30, 0.115), mixed(second, ground, 0.1)
+    )
     layers = [
         mixed(muted, ground, 0.45),
         mixed(accent, ground, 0.5),
@@ -140,9 +152,13 @@ def _landscape(canvas: _Canvas, colours: Float[np.ndarray, "5 3"], rng: np.rando
         ridge = level
         for n in (1, 2, 3):
             high = 0.075 / n * float(rng.uniform(0.5, 1.2))
-            ridge = ridge + high * np.sin(n * 2.1 * canvas.x / w * np.pi + float(rng.uniform(0, 6.28)))
+            ridge = ridge + high * np.sin(
+                n * 2.1 * canvas.x / w * np.pi + float(rng.uniform(0, 6.28))
+            )
         depth = np.clip((canvas.y - ridge) / 0.35, 0, 1)
         wash = mixed(colour, ground, 0.22)
         canvas.lay(ridge - canvas.y, colour, 0.97)
-        share = (np.clip(0.5 - (ridge - canvas.y) / (1.5 * canvas.pixel), 0, 1) * depth * 0.5)[..., None]
+        share = (np.clip(0.5 - (ridge - canvas.y) / (1.5 * canvas.pixel), 0, 1) * depth * 0.5)[
+            ..., None
+        ]
         canvas.pixels = canvas.pixels * (1 - share) + wash * share

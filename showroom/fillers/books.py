@@ -31,7 +31,11 @@ def books_mesh(box: Footprint, style: Style, rng: np.random.Generator) -> Mesh:
         shrink = 1.0 - 0.09 * k - float(rng.uniform(0, 0.03)) * (k > 0)
         angle = 0.0 if k == 0 else float(rng.uniform(-0.16, 0.16))
         reach = np.cos(angle) + abs(np.sin(angle)) * box.width_m / box.depth_m
-        size = np.array([box.width_m, heights[k], box.depth_m]) * [shrink / reach, 1, shrink / reach]
+        size = np.array([box.width_m, heights[k], box.depth_m]) * [
+            shrink / reach,
+            1,
+            shrink / reach,
+        ]
         book = Facets()
         _book(book, size, k)
         facets.join(book, _turn(angle), np.array([0.0, bottom, 0.0]))
@@ -81,6 +85,8 @@ def _bindings(count: int, style: Style, rng: np.random.Generator) -> Float[np.nd
         picture[on_spine & (title | author | rules)] = foil
     linen = 0.95 + 0.05 * cloudy(rng, (size, size), (0.5, 1.6)) * 0.6
     picture *= linen[..., None]
-    pages = np.array([0.93, 0.90, 0.83]) * (0.93 + 0.09 * np.sin(within * 2 * np.pi * 13))[..., None]
+    pages = (
+        np.array([0.93, 0.90, 0.83]) * (0.93 + 0.09 * np.sin(within * 2 * np.pi * 13))[..., None]
+    )
     picture[band == _PAGES] = pages[band == _PAGES]
     return picture

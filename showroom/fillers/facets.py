@@ -77,7 +77,8 @@ class Facets:
 
     def shift(self, x_m: float, y_m: float, z_m: float) -> None:
         """Move everything."""
-        self._positions = [p + [x_m, y_m, z_m] for p in self._positions]
+        shift = np.array([x_m, y_m, z_m])
+        self._positions = [p + shift for p in self._positions]
 
     def join(
         self, other: Facets, rotation: Float[np.ndarray, "3 3"], shift_m: Float[np.ndarray, " 3"]

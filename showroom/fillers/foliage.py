@@ -15,7 +15,16 @@ from showroom.fillers.facets import Facets
 from showroom.fillers.palette import cloudy, to_pixels
 from showroom.scene import Material, Texture
 
-__all__ = ["LEAF_UV", "POT_UV", "SOIL_UV", "WOOD_UV", "Leaf", "add_leaf", "add_stem", "plant_material"]
+__all__ = [
+    "LEAF_UV",
+    "POT_UV",
+    "SOIL_UV",
+    "WOOD_UV",
+    "Leaf",
+    "add_leaf",
+    "add_stem",
+    "plant_material",
+]
 
 # Parts of a plant's picture: u0, v0, u1, v1.
 LEAF_UV = (0.0, 0.0, 0.5, 1.0)
@@ -64,7 +73,10 @@ def add_leaf(facets: Facets, leaf: Leaf, T_product_leaf: Float[np.ndarray, "4 4"
     points = _surface(t[:, None] + 0 * across, across * half[:, None], leaf)
     u0, v0, u1, v1 = LEAF_UV
     # The picture's leaf is as wide as its part: the halves run over its full width at every height.
-    u = np.broadcast_to(u0 + (u1 - u0) * (0.5 - 0.5 * across * np.minimum(1, half[:, None] / half.max() + 0.2)), (6, 3))
+    u = np.broadcast_to(
+        u0 + (u1 - u0) * (0.5 - 0.5 * across * np.minimum(1, half[:, None] / half.max() + 0.2)),
+        (6, 3),
+    )
     v = np.broadcast_to((v1 - (v1 - v0) * t)[:, None], (6, 3))
     facets.grid(_placed(points, T_product_leaf), np.stack([u, v], -1))
 
@@ -136,7 +148,9 @@ def _sheet(
     facets.grid(_placed(points, T), uvs)
 
 
-def _placed(points: Float[np.ndarray, "R C 3"], T: Float[np.ndarray, "4 4"]) -> Float[np.ndarray, "R C 3"]:
+def _placed(
+    points: Float[np.ndarray, "R C 3"], T: Float[np.ndarray, "4 4"]
+) -> Float[np.ndarray, "R C 3"]:
     return np.asarray(points @ T[:3, :3].T + T[:3, 3])
 
 
@@ -154,10 +168,9 @@ def add_stem(
     first = np.cross(along, [0.31, 0.11, 0.94])
     first /= np.linalg.norm(first, axis=1, keepdims=True)
     second = np.cross(along, first)
-    rings = (
-        line_m[:, None]
-        + radii_m[:, None, None]
-        * (np.cos(angles)[None, :, None] * first[:, None] + np.sin(angles)[None, :, None] * second[:, None])
+    rings = line_m[:, None] + radii_m[:, None, None] * (
+        np.cos(angles)[None, :, None] * first[:, None]
+        + np.sin(angles)[None, :, None] * second[:, None]
     )
     u = np.broadcast_to(uv[0] + (uv[2] - uv[0]) * angles / (2 * np.pi), rings.shape[:2])
     v = np.linspace(uv[3], uv[1], len(line_m))[:, None] + 0 * angles
@@ -178,15 +191,28 @@ def plant_material(
     across, along = np.abs(u / 0.5 - 0.5) * 2, 1 - v
     # Side veins run from the midrib outwards and forwards.
     vein = np.cos((along - 0.28 * across) * 2 * np.pi * 8)
-    light = np.exp(-((across / 0.035) ** 2)) * 0.8 + 0.22 * np.clip(vein - 0.75, 0, 1) * 4 * (across < 0.92)
+    light = np.exp(-((across / 0.035) ** 2)) * 0.8 + 0.22 * np.clip(vein - 0.75, 0, 1) * 4 * (
+        across < 0.92
+    )
     tone = 1.0 + 0.10 * cloudy(rng, (size, size), 7.0) - 0.16 * (across - 0.4) + 0.06 * (vein > 0)
     leaf = green * tone[..., None]
-    leaf += (np.array([0.72, 0.80, 0.48]) - leaf) * np.clip(light * 0.55 * veined, 0, 0.6)[..., None]
+    leaf += (np.array([0.72, 0.80, 0.48]) - leaf) * np.clip(light * 0.55 * veined, 0, 0.6)[
+        ..., None
+    ]
     picture = leaf
     grain = cloudy(rng, (size, size), (9.0, 0.8))
     bark = np.array([0.40, 0.32, 0.25]) * (1 + 0.16 * grain)[..., None]
-    soil = np.array([0.17, 0.13, 0.10]) * (1 + 0.5 * np.abs(cloudy(rng, (size, size), 1.2)))[..., None]
-    glaze = pot * (1 + 0.018 * cloudy(rng, (size, size), 1.0) + 0.02 * cloudy(rng, (size, size), (3.0, 40.0)))[..., None]
+    soil = (
+        np.array([0.17, 0.13, 0.10]) * (1 + 0.5 * np.abs(cloudy(rng, (size, size), 1.2)))[..., None]
+    )
+    glaze = (
+        pot
+        * (
+            1
+            + 0.018 * cloudy(rng, (size, size), 1.0)
+            + 0.02 * cloudy(rng, (size, size), (3.0, 40.0))
+        )[..., None]
+    )
     right, low = u >= 0.5, v >= 0.5
     picture = np.where((right & ~low & (u < 0.75))[..., None], bark, picture)
     picture = np.where((right & ~low & (u >= 0.75))[..., None], soil, picture)

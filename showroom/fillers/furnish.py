@@ -117,15 +117,21 @@ def make_fillers(
     return tuple(placed)
 
 
-def _settled(
-    filler: Filler, mesh: Mesh, pieces: Mapping[str, PlacedMesh]
-) -> PlacedFiller | None:
+def _settled(filler: Filler, mesh: Mesh, pieces: Mapping[str, PlacedMesh]) -> PlacedFiller | None:
     """The filler where the true meshes hold it; None where they do not."""
     rotation = rotation_about_y(filler.placement.yaw_rad)
     if filler.category == CUSHION:
         found = leaned(filler, mesh, pieces)
-        return None if found is None else PlacedFiller(replace(filler, placement=found[0]), mesh, found[1])
+        return (
+            None
+            if found is None
+            else PlacedFiller(replace(filler, placement=found[0]), mesh, found[1])
+        )
     if filler.category in ON_TOPS:
         place = lowered(filler, mesh, pieces)
-        return None if place is None else PlacedFiller(replace(filler, placement=place), mesh, rotation)
+        return (
+            None
+            if place is None
+            else PlacedFiller(replace(filler, placement=place), mesh, rotation)
+        )
     return PlacedFiller(filler, mesh, rotation)

@@ -32,7 +32,9 @@ def houseplant_mesh(box: Footprint, style: Style, rng: np.random.Generator) -> M
     """A plant of this height within this box, in a pot of the style's colours."""
     tree = bool(rng.random() < 0.5) if box.height_m >= 1.2 else False
     ground, accent, second, _, muted = colours_of(style)
-    pot = (mixed(ground, muted, 0.2), mixed(muted, accent, 0.25), mixed(second, muted, 0.3))[int(rng.integers(0, 3))]
+    pot = (mixed(ground, muted, 0.2), mixed(muted, accent, 0.25), mixed(second, muted, 0.3))[
+        int(rng.integers(0, 3))
+    ]
     name, green = ("ficus", _FICUS_GREEN) if tree else ("monstera", _MONSTERA_GREEN)
     facets = Facets()
     pot_high, pot_radius = 0.21 * box.height_m, min(0.27 * box.width_m, 0.12 * box.height_m)
@@ -91,7 +93,10 @@ def into_box(leaves: Facets, box: Footprint) -> None:
 
 
 def _curve(
-    start: Float[np.ndarray, " 3"], end: Float[np.ndarray, " 3"], bow: Float[np.ndarray, " 3"], points: int
+    start: Float[np.ndarray, " 3"],
+    end: Float[np.ndarray, " 3"],
+    bow: Float[np.ndarray, " 3"],
+    points: int,
 ) -> Float[np.ndarray, "L 3"]:
     t = np.linspace(0, 1, points)[:, None]
     return np.asarray(start * (1 - t) + end * t + bow * (4 * t * (1 - t)))
@@ -117,7 +122,9 @@ def _ficus(leaves: Facets, box: Footprint, pot_high_m: float, rng: np.random.Gen
         lines.append((line[1:], 10))
     for line, count in lines:
         for k, t in enumerate(np.linspace(0.0, 1.0, count)):
-            at = np.array([np.interp(t * (len(line) - 1), np.arange(len(line)), line[:, c]) for c in range(3)])
+            at = np.array(
+                [np.interp(t * (len(line) - 1), np.arange(len(line)), line[:, c]) for c in range(3)]
+            )
             turn += _GOLDEN_RAD
             long_m = float(rng.uniform(0.115, 0.165)) * (box.height_m / 1.6) ** 0.5
             leaf = Leaf(long_m, 0.5 * long_m, droop_rad=float(rng.uniform(0.4, 1.0)), fold_rad=0.28)
@@ -134,11 +141,17 @@ def _monstera(leaves: Facets, box: Footprint, pot_high_m: float, rng: np.random.
         azimuth = turn + k * _GOLDEN_RAD + float(rng.normal(0, 0.15))
         out = np.array([np.sin(azimuth), 0.0, np.cos(azimuth)])
         base = np.array([0, 0.86 * pot_high_m, 0]) + out * 0.03
-        tip_high = pot_high_m + (0.93 - 0.62 * age) * (box.height_m - pot_high_m) * float(rng.uniform(0.88, 1.0))
+        tip_high = pot_high_m + (0.93 - 0.62 * age) * (box.height_m - pot_high_m) * float(
+            rng.uniform(0.88, 1.0)
+        )
         tip = out * (0.08 + 0.25 * age) * box.width_m + np.array([0, tip_high, 0])
         line = _curve(base, tip, np.array([0, 0.06, 0]) - 0.05 * out, 6)
         add_stem(leaves, line, np.linspace(0.007, 0.004, 6), 5, _STALK_UV)
         long_m = float(rng.uniform(0.24, 0.33)) * (box.height_m / 1.4) ** 0.5
         leaf = Leaf(long_m, 0.92 * long_m, droop_rad=0.5, fold_rad=0.14, splits=6)
         pitch = float(rng.normal(-0.15 - 0.45 * age, 0.15))
-        add_leaf(leaves, leaf, growing(tip, azimuth + float(rng.normal(0, 0.25)), pitch, float(rng.normal(0, 0.2))))
+        add_leaf(
+            leaves,
+            leaf,
+            growing(tip, azimuth + float(rng.normal(0, 0.25)), pitch, float(rng.normal(0, 0.2))),
+        )

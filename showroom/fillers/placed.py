@@ -53,9 +53,7 @@ class PlacedFiller:
         vertices, faces = triangles_of(self.mesh)
         at = self.filler.placement
         turned = vertices @ self.rotation.T
-        return PlacedMesh(
-            self.filler.item_id, turned + np.array([at.x_m, at.y_m, at.z_m]), faces
-        )
+        return PlacedMesh(self.filler.item_id, turned + np.array([at.x_m, at.y_m, at.z_m]), faces)
 
     def as_json(self) -> dict[str, Any]:
         """The filler as `showroom.json` tells it."""

@@ -80,7 +80,9 @@ class _Body:
         near = ((corners >= low - 0.02) & (corners <= high + 0.02))[:, across].all(1)
         theirs = math.inf
         if near.any() and across.sum() == 2:
-            hits = self.caster.cast(corners[near], np.broadcast_to(-way, (int(near.sum()), 3)).copy())
+            hits = self.caster.cast(
+                corners[near], np.broadcast_to(-way, (int(near.sum()), 3)).copy()
+            )
             theirs = float(hits.distance_m.min())
         elif len(corners):
             within = (np.abs(corners) < 1.5).all(1)
@@ -95,9 +97,7 @@ class _Body:
         return PlacedMesh(name, self.vertices_m + at_m, self.faces)
 
 
-def lowered(
-    filler: Filler, mesh: Mesh, pieces: Mapping[str, PlacedMesh]
-) -> Placement | None:
+def lowered(filler: Filler, mesh: Mesh, pieces: Mapping[str, PlacedMesh]) -> Placement | None:
     """A small thing's place, lowered onto its host's true surface; None where that is not level under it.
 
     Parameters
@@ -118,7 +118,9 @@ def lowered(
         return None
     at = at + _DOWN * (drop - TOUCH_M)
     base = body.vertices_m[body.vertices_m[:, 1] < _BASE_M] + at
-    hits = around.caster.cast(base + [0.0, _BASE_M, 0.0], np.broadcast_to(_DOWN, base.shape).copy())
+    hits = around.caster.cast(
+        base + np.array([0.0, _BASE_M, 0.0]), np.broadcast_to(_DOWN, base.shape).copy()
+    )
     level = hits.distance_m < _BASE_M + _LEVEL_M
     if level.mean() < 0.7 or _collides(body.placed(filler.item_id, at), pieces, filler.host):
         return None
