@@ -24,7 +24,10 @@ from showroom.scene_check import PlacedMesh, collide
 
 __all__ = ["leaned", "lowered", "placed_products"]
 
-LEAN_RAD = math.radians(20)
+LEANS_RAD = (math.radians(20), math.radians(27), math.radians(13))
+"""A cushion leans by the first of these at which its foot stands on the seat."""
+
+FOOT_M = 0.003
 TOUCH_M = 0.0005
 _SEAT_SLACK_M = 0.07  # a cushion this much above the seat lies on an arm
 _INWARDS_M = (0.0, 0.06, 0.12, 0.18, 0.26)
@@ -92,6 +95,14 @@ class _Body:
             theirs = float(hits.distance_m.min()) if within.any() else math.inf
         return min(float(own.distance_m.min()), theirs)
 
+    def foot_gap_m(self, at_m: Float[np.ndarray, " 3"], around: _Surroundings) -> float:
+        """Air under the body's lowest centimetre, at its nearest point."""
+        low = self.vertices_m[:, 1].min()
+        foot = self.vertices_m[self.vertices_m[:, 1] < low + _BASE_M] + at_m
+        hits = around.caster.cast(foot, np.broadcast_to(_DOWN, foot.shape).copy())
+        landed = foot[:, 1] - hits.distance_m
+        return float(low + at_m[1] - landed.max())
+
     def placed(self, name: str, at_m: Float[np.ndarray, " 3"]) -> PlacedMesh:
         """The body at a place, as the scene's checks see it."""
         return PlacedMesh(name, self.vertices_m + at_m, self.faces)
@@ -145,22 +156,23 @@ def leaned(
     yaw = place.yaw_rad
     front = np.array([math.sin(yaw), 0.0, math.cos(yaw)])
     right = np.array([math.cos(yaw), 0.0, -math.sin(yaw)])
-    rotation = rotation_about_y(yaw) @ _rotation_about_x(-LEAN_RAD)
-    body = _Body.of(mesh, rotation)
     around = _Surroundings.of([host, *_near(host, pieces, filler.host)])
     seat = _Seat.of(host, front, right)
     start = np.array([place.x_m, 0.0, place.z_m])
     inwards = -math.copysign(1.0, float((start - seat.middle_m) @ right)) * right
     forward = seat.start_forward_m - float((start - seat.middle_m) @ front)
+    turns = [rotation_about_y(yaw) @ _rotation_about_x(-lean) for lean in LEANS_RAD]
+    bodies = [_Body.of(mesh, turn) for turn in turns]
     for shift in _INWARDS_M:
-        at = start + shift * inwards + forward * front
-        at[1] = float(host.high[1]) + 0.05
-        resting = _at_rest(body, at, -front, around, seat)
-        if resting is not None and not _collides(
-            body.placed(filler.item_id, resting), pieces, filler.host
-        ):
-            x, y, z = (round(float(v), 6) for v in resting)
-            return replace(place, x_m=x, y_m=y, z_m=z), rotation
+        for body, rotation in zip(bodies, turns, strict=True):
+            at = start + shift * inwards + forward * front
+            at[1] = float(host.high[1]) + 0.05
+            resting = _at_rest(body, at, -front, around, seat)
+            if resting is None or body.foot_gap_m(resting, around) > FOOT_M:
+                continue
+            if not _collides(body.placed(filler.item_id, resting), pieces, filler.host):
+                x, y, z = (round(float(v), 6) for v in resting)
+                return replace(place, x_m=x, y_m=y, z_m=z), rotation
     return None
 
 
