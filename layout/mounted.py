@@ -67,7 +67,8 @@ def hang_and_lay(
     hosted = [w for w in wanted if w.relation.predicate in ("under", "above")]
     hosts = {w.subject: w.object for w in hosted}
     strength = {w.subject: w.relation.strength for w in hosted}
-    order = [i for i in items if i.facts.mount in ("covering", "wall", "ceiling")]
+    free = [i for i in items if i.item_id not in poses]  # what is locked hangs where it hangs
+    order = [i for i in free if i.facts.mount in ("covering", "wall", "ceiling")]
     order.sort(key=lambda i: (-strength.get(i.item_id, 0.0), -_seen_area(i)))
     for item in order:
         host = hosts.get(item.item_id)

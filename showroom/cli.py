@@ -147,6 +147,11 @@ def convert(
     help="How many showrooms, or houses. [default: as many as the products fill]",
 )
 @click.option("--style", help="Materials and light. [default: scandinavian]")
+@click.option(
+    "--fill",
+    is_flag=True,
+    help="Complete sparse rooms with plain things that are not for sale: a rug, a plant, cushions, books, pictures.",
+)
 @seed_option
 @_file_options
 @jobs_option
@@ -157,6 +162,7 @@ def build(
     room: str,
     count: int | None,
     style: str | None,
+    fill: bool,
     seed: int,
     jobs: int | None,
     as_json: bool,
@@ -177,6 +183,7 @@ def build(
             files=_files(fineness),
             jobs=jobs,
             progress=progress,
+            fill=fill,
         ),
         as_json,
     )

@@ -23,6 +23,8 @@ _DOLLHOUSE_FOV_RAD = math.radians(26)
 _DOLLHOUSE_PITCH_RAD = math.radians(46)
 _PRODUCT_TURN_RAD, _PRODUCT_RISE_RAD = math.radians(28), math.radians(14)
 _SCORED_PX = 128
+_HANGS_M = 0.4  # what begins higher and is
+_ON_WALL_M = 0.12  # so flat on a wall hangs there, and goes with it
 
 
 def room_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, frozenset[str]]:
@@ -191,8 +193,9 @@ def _framed(camera: Camera, boxes: Mapping[str, Float[np.ndarray, "8 3"]]) -> di
 
 
 def _in_front(scene: Scene, eye_m: Float[np.ndarray, " 3"], *, ceiling: bool) -> frozenset[str]:
-    """Walls whose outer side the camera sees, with what is set in them; the ceiling if asked for."""
+    """Walls whose outer side the camera sees, with what is set in them or hangs there; the ceiling if asked for."""
     hidden = set()
+    planes: list[tuple[Float[np.ndarray, " 3"], float]] = []
     for node, T in walk(scene):
         if node.extras.get("kind") == "ceiling" and ceiling:
             hidden.add(node.name)
@@ -201,8 +204,15 @@ def _in_front(scene: Scene, eye_m: Float[np.ndarray, " 3"], *, ceiling: bool) ->
             x, z = (float(c) for c in outward if isinstance(c, int | float))
             points = np.concatenate(list(_placed_points(node, T)))
             # Walls are measured at their inner face, the nearest to the room.
-            inner = (points @ np.array([x, 0.0, z])).min()
+            inner = float((points @ np.array([x, 0.0, z])).min())
             if float(eye_m @ np.array([x, 0.0, z])) > inner - 0.02:
+                hidden.add(node.name)
+                planes.append((np.array([x, 0.0, z]), inner))
+    for node, T in walk(scene):
+        piece = "sku" in node.extras or node.extras.get("kind") == "filler"
+        if piece and node.mesh is not None and T[1, 3] > _HANGS_M:
+            points = np.concatenate(list(_placed_points(node, T)))
+            if any((points @ normal).min() > inner - _ON_WALL_M for normal, inner in planes):
                 hidden.add(node.name)
     return frozenset(hidden)
 

@@ -76,6 +76,7 @@ def build_showroom(
     files: ProductFileOptions | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    fill: bool = False,
 ) -> BuildReport:
     """Turn a catalog into finished products and furnished showrooms.
 
@@ -100,6 +101,9 @@ def build_showroom(
         Worker processes; None for one a core.
     progress
         Told of each finished item.
+    fill
+        Whether plain things made by the project (a rug, a plant, cushions), marked as not for sale, may complete
+        the rooms.
 
     Raises
     ------
@@ -119,7 +123,7 @@ def build_showroom(
     check_request(room, count, room_types)
     read = read_catalog(Path(catalog))
     run = _Run(Path(out), seed=seed, jobs=jobs, progress=progress)
-    run.settings = {"room": room, "count": count, "style": style}
+    run.settings = {"room": room, "count": count, "style": style, "fill": fill}
     run.problems += read.problems
     run.make_products(read.products, files)
     made = [outcome for outcome in run.products if outcome.facts is not None]
@@ -143,6 +147,7 @@ def build_showroom(
                 store=run.store,
                 style=style,
                 seed=seed,
+                fill=fill,
             )
             for selection in selections
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from reconstruct.product import TexturedProduct
 from showroom.bake import bake_shell
 from showroom.catalog_product import CatalogProduct
 from showroom.errors import SceneError
+from showroom.fillers.placed import PlacedFiller
 from showroom.picture_geometry import trace_scene
 from showroom.product_scene import product_extras, product_mesh, product_xmp
 from showroom.room_shell import shell_node
@@ -56,6 +57,7 @@ def room_scene(
     products: Mapping[str, TexturedProduct],
     style: Style,
     details: Mapping[str, CatalogProduct] | None = None,
+    fillers: Sequence[PlacedFiller] = (),
 ) -> Scene:
     """The furnished room as a scene.
 
@@ -69,6 +71,8 @@ def room_scene(
         Finishes and light.
     details
         What the catalog says, by SKU; for the nodes' extras.
+    fillers
+        Things that are not for sale; none without the merchant's permission.
 
     Raises
     ------
@@ -77,7 +81,10 @@ def room_scene(
     """
     room = arrangement.room
     parts = build_shell(room, style.joinery)
-    placed = _product_nodes(arrangement, products, details or {})
+    placed = [
+        *_product_nodes(arrangement, products, details or {}),
+        *(_filler_node(filler) for filler in fillers),
+    ]
     solids = trace_scene(Scene(room.room_id, (shell_node(room, parts, style), *placed)))
     roots = [
         shell_node(room, parts, style, bake_shell(parts, solids, room.shape)),
@@ -151,6 +158,23 @@ def _product_nodes(
             )
         )
     return nodes
+
+
+def _filler_node(placed: PlacedFiller) -> Node:
+    """A filler as a node without SKU: the viewer and stores offer only what has one."""
+    at = placed.filler.placement
+    return Node(
+        name=placed.filler.item_id,
+        translation_m=(at.x_m, at.y_m, at.z_m),
+        rotation=placed.rotation,
+        mesh=placed.mesh,
+        extras={
+            "kind": "filler",
+            "category": placed.filler.category,
+            "for_sale": False,
+            "title": placed.title,
+        },
+    )
 
 
 def _light_nodes(room: Room, style: Style) -> list[Node]:

@@ -87,8 +87,9 @@ class PlacedMesh:
 
 
 def check_scene(scene: Scene, arrangement: Arrangement) -> tuple[Finding, ...]:
-    """What is wrong with the placed pieces of a room; empty if all stand as they should."""
+    """What is wrong with the placed pieces of a room and its fillers; empty if all stand as they should."""
     names = [placement.item_id for placement in arrangement.placements]
+    names += [node.name for node, _ in walk(scene) if node.extras.get("kind") == "filler"]
     pieces = placed_meshes(scene, names)
     found = {piece.name for piece in pieces}
     findings = [

@@ -13,6 +13,8 @@ from layout.errors import LayoutError
 from reconstruct import TexturedProduct
 from showroom.environment import MOODS, environment_name
 from showroom.errors import ShowroomError
+from showroom.fillers.furnish import make_fillers
+from showroom.fillers.placed import PlacedFiller
 from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import room_poster, webp_bytes
@@ -63,6 +65,8 @@ class ShowroomJob:
         Name of the style.
     seed
         The run's seed.
+    fill
+        Whether the merchant allows plain things that are not for sale to complete the room.
     """
 
     selection: RoomSelection
@@ -73,6 +77,7 @@ class ShowroomJob:
     store: Path
     style: str
     seed: int
+    fill: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,10 +138,16 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     arrangement = selection.arrangement or _arranged(job)
     clock.lap("layout")
     products = _load_products(job, arrangement)
-    arrangement = settled(arrangement, products)
+    on_boxes, arrangement = arrangement, settled(arrangement, products)
     clock.lap("load")
     details = {sku: facts.details for sku, facts in job.facts.items()}
-    scene = room_scene(arrangement, products, load_style(job.style), details)
+    style = load_style(job.style)
+    fillers: tuple[PlacedFiller, ...] = ()
+    if job.fill:
+        seed = derive_seed(job.seed, "fill", selection.showroom_id)
+        fillers = make_fillers(on_boxes, arrangement, products, style, seed=seed)
+        clock.lap("fill")
+    scene = room_scene(arrangement, products, style, details, fillers)
     tour = plan_tour(arrangement, job.facts)
     problems = [
         Problem(selection.showroom_id, warning.code, warning.message, "warning")
@@ -174,6 +185,8 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     files.append(out.write(f"{folder}/poster.webp", webp_bytes(room_poster(scene))))
     clock.lap("poster")
     told = _showroom_json(job, arrangement, tour, problems)
+    if job.fill:
+        told["fillers"] = [filler.as_json() for filler in fillers]
     files.append(out.write(f"{folder}/showroom.json", json_bytes(told)))
     placed = tuple(dict.fromkeys(sku_of(p.item_id) for p in arrangement.placements))
     return ShowroomOutcome(

@@ -39,6 +39,8 @@ __all__ = [
 
 DEFAULT_STYLE = "scandinavian"
 ROLES = ("floor", "wall", "accent", "ceiling", "trim", "door", "window_frame", "metal", "outside")
+DEFAULT_PALETTE = ("#f2ede4", "#8fa39a", "#d9a48a", "#3f4a50", "#cdbfa9")
+"""For a merchant's own style that names none."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ class Style:
         Daylight and lamps.
     rooms
         Finishes that differ in a type of room (tiles in a bathroom), by type and role.
+    palette
+        Colours of textiles and pictures as "#rrggbb": pale ground, two accents, dark, muted.
     """
 
     name: str
@@ -123,6 +127,7 @@ class Style:
     joinery: ShellOptions
     light: StyleLight
     rooms: Mapping[str, Mapping[str, Finish]]
+    palette: tuple[str, str, str, str, str] = DEFAULT_PALETTE
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,6 +223,7 @@ def _parse(name: str, doc: Mapping[str, Any]) -> Style:
             exposure_ev=float(light["exposure_ev"]),
         ),
         rooms={kind: _room_finishes(own) for kind, own in doc.get("rooms", {}).items()},
+        palette=_palette(doc.get("palette", DEFAULT_PALETTE)),
     )
 
 
@@ -226,6 +232,13 @@ def _room_finishes(doc: Mapping[str, Any]) -> dict[str, Finish]:
     if unknown:
         raise ValueError(f"rooms name the unknown roles {sorted(unknown)}")
     return {role: _finish(finish) for role, finish in doc.items()}
+
+
+def _palette(colours: Any) -> tuple[str, str, str, str, str]:
+    for colour in colours:
+        srgb_to_linear(colour)
+    ground, accent, second, dark, muted = colours
+    return ground, accent, second, dark, muted
 
 
 def _finish(doc: Mapping[str, Any]) -> Finish:
