@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         generate_house,
         house_for,
     )
+    from layout.house_floor import as_one_room
     from layout.house_file import HouseFile, house_json, read_house_file, read_plan_file
     from layout.knowledge import load_knowledge, room_types, rooms_for, typical_size
     from layout.knowledge_view import category_json, describe_category, neighbourhood_svg
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from layout.usual_room import room_for
 
 _HOME = {
+    "as_one_room": "house_floor",
     "ArrangeOptions": "arrange",
     "Arrangement": "placement",
     "Broken": "subject",

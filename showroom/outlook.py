@@ -15,10 +15,10 @@ from showroom.scene import Environment, Rgb
 
 __all__ = ["outlook", "outlook_panorama"]
 
-_WIDTH_PX, _HEIGHT_PX = 1536, 320
+_WIDTH_PX, _HEIGHT_PX = 3072, 640
 _LOWEST, _HIGHEST = -0.6, 0.8  # tangent of the elevation at the picture's lower and upper edge
 _TREES = 90
-_LEAVES = 140
+_LEAVES = 240
 _HAZE = 0.30  # how far daylight outside outshines what a camera set for the room records
 
 
@@ -56,7 +56,7 @@ def outlook_panorama(sky: Rgb) -> Float32[np.ndarray, "H W 3"]:
         draw.rectangle((0, top, 3 * _WIDTH_PX, _HEIGHT_PX), fill=shade)
     for near in sorted(rng.random(_TREES) ** 1.5):
         _tree(draw, float(near), rng)
-    blurred = canvas.filter(ImageFilter.GaussianBlur(3.2))
+    blurred = canvas.filter(ImageFilter.GaussianBlur(3.5))
     middle = np.asarray(blurred, dtype=np.float32)[:, _WIDTH_PX : 2 * _WIDTH_PX] / 255
     linear = middle**2.2
     level = np.linspace(_HIGHEST, _LOWEST, _HEIGHT_PX, dtype=np.float32)[:, None, None]
@@ -73,7 +73,7 @@ def _row(level: float) -> int:
 def _hills(draw: ImageDraw.ImageDraw, horizon: int, rng: np.random.Generator) -> None:
     """Two ridges in the haze."""
     turn = np.arange(3 * _WIDTH_PX) * 2 * np.pi / _WIDTH_PX
-    for height, colour in ((20, (186, 203, 208)), (11, (160, 184, 176))):
+    for height, colour in ((40, (186, 203, 208)), (22, (160, 184, 176))):
         waves = [
             np.sin(k * turn + phase) / k
             for k, phase in zip((2, 3, 5, 9), 6 * rng.random(4), strict=True)
@@ -87,7 +87,7 @@ def _tree(draw: ImageDraw.ImageDraw, near: float, rng: np.random.Generator) -> N
     """A crown of leaves in light and shade; `near` from 0 (far and small) to 1."""
     x = _WIDTH_PX * rng.random()
     foot = _row(-0.01 - 0.1 * near**2)
-    tall = (22 + 130 * near**1.5) * (0.7 + 0.6 * rng.random())
+    tall = (44 + 260 * near**1.5) * (0.7 + 0.6 * rng.random())
     broad = tall * (0.32 + 0.22 * rng.random())
     hue = rng.random()
     colour = np.array([82 + 50 * hue, 118 + 26 * hue, 62 + 8 * hue]) * (0.9 + 0.3 * rng.random())
@@ -97,7 +97,7 @@ def _tree(draw: ImageDraw.ImageDraw, near: float, rng: np.random.Generator) -> N
     for _ in range(_LEAVES):
         a, r = 2 * np.pi * rng.random(), np.sqrt(rng.random())
         dx, dy = broad * r * np.cos(a), 0.42 * tall * r * np.sin(a)
-        size = 0.055 * tall * (0.6 + rng.random())
+        size = 0.045 * tall * (0.6 + rng.random())
         bright = 0.78 + 0.30 * (0.5 - dy / tall) + 0.18 * rng.random() - 0.1 * dx / broad
         leaves.append((dx, dy, size, tuple(np.clip(colour * bright, 0, 255).astype(int))))
     for shift in (0, _WIDTH_PX, 2 * _WIDTH_PX):

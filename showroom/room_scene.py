@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from jaxtyping import Float
 
 from layout.placement import Arrangement
 from layout.room import Room
@@ -19,24 +18,33 @@ from showroom.errors import SceneError
 from showroom.fillers.placed import PlacedFiller
 from showroom.picture_geometry import trace_scene
 from showroom.product_scene import product_extras, product_mesh, product_xmp
-from showroom.room_shell import shell_node
+from showroom.room_light import lamp_nodes, sun_node
+from showroom.room_shell import shell_node, shell_nodes
 from showroom.scene import (
     Environment,
     Mesh,
     Node,
     PerspectiveCamera,
-    PunctualLight,
     Scene,
     rotation_about_y,
     rotation_looking_along,
 )
 from showroom.shell import build_shell
-from showroom.style import Style, kelvin_rgb
+from showroom.style import Style
 
-__all__ = ["EYE_HEIGHT_M", "Entrance", "entrance", "room_scene", "sku_of"]
+__all__ = [
+    "EYE_HEIGHT_M",
+    "Entrance",
+    "entrance",
+    "entrance_node",
+    "environment_of",
+    "filler_node",
+    "product_nodes",
+    "room_scene",
+    "sku_of",
+]
 
 EYE_HEIGHT_M = 1.6
-_LAMP_AREA_M2 = 8.0  # one ceiling light for so much floor
 
 
 @dataclass(frozen=True)
@@ -82,28 +90,35 @@ def room_scene(
     room = arrangement.room
     parts = build_shell(room, style.joinery)
     placed = [
-        *_product_nodes(arrangement, products, details or {}),
-        *(_filler_node(filler) for filler in fillers),
+        *product_nodes(arrangement, products, details or {}),
+        *(filler_node(filler) for filler in fillers),
     ]
-    solids = trace_scene(Scene(room.room_id, (shell_node(room, parts, style), *placed)))
+    bare = shell_node(shell_nodes(room, parts, style))
+    baked = bake_shell(parts, trace_scene(Scene(room.room_id, (bare, *placed))), room.shape)
     roots = [
-        shell_node(room, parts, style, bake_shell(parts, solids, room.shape)),
+        shell_node(shell_nodes(room, parts, style, baked)),
         *placed,
-        *_light_nodes(room, style),
-        _entrance_node(room),
+        sun_node([room], style),
+        *lamp_nodes(arrangement, style),
+        entrance_node(room),
     ]
-    light = style.light
-    horizon = np.minimum(np.array(light.sky) * 0.5 + 0.55, 1.2)
     return Scene(
         name=room.room_id,
         roots=tuple(roots),
-        environment=Environment(
-            sky=light.sky,
-            horizon=(float(horizon[0]), float(horizon[1]), float(horizon[2])),
-            ground=light.ground,
-            exposure_ev=light.exposure_ev,
-        ),
+        environment=environment_of(style),
         extras={"style": style.name, "room_type": room.room_type},
+    )
+
+
+def environment_of(style: Style) -> Environment:
+    """The light around the room."""
+    light = style.light
+    horizon = np.minimum(np.array(light.sky) * 0.5 + 0.55, 1.2)
+    return Environment(
+        sky=light.sky,
+        horizon=(float(horizon[0]), float(horizon[1]), float(horizon[2])),
+        ground=light.ground,
+        exposure_ev=light.exposure_ev,
     )
 
 
@@ -120,7 +135,8 @@ def entrance(room: Room) -> Entrance:
     return Entrance((round(x, 4), EYE_HEIGHT_M, round(z, 4)), round(yaw_rad, 6))
 
 
-def _entrance_node(room: Room) -> Node:
+def entrance_node(room: Room) -> Node:
+    """The camera at the entrance."""
     start = entrance(room)
     looking = np.array([math.sin(start.yaw_rad), 0.0, math.cos(start.yaw_rad)])
     return Node(
@@ -131,11 +147,12 @@ def _entrance_node(room: Room) -> Node:
     )
 
 
-def _product_nodes(
+def product_nodes(
     arrangement: Arrangement,
     products: Mapping[str, TexturedProduct],
     details: Mapping[str, CatalogProduct],
 ) -> list[Node]:
+    """A node for each placed piece; pieces of one product share its mesh."""
     meshes: dict[str, Mesh] = {}
     nodes = []
     for placement in arrangement.placements:
@@ -160,11 +177,11 @@ def _product_nodes(
     return nodes
 
 
-def _filler_node(placed: PlacedFiller) -> Node:
+def filler_node(placed: PlacedFiller, prefix: str = "") -> Node:
     """A filler as a node without SKU: the viewer and stores offer only what has one."""
     at = placed.filler.placement
     return Node(
-        name=placed.filler.item_id,
+        name=prefix + placed.filler.item_id,
         translation_m=(at.x_m, at.y_m, at.z_m),
         rotation=placed.rotation,
         mesh=placed.mesh,
@@ -175,51 +192,3 @@ def _filler_node(placed: PlacedFiller) -> Node:
             "title": placed.title,
         },
     )
-
-
-def _light_nodes(room: Room, style: Style) -> list[Node]:
-    light = style.light
-    middle = room.shape.centroid
-    sun = PunctualLight("sun", "directional", kelvin_rgb(light.sun_kelvin), light.sun_lux)
-    nodes = [
-        Node(
-            name="light-sun",
-            translation_m=(middle.x, room.height_m + 2.0, middle.y),
-            rotation=rotation_looking_along(_sun_direction(room, style)),
-            light=sun,
-        )
-    ]
-    for number, (x, z) in enumerate(_lamp_places(room)):
-        lamp = PunctualLight("ceiling light", "point", kelvin_rgb(light.lamp_kelvin), 3.0)
-        place = (x, round(room.height_m - 0.25, 4), z)
-        nodes.append(Node(name=f"light-ceiling-{number}", translation_m=place, light=lamp))
-    return nodes
-
-
-def _sun_direction(room: Room, style: Style) -> Float[np.ndarray, " 3"]:
-    """Direction in which sunlight travels: in through the largest window, from a little aside."""
-    windows = sorted(room.windows, key=lambda w: (-w.width_m * w.height_m, w.wall, w.offset_m))
-    if windows:
-        x, z = room.walls[windows[0].wall].inward
-    else:
-        x, z = 0.6, 0.8
-    a = style.light.sun_azimuth_rad
-    x, z = x * math.cos(a) - z * math.sin(a), x * math.sin(a) + z * math.cos(a)
-    up = style.light.sun_elevation_rad
-    return np.array([x * math.cos(up), -math.sin(up), z * math.cos(up)])
-
-
-def _lamp_places(room: Room) -> list[tuple[float, float]]:
-    """A grid of ceiling lights over the room's bounds, those inside the room with some distance to walls."""
-    x0, z0, x1, z1 = room.shape.bounds
-    across = max(1, round((x1 - x0) / math.sqrt(_LAMP_AREA_M2)))
-    deep = max(1, round((z1 - z0) / math.sqrt(_LAMP_AREA_M2)))
-    inside = room.shape.buffer(-0.3)
-    places = [
-        (round(x0 + (x1 - x0) * (i + 0.5) / across, 4), round(z0 + (z1 - z0) * (k + 0.5) / deep, 4))
-        for k in range(deep)
-        for i in range(across)
-    ]
-    kept = [p for p in places if inside.contains(shapely.Point(*p))]
-    point = room.shape.representative_point()
-    return kept or [(round(point.x, 4), round(point.y, 4))]

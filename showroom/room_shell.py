@@ -13,7 +13,7 @@ from showroom.shell import ShellPart
 from showroom.shell_quads import Surface
 from showroom.style import Style, in_room, tiled_material
 
-__all__ = ["shell_node"]
+__all__ = ["shell_node", "shell_nodes"]
 
 _GLASS = Material(
     name="glass",
@@ -25,10 +25,19 @@ _GLASS = Material(
 _AS_WALLS = ("wall", "reveal", "column", "column_top")
 
 
-def shell_node(
-    room: Room, parts: Sequence[ShellPart], style: Style, baked: BakedShell | None = None
-) -> Node:
-    """One node `shell` with a child for each part; extras tell viewers what to hide and where daylight enters.
+def shell_node(children: Sequence[Node]) -> Node:
+    """The node `shell` that holds the parts of all rooms."""
+    return Node(name="shell", children=tuple(children), extras={"kind": "shell"})
+
+
+def shell_nodes(
+    room: Room,
+    parts: Sequence[ShellPart],
+    style: Style,
+    baked: BakedShell | None = None,
+    prefix: str = "",
+) -> list[Node]:
+    """A node for each part; extras tell viewers what to hide and where daylight enters.
 
     Parameters
     ----------
@@ -40,6 +49,8 @@ def shell_node(
         Finishes.
     baked
         Occlusion of the same parts; none for a shell without.
+    prefix
+        Before the names of the parts, where a scene has several rooms.
     """
     accent = f"wall-{_focal_wall(room)}"
     looks = _Looks(in_room(style, room.room_type), baked)
@@ -53,9 +64,9 @@ def shell_node(
         if part.outward is not None:
             extras["outward"] = [round(c, 6) for c in part.outward]
         extras |= _glass_extras(part)
-        name = f"shell-{part.name}"
+        name = f"shell-{prefix}{part.name}"
         children.append(Node(name=name, mesh=Mesh(name, primitives), extras=extras))
-    return Node(name="shell", children=tuple(children), extras={"kind": "shell"})
+    return children
 
 
 class _Looks:

@@ -12,7 +12,7 @@ from showroom.bake import USUAL_BAKE, BakeOptions, bake_shell
 from showroom.gltf import read_glb, write_glb
 from showroom.picture_geometry import TracedScene, trace_scene
 from showroom.room_scene import room_scene
-from showroom.room_shell import shell_node
+from showroom.room_shell import shell_node, shell_nodes
 from showroom.scene import Primitive, Scene, Texture, walk
 from showroom.shell import ShellPart, build_shell
 from showroom.style import load_style
@@ -27,7 +27,8 @@ def _room_with_box() -> Scene:
 
 
 def _solids(room: Room, parts: tuple[ShellPart, ...]) -> TracedScene:
-    return trace_scene(Scene(room.room_id, (shell_node(room, parts, load_style("scandinavian")),)))
+    nodes = shell_nodes(room, parts, load_style("scandinavian"))
+    return trace_scene(Scene(room.room_id, (shell_node(nodes),)))
 
 
 def _value(

@@ -1,0 +1,118 @@
+"""A whole house as one place: its rooms share walls, and the doors between them stand open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import shapely
+
+from layout.house import SHARED_WALL_M
+from layout.placement import Arrangement
+from layout.room import Room
+from reconstruct.product import TexturedProduct
+from showroom.bake import bake_shell
+from showroom.catalog_product import CatalogProduct
+from showroom.fillers.placed import PlacedFiller
+from showroom.picture_geometry import trace_scene
+from showroom.room_light import lamp_nodes, sun_node
+from showroom.room_scene import entrance_node, environment_of, filler_node, product_nodes
+from showroom.room_shell import shell_node, shell_nodes
+from showroom.scene import Node, Scene
+from showroom.shell import build_shell
+from showroom.style import Style
+
+__all__ = ["house_scene", "wall_thicknesses"]
+
+_LAMPS_A_ROOM = 1  # for rooms without lamp: each light of a scene costs a phone time in every pixel
+_THINNEST_M = 0.02
+
+
+def house_scene(
+    whole: Arrangement,
+    rooms: Sequence[Arrangement],
+    products: Mapping[str, TexturedProduct],
+    style: Style,
+    details: Mapping[str, CatalogProduct] | None = None,
+    fillers: Mapping[str, Sequence[PlacedFiller]] | None = None,
+) -> Scene:
+    """The furnished house as a scene, frame `room` of all its rooms.
+
+    Parameters
+    ----------
+    whole
+        The house as one room (`layout.as_one_room`), for its entrance and name.
+    rooms
+        Where each piece stands, room by room.
+    products
+        Finished products by SKU.
+    style
+        Finishes and light, the same in all rooms.
+    details
+        What the catalog says, by SKU; for the nodes' extras.
+    fillers
+        Things that are not for sale, by room id.
+
+    Raises
+    ------
+    SceneError
+        If a placed piece has no product.
+    """
+    plans = [arrangement.room for arrangement in rooms]
+    shells = {
+        plan.room_id: build_shell(
+            plan,
+            style.joinery,
+            thickness_m=wall_thicknesses(plan, plans, style.joinery.wall_thickness_m),
+            doors_open=True,
+        )
+        for plan in plans
+    }
+    placed = product_nodes(whole, products, details or {})
+    lamps: list[Node] = []
+    for arrangement in rooms:
+        prefix = f"{arrangement.room.room_id}-"
+        own = (fillers or {}).get(arrangement.room.room_id, ())
+        placed += [filler_node(filler, prefix) for filler in own]
+        lamps += lamp_nodes(arrangement, style, prefix, most=_LAMPS_A_ROOM)
+    bare = [
+        node
+        for plan in plans
+        for node in shell_nodes(plan, shells[plan.room_id], style, None, f"{plan.room_id}-")
+    ]
+    solids = trace_scene(Scene(whole.room.room_id, (shell_node(bare), *placed)))
+    parts: list[Node] = []
+    for plan in plans:
+        shell = shells[plan.room_id]
+        baked = bake_shell(shell, solids, plan.shape)
+        parts += shell_nodes(plan, shell, style, baked, f"{plan.room_id}-")
+    return Scene(
+        name=whole.room.room_id,
+        roots=(
+            shell_node(parts),
+            *placed,
+            sun_node(plans, style),
+            *lamps,
+            entrance_node(whole.room),
+        ),
+        environment=environment_of(style),
+        extras={"style": style.name, "room_type": whole.room.room_type},
+    )
+
+
+def wall_thicknesses(room: Room, rooms: Sequence[Room], outer_m: float) -> list[float]:
+    """Of each wall of a room: half of the gap to the room behind it, or `outer_m` where no room is."""
+    thicknesses = []
+    for wall in room.walls:
+        # A strip before the wall's outer side, short of its ends: a room around the corner is not behind it.
+        inset = min(0.05, wall.length_m / 4)
+        near, far = inset, wall.length_m - inset
+        ends = ((near, -1e-4), (far, -1e-4), (far, -SHARED_WALL_M), (near, -SHARED_WALL_M))
+        strip = shapely.Polygon([wall.at(*end) for end in ends])
+        line = shapely.LineString([wall.at(near), wall.at(far)])
+        gaps = [
+            line.distance(other.shape)
+            for other in rooms
+            if other.room_id != room.room_id and strip.intersects(other.shape)
+        ]
+        thicknesses.append(max(_THINNEST_M, min(gaps) / 2) if gaps else outer_m)
+    return thicknesses
