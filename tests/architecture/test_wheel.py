@@ -77,6 +77,7 @@ def test_data_is_inside(wheel: Path) -> None:
         r"reconstruct/_assets/weights/u2netp\.onnx",
         r"layout/_assets/knowledge/.+",
         r"showroom/_assets/styles/.+",
+        r"showroom/_assets/tour/.+",
         r"showroom/_assets/materials/.+\.jpg",
         r"showroom/_assets/styles/environments/scandinavian\.evening\.hdr",
         r"showroom/_web/.+\.js",
