@@ -32,6 +32,8 @@ export class RoomScene {
   readonly solids: readonly SolidBox[];
   readonly centre: Vector3;
   readonly radius_m: number;
+  /** Plain things that are not for sale: they are seen, cast shadows, and cannot be chosen. */
+  private readonly fillers: readonly Object3D[];
   private readonly parts: readonly Part[];
   private readonly raycaster = new Raycaster();
 
@@ -54,6 +56,7 @@ export class RoomScene {
         return { product, node: placement.node, object, box: new Box3().setFromObject(object) };
       }),
     );
+    this.fillers = [...glb.nodes.values()].filter((node) => node.userData.kind === "filler");
     this.solids = showroom.products.flatMap((product) =>
       product.placements.map((placement) => ({
         ...footprint(product, placement),
@@ -74,9 +77,10 @@ export class RoomScene {
     const sunFrom = this.daylight.adopt(glb.scene, floor);
     this.daylight.aim(this.centre, this.radius_m, sunFrom && sunFrom.y > 0 ? sunFrom : SUN_FROM);
     const standing = this.pieces.filter((piece) => piece.box.min.y < CONTACT_REACH_M);
+    const plants = this.fillers.filter((node) => node.userData.category === "houseplant");
     addContactShadow(
       stage,
-      standing.map((piece) => piece.object),
+      [...standing.map((piece) => piece.object), ...plants],
       [this.centre.x, this.centre.z],
       [max[0] - min[0], max[1] - min[1]],
     );
@@ -122,11 +126,16 @@ export class RoomScene {
       const wall = wallOf(this.showroom.room.polygon_m, [centre.x, centre.z]);
       if (wall >= 0) parts.push({ node: object, kind: "wall", wall });
     }
+    for (const node of this.fillers.filter((filler) => filler.userData.category === "picture")) {
+      const centre = new Box3().setFromObject(node).getCenter(new Vector3());
+      const wall = wallOf(this.showroom.room.polygon_m, [centre.x, centre.z]);
+      if (wall >= 0) parts.push({ node, kind: "wall", wall });
+    }
     return parts;
   }
 
   private prepareShadows(shell: Object3D | undefined): void {
-    for (const { object } of this.pieces)
+    for (const object of [...this.pieces.map((piece) => piece.object), ...this.fillers])
       object.traverse((node) => {
         if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
       });
