@@ -41,7 +41,6 @@ export class ShowroomView extends ViewerElement {
   private surroundings: Surroundings | null = null;
   private notice: Notice | null = null;
   private waiting: number | null = null;
-  private ungrounded = false;
   private shellBytes = 0;
   private outline: Outline | null = null;
   private hotspots: Hotspots | null = null;
@@ -90,7 +89,7 @@ export class ShowroomView extends ViewerElement {
       return;
     }
     this.furnishing = new Furnishing(stage, this.room.pieces, (path) => loadGlb(at(path), signal, () => {}), {
-      changed: (first) => this.shadowsSoon(first),
+      changed: () => this.shadowsSoon(),
       loaded: (loaded) => this.markLoaded(loaded),
       missing: (product) => {
         this.notice?.say(this.t("product_missing", { name: product.name }));
@@ -122,8 +121,7 @@ export class ShowroomView extends ViewerElement {
     }
   }
 
-  private shadowsSoon(first: boolean): void {
-    this.ungrounded ||= first;
+  private shadowsSoon(): void {
     if (this.waiting !== null) clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => this.castShadows(), SHADOWS_AFTER_MS);
   }
@@ -131,8 +129,6 @@ export class ShowroomView extends ViewerElement {
   private castShadows(): void {
     if (this.waiting !== null) clearTimeout(this.waiting);
     this.waiting = null;
-    if (this.ungrounded) this.room?.ground();
-    this.ungrounded = false;
     this.stage?.invalidateShadows();
   }
 
@@ -149,7 +145,6 @@ export class ShowroomView extends ViewerElement {
     delete this.dataset.touring;
     if (this.waiting !== null) clearTimeout(this.waiting);
     this.waiting = null;
-    this.ungrounded = false;
     this.furnishing?.dispose();
     this.furnishing = this.surroundings = this.notice = null;
     this.hotspots?.dispose();

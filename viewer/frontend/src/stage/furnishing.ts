@@ -35,8 +35,8 @@ interface Stand {
 }
 
 export interface FurnishingEvents {
-  /** Some pieces show another model; `first` if one of them showed nothing before. */
-  changed(first: boolean): void;
+  /** Some pieces show another model. */
+  changed(): void;
   loaded(stage: Loaded): void;
   /** No file of this product could be loaded; `reason` is the last fault. */
   missing(product: Product, reason: unknown): void;
@@ -93,15 +93,10 @@ export class Furnishing {
   private readonly follow = (): void => {
     if (!this.started) return;
     this.wish();
-    let first = false;
     let changed = false;
     for (const stock of this.stock)
-      for (const stand of stock.stands) {
-        const before = stand.level;
-        changed = this.show(stock, stand) || changed;
-        first ||= before === null && stand.level !== null;
-      }
-    if (changed) this.events.changed(first);
+      for (const stand of stock.stands) changed = this.show(stock, stand) || changed;
+    if (changed) this.events.changed();
     this.fetch();
     this.tell();
   };
@@ -207,7 +202,7 @@ export class Furnishing {
     const box = new Mesh(new BoxGeometry(width, height, depth).translate(0, height / 2, 0), material);
     this.boxes.push(box);
     for (const { piece } of stock.stands) this.put(piece, box.clone());
-    this.events.changed(true);
+    this.events.changed();
     this.events.missing(stock.product, reason);
   }
 

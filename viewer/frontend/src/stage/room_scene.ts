@@ -4,7 +4,6 @@ import { Box3, Group, type Mesh, type Object3D, Plane, Raycaster, Vector2, Vecto
 import type { Placement, Product, Showroom } from "../model/showroom";
 import type { SolidBox } from "../plan/sight";
 import { bounds, footprint } from "../plan/walk_area";
-import { addContactShadow } from "./contact_shadow";
 import { Daylight } from "./light";
 import { DamagedFile, type LoadedGlb } from "./load";
 import { openShell, type Part, shellParts, wallOf } from "./shell";
@@ -12,7 +11,6 @@ import type { Stage } from "./stage";
 import type { Surroundings } from "./surroundings";
 
 const SHELL = "shell";
-const CONTACT_REACH_M = 0.3;
 /** Where the sun stands when the scene has none of its own: high, from the front left. */
 const SUN_FROM = new Vector3(-0.45, 1, 0.55);
 
@@ -36,9 +34,10 @@ export class RoomScene {
   readonly centre: Vector3;
   readonly radius_m: number;
   private readonly shell: readonly Part[];
+  /** Plain things that are not for sale: they are seen, cast shadows, and cannot be chosen. */
+  private readonly fillers: readonly Object3D[];
   private readonly parts: readonly Part[];
   private readonly raycaster = new Raycaster();
-  private removeContactShadow: () => void = () => {};
   private opened = false;
 
   constructor(
@@ -59,6 +58,7 @@ export class RoomScene {
         showroom.shell === null ? this.standing(product, placement, glb) : this.awaited(product, placement),
       ),
     );
+    this.fillers = [...glb.nodes.values()].filter((node) => node.userData.kind === "filler");
     this.solids = showroom.products.flatMap((product) =>
       product.placements.map((placement) => ({
         ...footprint(product, placement),
@@ -75,21 +75,6 @@ export class RoomScene {
     const floor = new Vector3(this.centre.x, 0, this.centre.z);
     const sunFrom = this.daylight.adopt(glb.scene, floor);
     this.daylight.aim(this.centre, this.radius_m, sunFrom && sunFrom.y > 0 ? sunFrom : SUN_FROM);
-    if (showroom.shell === null) this.ground();
-  }
-
-  /** Lay the soft darkness under what stands on the floor now; again when more has come. */
-  ground(): void {
-    const { min, max } = bounds(this.showroom.room.polygon_m);
-    const standing = this.pieces.filter((piece) => piece.box.min.y < CONTACT_REACH_M);
-    this.removeContactShadow();
-    this.removeContactShadow = addContactShadow(
-      this.stage,
-      standing.map((piece) => piece.object),
-      [this.centre.x, this.centre.z],
-      [max[0] - min[0], max[1] - min[1]],
-    );
-    this.stage.invalidateShadows();
   }
 
   /** Open the dollhouse for the camera, or close it for a visitor inside. */
@@ -154,11 +139,16 @@ export class RoomScene {
       const wall = wallOf(this.showroom.room.polygon_m, [centre.x, centre.z]);
       if (wall >= 0) parts.push({ node: object, kind: "wall", wall });
     }
+    for (const node of this.fillers.filter((filler) => filler.userData.category === "picture")) {
+      const centre = new Box3().setFromObject(node).getCenter(new Vector3());
+      const wall = wallOf(this.showroom.room.polygon_m, [centre.x, centre.z]);
+      if (wall >= 0) parts.push({ node, kind: "wall", wall });
+    }
     return parts;
   }
 
   private prepareShadows(shell: Object3D | undefined): void {
-    for (const { object } of this.pieces)
+    for (const object of [...this.pieces.map((piece) => piece.object), ...this.fillers])
       object.traverse((node) => {
         if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
       });
