@@ -136,6 +136,7 @@ __all__ = [
     "arrange_house",
     "arrange_room",
     "arrangement_json",
+    "as_one_room",
     "broken_rules",
     "canonical_category",
     "category_json",

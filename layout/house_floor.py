@@ -79,7 +79,9 @@ def _floor(house: House) -> shapely.Polygon:
         # Two floors that only touch through a rounding error: a millimetre joins them.
         joined = shapely.union_all([p.buffer(_ON_WALL_M, join_style="mitre") for p in pieces])
     parts = joined.geoms if isinstance(joined, shapely.MultiPolygon) else [joined]
-    largest = max((part for part in parts if isinstance(part, shapely.Polygon)), key=lambda part: part.area)
+    largest = max(
+        (part for part in parts if isinstance(part, shapely.Polygon)), key=lambda part: part.area
+    )
     simple = shapely.Polygon(largest.exterior).simplify(2 * _ON_WALL_M)
     assert isinstance(simple, shapely.Polygon)
     return simple

@@ -146,7 +146,22 @@ def convert(
     type=int,
     help="How many showrooms, or houses. [default: as many as the products fill]",
 )
-@click.option("--style", help="Materials and light. [default: scandinavian]")
+@click.option(
+    "--style", help="Materials and light. [default: what suits the products of each room]"
+)
+@click.option("--wall-colour", metavar="COLOUR", help="Paint of all walls, as #dfe6e0 or navy.")
+@click.option(
+    "--floor-photo",
+    type=click.Path(path_type=Path),
+    help="A picture of your own floor, taken from above.",
+)
+@click.option(
+    "--floor-photo-cm",
+    type=click.FloatRange(5, 1000),
+    default=100.0,
+    show_default=True,
+    help="Breadth of the square in its middle.",
+)
 @click.option(
     "--fill",
     is_flag=True,
@@ -162,6 +177,9 @@ def build(
     room: str,
     count: int | None,
     style: str | None,
+    wall_colour: str | None,
+    floor_photo: Path | None,
+    floor_photo_cm: float,
     fill: bool,
     seed: int,
     jobs: int | None,
@@ -170,7 +188,7 @@ def build(
 ) -> None:
     """Turn a CATALOG into 3D products and furnished showrooms."""
     from showroom import pipeline
-    from showroom.style import DEFAULT_STYLE
+    from showroom.style_choice import StyleWish
 
     _run(
         lambda progress: pipeline.build_showroom(
@@ -178,7 +196,7 @@ def build(
             out,
             room=room,
             count=count,
-            style=style or DEFAULT_STYLE,
+            style=StyleWish(style, wall_colour, floor_photo, floor_photo_cm / 100),
             seed=seed,
             files=_files(fineness),
             jobs=jobs,

@@ -1,16 +1,15 @@
-"""A house for a catalog: rooms that share doors, each of them a showroom."""
+"""A house for a catalog: rooms that share doors, each of them a showroom, and one of the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layout import HouseArrangement, arrange_house, house_for, house_json, house_svg, svg_png
-from showroom.output import OutputFolder, WrittenFile, json_bytes
+from layout import HouseArrangement, arrange_house, house_for
 from showroom.seeds import derive_seed, taste_seed
-from showroom.selection import Piece, RoomSelection, footprints_of
+from showroom.selection import HOUSE, Piece, RoomSelection, footprints_of
 
-__all__ = ["FurnishedHouse", "furnish_houses", "write_house"]
+__all__ = ["FurnishedHouse", "furnish_houses"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class FurnishedHouse:
     arrangement
         Its rooms and where everything stands.
     rooms
-        The showrooms to make of it: every room with something in it.
+        The showrooms to make of it: the whole, then every room with something in it.
     """
 
     house_id: str
@@ -61,16 +60,6 @@ def furnish_houses(
             for room in furnished.arrangements
             if room.placements
         )
-        houses.append(FurnishedHouse(house_id, furnished, rooms))
+        whole = RoomSelection(house_id, HOUSE, footprints, house=furnished)
+        houses.append(FurnishedHouse(house_id, furnished, (whole, *rooms)))
     return tuple(houses)
-
-
-def write_house(house: FurnishedHouse, out: OutputFolder) -> list[WrittenFile]:
-    """Write the plan of a whole house and where everything stands: `houses/<id>/`."""
-    plan = house_svg(house.arrangement.arrangements)
-    folder = f"houses/{house.house_id}"
-    return [
-        out.write(f"{folder}/house.json", json_bytes(house_json(house.arrangement))),
-        out.write(f"{folder}/plan.svg", plan.encode()),
-        out.write(f"{folder}/plan.png", svg_png(plan)),
-    ]

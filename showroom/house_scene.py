@@ -50,7 +50,7 @@ def house_scene(
     details
         What the catalog says, by SKU; for the nodes' extras.
     fillers
-        Things that are not for sale, by room id.
+        Things that are not for sale, by room id; their names are unique in the house.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def house_scene(
     for arrangement in rooms:
         prefix = f"{arrangement.room.room_id}-"
         own = (fillers or {}).get(arrangement.room.room_id, ())
-        placed += [filler_node(filler, prefix) for filler in own]
+        placed += [filler_node(filler) for filler in own]
         lamps += lamp_nodes(arrangement, style, prefix, most=_LAMPS_A_ROOM)
     bare = [
         node

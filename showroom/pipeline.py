@@ -14,7 +14,7 @@ from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
 from showroom.environment import MOODS, environment_name, shipped_environment
 from showroom.errors import WrongUseError
-from showroom.house_rooms import furnish_houses, write_house
+from showroom.house_rooms import furnish_houses
 from showroom.manifest import manifest_json, run_json
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
@@ -23,7 +23,7 @@ from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcom
 from showroom.product_store import default_store_root
 from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
-from showroom.style import DEFAULT_STYLE, style_names
+from showroom.style_choice import StyleWish, check_wish
 
 __all__ = [
     "BuildReport",
@@ -71,7 +71,7 @@ def build_showroom(
     *,
     room: str = "auto",
     count: int | None = None,
-    style: str = DEFAULT_STYLE,
+    style: StyleWish | str | None = None,
     seed: int = 0,
     files: ProductFileOptions | None = None,
     jobs: int | None = None,
@@ -92,7 +92,7 @@ def build_showroom(
     count
         How many showrooms, or houses; None for as many as the products fill.
     style
-        Materials and light.
+        Name of a style, or what the merchant asks of the look; None for what suits the products of each room.
     seed
         The same seed and input give the same files, to the byte.
     files
@@ -110,20 +110,25 @@ def build_showroom(
     CatalogError
         If the catalog as a whole cannot be read.
     WrongUseError
-        If the room type, count or style does not exist.
+        If the room type or count does not exist.
+    StyleError
+        If the style does not exist, or a finish of the merchant's own cannot be used.
     OutputError
         If the folder cannot be written.
     """
-    if style not in style_names():
-        raise WrongUseError(
-            f"--style {style}: there is no such style. Choose {', '.join(style_names())}."
-        )
+    wish = style if isinstance(style, StyleWish) else StyleWish(style)
     room_types = _room_types()
     # Before an hour of work, and not after it.
     check_request(room, count, room_types)
+    check_wish(wish)
     read = read_catalog(Path(catalog))
     run = _Run(Path(out), seed=seed, jobs=jobs, progress=progress)
-    run.settings = {"room": room, "count": count, "style": style, "fill": fill}
+    run.settings = {"room": room, "count": count, "style": wish.name, "fill": fill}
+    if wish.wall_colour or wish.floor_photo:
+        run.settings |= {
+            "wall_colour": wish.wall_colour,
+            "floor_photo": str(wish.floor_photo or ""),
+        }
     run.problems += read.problems
     run.make_products(read.products, files)
     made = [outcome for outcome in run.products if outcome.facts is not None]
@@ -145,7 +150,7 @@ def build_showroom(
                 levels={o.sku: o.levels for o in made},
                 out=run.out,
                 store=run.store,
-                style=style,
+                style=wish,
                 seed=seed,
                 fill=fill,
             )
@@ -280,7 +285,6 @@ class _Run:
         self.problems: list[Problem] = []
         self.products: list[ProductOutcome] = []
         self.showrooms: list[ShowroomOutcome] = []
-        self._house_files: list[WrittenFile] = []
         self._environment_files: list[WrittenFile] = []
 
     def make_products(
@@ -301,17 +305,12 @@ class _Run:
     def furnish_houses(
         self, pieces: Sequence[Piece], count: int | None
     ) -> tuple[RoomSelection, ...]:
-        """Furnish houses and write their plans; what found no room is a problem."""
+        """Furnish houses; what found no room is told with the house."""
         try:
             houses = furnish_houses(pieces, count=count, seed=self.seed)
         except LayoutError as error:
             self.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
             return ()
-        for house in houses:
-            self._house_files += write_house(house, self._folder)
-            for left in house.arrangement.left_out:
-                message = f"{left.item_id} was left out of {house.house_id}: {left.reason}"
-                self.problems.append(Problem(house.house_id, "left_out", message, "warning"))
         return tuple(room for house in houses for room in house.rooms)
 
     def make_showrooms(self, jobs: Sequence[ShowroomJob]) -> None:
@@ -333,7 +332,7 @@ class _Run:
             self._folder.write(
                 f"environments/{environment_name(style, mood)}", shipped_environment(style, mood)
             )
-            for style in sorted({jobs[index].style for index, o in outcomes.items() if o.made})
+            for style in sorted({outcome.style for outcome in self.showrooms if outcome.made})
             for mood in MOODS
         ]
 
@@ -341,7 +340,6 @@ class _Run:
         """Write the manifest and the run's record."""
         files = [file for outcome in self.products for file in outcome.files]
         files += [file for outcome in self.showrooms for file in outcome.files]
-        files += self._house_files
         files += self._environment_files
         files += self._page_script()
         manifest = manifest_json(

@@ -177,11 +177,11 @@ def product_nodes(
     return nodes
 
 
-def filler_node(placed: PlacedFiller, prefix: str = "") -> Node:
+def filler_node(placed: PlacedFiller) -> Node:
     """A filler as a node without SKU: the viewer and stores offer only what has one."""
     at = placed.filler.placement
     return Node(
-        name=prefix + placed.filler.item_id,
+        name=placed.name,
         translation_m=(at.x_m, at.y_m, at.z_m),
         rotation=placed.rotation,
         mesh=placed.mesh,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from layout import Arrangement, Footprint, load_knowledge, rooms_for
+from layout import Arrangement, Footprint, HouseArrangement, load_knowledge, rooms_for
 from showroom.errors import WrongUseError
 
 __all__ = ["HOUSE", "Piece", "RoomSelection", "check_request", "footprints_of", "select_rooms"]
@@ -62,6 +62,8 @@ class RoomSelection:
         How many showrooms before it show the same products: it is then arranged to another taste.
     arrangement
         Where they stand, if that has been solved already, as for a room of a house.
+    house
+        All rooms of a house, for a showroom of the whole.
     """
 
     showroom_id: str
@@ -69,6 +71,7 @@ class RoomSelection:
     footprints: tuple[Footprint, ...]
     again: int = 0
     arrangement: Arrangement | None = None
+    house: HouseArrangement | None = None
 
 
 def select_rooms(

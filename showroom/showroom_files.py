@@ -3,46 +3,54 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from layout import Arrangement, arrange_room, plan_png, plan_svg, room_for
+from layout import (
+    Arrangement,
+    HouseArrangement,
+    arrange_room,
+    as_one_room,
+    house_json,
+    house_svg,
+    plan_svg,
+    room_for,
+    svg_png,
+)
 from layout.errors import LayoutError
 from reconstruct import TexturedProduct
-from showroom.environment import MOODS, environment_name
 from showroom.errors import ShowroomError
 from showroom.fillers.furnish import make_fillers
 from showroom.fillers.placed import PlacedFiller
 from showroom.gltf import write_glb
+from showroom.house_scene import house_scene
 from showroom.output import OutputFolder, WrittenFile, json_bytes
-from showroom.picture import room_poster, webp_bytes
+from showroom.picture import dollhouse_poster, room_poster, webp_bytes
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
 from showroom.product_files import ROOM_LEVEL
 from showroom.product_levels import ProductLevel
 from showroom.product_store import ProductStore, light_key
-from showroom.room_scene import entrance, room_scene, sku_of
+from showroom.room_scene import room_scene, sku_of
 from showroom.scene import Scene, walk, without
-from showroom.scene_check import check_scene
+from showroom.scene_check import Finding, check_scene
 from showroom.seeds import derive_seed, taste_seed
 from showroom.selection import RoomSelection
 from showroom.settle import settled
-from showroom.style import load_style
+from showroom.showroom_json import ShowroomFacts, showroom_json
+from showroom.style import Style
+from showroom.style_choice import StyleWish, chosen_style
 from showroom.tour import Tour, plan_tour
-from showroom.tour_files import tour_json, with_tour
+from showroom.tour_files import with_tour
 from showroom.web_glb import web_glb
 
 __all__ = [
-    "SHOWROOM_SCHEMA_VERSION",
     "ShowroomJob",
     "ShowroomOutcome",
     "make_showroom",
     "shell_scene",
 ]
-
-SHOWROOM_SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class ShowroomJob:
     out, store
         The run's output folder and the folder of finished products.
     style
-        Name of the style.
+        What the merchant asks of the look.
     seed
         The run's seed.
     fill
@@ -75,7 +83,7 @@ class ShowroomJob:
     levels: Mapping[str, tuple[ProductLevel, ...]]
     out: Path
     store: Path
-    style: str
+    style: StyleWish
     seed: int
     fill: bool = False
 
@@ -92,6 +100,8 @@ class ShowroomOutcome:
         Type of room.
     problems
         Errors and warnings about it.
+    style
+        Name of its style.
     skus
         Products that stand in it.
     left_out
@@ -109,6 +119,7 @@ class ShowroomOutcome:
     showroom_id: str
     room_type: str
     problems: tuple[Problem, ...]
+    style: str = ""
     skus: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     files: tuple[WrittenFile, ...] = ()
@@ -135,66 +146,59 @@ def make_showroom(job: ShowroomJob) -> ShowroomOutcome:
 def _make(job: ShowroomJob) -> ShowroomOutcome:
     selection = job.selection
     clock = _Clock()
-    arrangement = selection.arrangement or _arranged(job)
+    plan = _planned(job)
     clock.lap("layout")
-    products = _load_products(job, arrangement)
-    on_boxes, arrangement = arrangement, settled(arrangement, products)
+    products = _load_products(job, plan.whole)
+    rooms = tuple(settled(room, products) for room in plan.rooms)
+    whole = rooms[0] if plan.house is None else settled(plan.whole, products)
     clock.lap("load")
+    style = chosen_style(job.style, products, selection.room_type)
+    fillers = _fillers(job, plan.rooms, rooms, products, style) if job.fill else {}
+    clock.lap("fill")
     details = {sku: facts.details for sku, facts in job.facts.items()}
-    style = load_style(job.style)
-    fillers: tuple[PlacedFiller, ...] = ()
-    if job.fill:
-        seed = derive_seed(job.seed, "fill", selection.showroom_id)
-        fillers = make_fillers(on_boxes, arrangement, products, style, seed=seed)
-        clock.lap("fill")
-    scene = room_scene(arrangement, products, style, details, fillers)
-    tour = plan_tour(arrangement, job.facts)
-    problems = [
-        Problem(selection.showroom_id, warning.code, warning.message, "warning")
-        for warning in arrangement.warnings
-    ]
-    problems += [
-        Problem(
-            selection.showroom_id,
-            "left_out",
-            f"{left.item_id} was left out of {selection.showroom_id}: {left.reason}",
-            "warning",
-        )
-        for left in arrangement.left_out
-    ]
-    problems += [
-        Problem(selection.showroom_id, finding.code, finding.message, "warning")
-        for finding in check_scene(scene, arrangement)
-    ]
-    problems += [
-        Problem(selection.showroom_id, warning.code, warning.message, "warning")
-        for warning in tour.warnings
-    ]
+    if plan.house is None:
+        own = fillers.get(whole.room.room_id, ())
+        scene = room_scene(whole, products, style, details, own)
+    else:
+        scene = house_scene(whole, rooms, products, style, details, fillers)
+    tour = plan_tour(whole, job.facts)
+    problems = _told(selection.showroom_id, whole, tour, check_scene(scene, whole))
     clock.lap("scene")
     out = OutputFolder(job.out)
     folder = f"showrooms/{selection.showroom_id}"
     master = write_glb(with_tour(scene, tour))
+    drawn = plan_svg(whole) if plan.house is None else house_svg(rooms)
     files = [
         out.write(f"{folder}/showroom.glb", master),
         out.write(f"{folder}/showroom.web.glb", web_glb(master)),
         out.write(f"{folder}/shell.web.glb", web_glb(write_glb(shell_scene(scene)))),
-        out.write(f"{folder}/plan.svg", plan_svg(arrangement).encode()),
-        out.write(f"{folder}/plan.png", plan_png(arrangement)),
+        out.write(f"{folder}/plan.svg", drawn.encode()),
+        out.write(f"{folder}/plan.png", svg_png(drawn)),
     ]
+    if plan.house is not None:
+        files.append(out.write(f"{folder}/house.json", json_bytes(house_json(plan.house))))
     clock.lap("files")
-    files.append(out.write(f"{folder}/poster.webp", webp_bytes(room_poster(scene))))
+    above = webp_bytes(dollhouse_poster(scene))
+    files.append(out.write(f"{folder}/dollhouse.webp", above))
+    poster = above if plan.house is not None else webp_bytes(room_poster(scene))
+    files.append(out.write(f"{folder}/poster.webp", poster))
     clock.lap("poster")
-    told = _showroom_json(job, arrangement, tour, problems)
-    if job.fill:
-        told["fillers"] = [filler.as_json() for filler in fillers]
+    told = showroom_json(
+        ShowroomFacts(selection.showroom_id, style.name, job.facts, job.levels),
+        whole,
+        tour,
+        [filler for own in fillers.values() for filler in own] if job.fill else None,
+        problems,
+    )
     files.append(out.write(f"{folder}/showroom.json", json_bytes(told)))
-    placed = tuple(dict.fromkeys(sku_of(p.item_id) for p in arrangement.placements))
+    placed = tuple(dict.fromkeys(sku_of(p.item_id) for p in whole.placements))
     return ShowroomOutcome(
         showroom_id=selection.showroom_id,
         room_type=selection.room_type,
         problems=tuple(problems),
+        style=style.name,
         skus=placed,
-        left_out=tuple((left.item_id, left.reason) for left in arrangement.left_out),
+        left_out=tuple((left.item_id, left.reason) for left in whole.left_out),
         files=tuple(files),
         triangles=scene.triangles,
         seconds=clock.seconds,
@@ -202,20 +206,66 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     )
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """A furnished floor: the whole, the rooms it is built of (one, or those of a house), and the house."""
+
+    whole: Arrangement
+    rooms: tuple[Arrangement, ...]
+    house: HouseArrangement | None = None
+
+
+def _planned(job: ShowroomJob) -> _Plan:
+    """What was solved already, or a usual room for the selection, furnished."""
+    selection = job.selection
+    if selection.house is not None:
+        return _Plan(as_one_room(selection.house), selection.house.arrangements, selection.house)
+    if selection.arrangement is not None:
+        return _Plan(selection.arrangement, (selection.arrangement,))
+    seed = derive_seed(job.seed, "arrange", selection.showroom_id)
+    room = room_for(selection.footprints, selection.room_type, seed)
+    arrangement = arrange_room(
+        room, selection.footprints, seed=taste_seed(job.seed, seed, selection.again)
+    )
+    return _Plan(arrangement, (arrangement,))
+
+
+def _fillers(
+    job: ShowroomJob,
+    on_boxes: Sequence[Arrangement],
+    rooms: Sequence[Arrangement],
+    products: Mapping[str, TexturedProduct],
+    style: Style,
+) -> dict[str, tuple[PlacedFiller, ...]]:
+    """What completes each room, by room id."""
+    made = {}
+    for before, after in zip(on_boxes, rooms, strict=True):
+        name = after.room.room_id
+        seed = derive_seed(job.seed, "fill", f"{job.selection.showroom_id}/{name}")
+        own = make_fillers(before, after, products, style, seed=seed)
+        # Each room counts its own: in a house the room's name tells them apart.
+        made[name] = own if len(rooms) == 1 else tuple(f.named(f"{name}-{f.name}") for f in own)
+    return made
+
+
+def _told(
+    showroom_id: str, whole: Arrangement, tour: Tour, findings: Sequence[Finding]
+) -> list[Problem]:
+    """Everything about the room that the merchant should know."""
+    told = [(warning.code, warning.message) for warning in whole.warnings]
+    told += [
+        ("left_out", f"{left.item_id} was left out of {showroom_id}: {left.reason}")
+        for left in whole.left_out
+    ]
+    told += [(finding.code, finding.message) for finding in findings]
+    told += [(warning.code, warning.message) for warning in tour.warnings]
+    return [Problem(showroom_id, code, message, "warning") for code, message in told]
+
+
 def shell_scene(scene: Scene) -> Scene:
     """The room without the catalog's products: shell, lights, cameras, and whatever else has no SKU."""
     products = frozenset(node.name for node, _ in walk(scene) if "sku" in node.extras)
     return without(scene, products)
-
-
-def _arranged(job: ShowroomJob) -> Arrangement:
-    """A usual room for the selection, furnished."""
-    selection = job.selection
-    seed = derive_seed(job.seed, "arrange", selection.showroom_id)
-    room = room_for(selection.footprints, selection.room_type, seed)
-    return arrange_room(
-        room, selection.footprints, seed=taste_seed(job.seed, seed, selection.again)
-    )
 
 
 def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, TexturedProduct]:
@@ -232,68 +282,6 @@ def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, Text
                 )
             products[sku] = product
     return products
-
-
-def _showroom_json(
-    job: ShowroomJob, arrangement: Arrangement, tour: Tour, problems: list[Problem]
-) -> dict[str, Any]:
-    """`showroom.json`: what the viewer and a store need beside the geometry."""
-    placements: dict[str, list[dict[str, Any]]] = {}
-    for placement in arrangement.placements:
-        placements.setdefault(sku_of(placement.item_id), []).append(
-            {
-                "node": placement.item_id,
-                "position_m": [placement.x_m, placement.y_m, placement.z_m],
-                "yaw_rad": placement.yaw_rad,
-                "reason": placement.reason,
-            }
-        )
-    room = arrangement.room
-    start = entrance(room)
-    return {
-        "schema_version": SHOWROOM_SCHEMA_VERSION,
-        "id": job.selection.showroom_id,
-        "room": {
-            "type": room.room_type,
-            "polygon_m": [list(corner) for corner in room.polygon_m],
-            "height_m": room.height_m,
-            "openings": [
-                {
-                    "kind": opening.kind,
-                    "wall": opening.wall,
-                    "offset_m": opening.offset_m,
-                    "width_m": opening.width_m,
-                    "sill_m": opening.sill_m,
-                    "height_m": opening.height_m,
-                }
-                for opening in room.openings
-            ],
-        },
-        "style": job.style,
-        "scene": "showroom.web.glb",
-        "shell": "shell.web.glb",
-        "environment": {
-            mood: f"../../environments/{environment_name(job.style, mood)}" for mood in MOODS
-        },
-        "plan": "plan.svg",
-        "poster": "poster.webp",
-        "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
-        **tour_json(tour),
-        "layout": {"status": arrangement.status, "gap": arrangement.gap},
-        "products": [
-            {
-                **job.facts[sku].as_json(),
-                "glb": f"../../products/{sku}/{sku}.web.glb",
-                "lods": [level.as_json(f"../../products/{sku}") for level in job.levels[sku]],
-                "placements": pieces,
-            }
-            for sku, pieces in sorted(placements.items())
-        ],
-        "left_out": [
-            {"sku": sku_of(left.item_id), "reason": left.reason} for left in arrangement.left_out
-        ],
-        "warnings": [{"code": p.code, "message": p.message} for p in problems],
-    }
 
 
 class _Clock:

@@ -18,11 +18,11 @@ import numpy as np
 from PIL import Image as PillowImage
 
 from showroom.errors import StyleError
+from showroom.floor_photo import KEPT_SHARE, repeating_photo
 from showroom.scene import Material, Rgb, Texture
 from showroom.shell import ShellOptions
 
 __all__ = [
-    "DEFAULT_STYLE",
     "Finish",
     "Style",
     "StyleLight",
@@ -37,8 +37,8 @@ __all__ = [
     "with_finish",
 ]
 
-DEFAULT_STYLE = "scandinavian"
 ROLES = ("floor", "wall", "accent", "ceiling", "trim", "door", "window_frame", "metal", "outside")
+_PHOTO_ROUGHNESS = 0.5
 DEFAULT_PALETTE = ("#f2ede4", "#8fa39a", "#d9a48a", "#3f4a50", "#cdbfa9")
 """For a merchant's own style that names none."""
 
@@ -59,6 +59,8 @@ class Finish:
         0 or 1, in between for worn coatings.
     angle_rad
         How far the material is turned on its surface.
+    photo, photo_m
+        A merchant's own picture in place of a shipped material, and the breadth of what it shows in metres.
     """
 
     material: str | None = None
@@ -66,6 +68,8 @@ class Finish:
     roughness: float | None = None
     metallic: float = 0.0
     angle_rad: float = 0.0
+    photo: Path | None = None
+    photo_m: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -189,10 +193,14 @@ def load_style(name: str | Path) -> Style:
 
 
 def with_finish(style: Style, role: str, finish: Finish) -> Style:
-    """The style with another finish for one role, such as a merchant's own wall colour."""
+    """The style with another finish for one role in all rooms, such as a merchant's own wall colour."""
     if role not in ROLES:
         raise StyleError(f"style {style.name}: no role {role!r}; choose one of {', '.join(ROLES)}")
-    return replace(style, finishes={**style.finishes, role: finish})
+    rooms = {
+        kind: {own: made for own, made in finishes.items() if own != role}
+        for kind, finishes in style.rooms.items()
+    }
+    return replace(style, finishes={**style.finishes, role: finish}, rooms=rooms)
 
 
 def in_room(style: Style, room_type: str) -> Style:
@@ -287,6 +295,8 @@ def _picture(file_name: str) -> Texture:
 @cache
 def tiled_material(role: str, finish: Finish) -> TiledMaterial:
     """The material of a finish; equal finishes share one object, and so one entry in the file."""
+    if finish.photo is not None:
+        return _photographed(role, finish, finish.photo)
     target = None if finish.colour is None else srgb_to_linear(finish.colour)
     if finish.material is None:
         r, g, b = target or (0.8, 0.8, 0.8)
@@ -309,6 +319,14 @@ def tiled_material(role: str, finish: Finish) -> TiledMaterial:
         metallic=finish.metallic,
     )
     return TiledMaterial(made, float(entry["tile_m"]), finish.angle_rad)
+
+
+def _photographed(role: str, finish: Finish, photo: Path) -> TiledMaterial:
+    picture = Texture(photo.stem, repeating_photo(photo))
+    roughness = _PHOTO_ROUGHNESS if finish.roughness is None else finish.roughness
+    material = Material(f"{role} {photo.stem}", base_colour_texture=picture, roughness=roughness)
+    # The photo's middle square is used, and its borders go into the blend.
+    return TiledMaterial(material, finish.photo_m * KEPT_SHARE, finish.angle_rad)
 
 
 def _tint(target: Rgb, mean: list[float]) -> Rgb:

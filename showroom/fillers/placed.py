@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,16 @@ class PlacedFiller:
     rotation: Float[np.ndarray, "3 3"]
 
     @property
+    def name(self) -> str:
+        """Of its node."""
+        return self.filler.item_id
+
+    def named(self, name: str) -> PlacedFiller:
+        """The same under another name."""
+        footprint = replace(self.filler.footprint, item_id=name)
+        return replace(self, filler=replace(self.filler, footprint=footprint))
+
+    @property
     def title(self) -> str:
         """For people."""
         return _TITLES[self.filler.category]
@@ -53,13 +63,13 @@ class PlacedFiller:
         vertices, faces = triangles_of(self.mesh)
         at = self.filler.placement
         turned = vertices @ self.rotation.T
-        return PlacedMesh(self.filler.item_id, turned + np.array([at.x_m, at.y_m, at.z_m]), faces)
+        return PlacedMesh(self.name, turned + np.array([at.x_m, at.y_m, at.z_m]), faces)
 
     def as_json(self) -> dict[str, Any]:
         """The filler as `showroom.json` tells it."""
         at = self.filler.placement
         return {
-            "node": self.filler.item_id,
+            "node": self.name,
             "category": self.filler.category,
             "title": self.title,
             "for_sale": False,

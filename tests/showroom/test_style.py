@@ -8,7 +8,6 @@ import pytest
 
 from showroom.errors import StyleError
 from showroom.style import (
-    DEFAULT_STYLE,
     ROLES,
     Finish,
     kelvin_rgb,
@@ -22,7 +21,6 @@ from showroom.style import (
 
 def test_at_least_eight_styles_are_complete() -> None:
     assert len(style_names()) >= 8
-    assert DEFAULT_STYLE in style_names()
     for name in style_names():
         style = load_style(name)
         for role in ROLES:
