@@ -159,9 +159,8 @@ def _belongs(offer: FillerOffer, arrangement: Arrangement) -> bool:
     """Whether the graph has this kind in rooms of this type; cushions go wherever a seat is."""
     if offer.category == CUSHION:
         return True
-    return load_knowledge().category(offer.category).rooms.get(arrangement.room.room_type, 0.0) >= (
-        BELONGS
-    )
+    weights = load_knowledge().category(offer.category).rooms
+    return weights.get(arrangement.room.room_type, 0.0) >= BELONGS
 
 
 def _steps(*, sparse: bool) -> list[tuple[str, Callable[[_Fill], int]]]:
@@ -263,7 +262,10 @@ def _explained(arrangement: Arrangement, fillers: Sequence[Filler]) -> tuple[Fil
     placed = [f for f in fillers if f.category != CUSHION]
     items, _ = items_of([*arrangement.footprints, *(f.footprint for f in placed)], graph)
     at = [*arrangement.placements, *(f.placement for f in placed)]
-    tops = {f.item_id: f.host for f in placed if f.host and f.placement.y_m > 0.02}
-    hosts = {k: h for k, h in tops.items() if k.startswith(("filler-table", "filler-books"))}
+    hosts = {
+        f.item_id: f.host
+        for f in placed
+        if f.host is not None and graph.category(f.category).mount == "top"
+    }
     told = {p.item_id: p for p in explain(arrangement.room, items, at, hosts)}
     return tuple(replace(f, placement=told.get(f.item_id, f.placement)) for f in fillers)

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 from layout.fill import CUSHION, Filler
 from layout.footprint import Footprint
 from layout.placement import Arrangement, Placement
 from reconstruct.product import TexturedProduct
+from showroom import pipeline
+from showroom.cli import main
+from showroom.errors import WrongUseError
 from showroom.fillers.furnish import FILLER_OFFERS, filler_mesh, make_fillers
 from showroom.fillers.placed import PlacedFiller
 from showroom.fillers.seat import leaned, placed_products
@@ -155,6 +159,19 @@ def test_nothing_is_filled_without_permission() -> None:
     scene = room_scene(room, products, STYLE)
     assert not [n for n, _ in walk(scene) if n.extras.get("kind") == "filler"]
     assert ShowroomJob.__dataclass_fields__["fill"].default is False
+
+
+def test_only_the_flag_gives_permission(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+
+    def stopped(*_: object, **options: object) -> None:
+        told.append(options["fill"])
+        raise WrongUseError("enough")
+
+    monkeypatch.setattr(pipeline, "build_showroom", stopped)
+    for flags in ([], ["--fill"]):
+        CliRunner().invoke(main, ["build", "catalog.csv", "--out", "out", *flags])
+    assert told == [False, True]
 
 
 @pytest.mark.parametrize("yaw_rad", [0.0, np.pi / 2, 0.7])
