@@ -213,7 +213,7 @@ def test_words_in_all_languages_of_the_catalog() -> None:
     sofa = next(stop for stop in tour.stops if stop.product == "SOFA" and stop.kind == "product")
     assert sofa.title == {"en": "The sofa", "zh": "沙发", "fr": "Canapé", "de": "Sofa"}
     assert sofa.text["fr"] == "Un {count} doux."
-    assert sofa.text["zh"] == "沙发:200 × 80 × 90 cm(宽 × 高 × 深),1,149.00\u00a0EUR。"
+    assert sofa.text["zh"] == "沙发：200 × 80 × 90 cm（宽 × 高 × 深），1,149.00\u00a0EUR。"
     assert tour.stops[0].title == {
         "en": "Welcome", "zh": "欢迎光临", "fr": "Bienvenue", "de": "Welcome"
     }  # fmt: skip

@@ -22,6 +22,7 @@ export class TourPlayer {
   private readonly clock: TourClock;
   private state: "flying" | "playing" | "paused" | "ended" = "flying";
   private told = -1;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly stage: Stage,
@@ -52,6 +53,7 @@ export class TourPlayer {
   pause(): void {
     if (this.state === "paused" || this.state === "ended") return;
     this.state = "paused";
+    clearTimeout(this.timer);
     this.captions.playing(false);
     this.navigator.settle(this.pose());
   }
@@ -64,8 +66,7 @@ export class TourPlayer {
     this.navigator.lend(this.pose(), () => {
       if (this.state !== "flying") return;
       this.state = "playing";
-      this.arrived();
-      this.stage.invalidate();
+      this.show();
     });
   }
 
@@ -75,6 +76,7 @@ export class TourPlayer {
     const { position_m, yaw_rad, pitch_rad } = this.pose();
     const free = this.paused;
     this.state = "ended";
+    clearTimeout(this.timer);
     this.stage.ticks.delete(this.tick);
     this.captions.element.remove();
     if (walkOn && !free) {
@@ -86,14 +88,14 @@ export class TourPlayer {
 
   dispose(): void {
     this.state = "ended";
+    clearTimeout(this.timer);
     this.stage.ticks.delete(this.tick);
   }
 
   private next(): void {
     if (this.state === "playing" && this.clock.resting && !this.reducedMotion()) {
       this.clock.depart();
-      this.caption();
-      this.stage.invalidate();
+      this.show();
     } else this.visit(this.clock.index + (this.clock.resting ? 1 : 0));
   }
 
@@ -120,16 +122,30 @@ export class TourPlayer {
     this.listener.stop(this.clock.index, this.tour.stops[this.clock.index]!.product);
   }
 
-  private readonly tick = (seconds: number): boolean => {
-    if (this.state !== "playing") return false;
-    const before = this.clock.index;
-    if (this.clock.advance(Math.min(LONGEST_STEP_S, seconds), this.reducedMotion())) {
-      this.end();
-      return true;
-    }
-    if (this.clock.index !== before) this.caption();
+  /** At rest nothing moves, so nothing is drawn and the last picture is drawn in full: a timer ends the rest. */
+  private rest(): void {
+    clearTimeout(this.timer);
+    if (this.state !== "playing" || !this.clock.resting) return;
+    this.timer = setTimeout(() => {
+      if (this.state !== "playing") return;
+      if (this.clock.advance(this.clock.rest_s, this.reducedMotion())) return this.end();
+      this.show();
+    }, this.clock.rest_s * 1000);
+  }
+
+  private show(): void {
+    this.caption();
     this.arrived();
     applyPose(this.stage.camera, this.pose());
+    this.stage.invalidate();
+    this.rest();
+  }
+
+  private readonly tick = (seconds: number): boolean => {
+    if (this.state !== "playing" || this.clock.resting) return false;
+    this.clock.advance(Math.min(LONGEST_STEP_S, seconds));
+    applyPose(this.stage.camera, this.pose());
+    if (this.clock.resting) this.show();
     return true;
   };
 }
