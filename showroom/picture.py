@@ -29,6 +29,7 @@ from showroom.scene import (
     PunctualLight,
     Scene,
     rotation_looking_along,
+    walk,
 )
 
 __all__ = [
@@ -52,15 +53,17 @@ def room_poster(scene: Scene, options: PictureOptions | None = None) -> UInt8[np
     """The room at eye height from its best side; walls between the viewer and the room are left away."""
     options = options or PictureOptions()
     camera, hidden = room_view(scene, options.width_px, options.height_px)
-    return render(scene, camera, hidden=hidden, options=options)
+    roofed = any(node.extras.get("kind") == "ceiling" for node, _ in walk(scene))
+    return render(scene, camera, hidden=hidden, options=options, open_to_sky=not roofed)
 
 
 def dollhouse_poster(
     scene: Scene, options: PictureOptions | None = None
 ) -> UInt8[np.ndarray, "H W 3"]:
     """The room from above, without its ceiling and the walls in front, on a pale ground."""
-    options = options or PictureOptions()
+    options = options or PictureOptions(width_px=1200, height_px=750)
     camera, hidden = dollhouse_view(scene, options.width_px, options.height_px)
+    options = replace(options, backdrop="page")
     return render(scene, camera, hidden=hidden, options=options, open_to_sky=True)
 
 

@@ -63,6 +63,9 @@ class RoomLight:
         Balance and effort.
     rng
         Source of randomness.
+    unseen
+        Nodes that the picture leaves out of a closed room. They shade as they do, but what stands close before them
+        would be black where the camera now looks: they pass on as much light as the room does on average.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class RoomLight:
         closed: bool,
         options: LightOptions,
         rng: np.random.Generator,
+        unseen: frozenset[str] = frozenset(),
     ) -> None:
         self.traced = traced
         self.closed = closed
@@ -90,6 +94,11 @@ class RoomLight:
                 power = _colour(light.colour) * np.float32(options.lamp_gain * light.intensity)
                 self._lamps.append((T[:3, 3].astype(np.float32), power))
         self.patch_of, self.patch_light = self._bounce(rng)
+        away = np.isin(traced.node_of, [k for k, n in enumerate(traced.node_names) if n in unseen])
+        if closed and away.any() and not away.all():
+            lit = self.patch_light[self.patch_of[~away]]
+            mean = np.average(lit, axis=0, weights=traced.areas_m2[~away])
+            self.patch_light[self.patch_of[away]] = mean.astype(np.float32)
 
     def sky(self, directions: Float[np.ndarray, "P 3"]) -> Float32[np.ndarray, "P 3"]:
         """Radiance of the world outside in the given directions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int, UInt8
@@ -20,7 +21,7 @@ __all__ = ["PictureOptions", "SmallPicture", "edges", "render", "shade"]
 
 _LONE_RAYS = 8
 _SEAM = 0.5  # baked occlusion counts this much again: at half size the seam under furniture comes out too pale
-_PAPER = np.array([0.85, 0.84, 0.82], dtype=np.float32)  # behind a room seen from above
+_PAGE = np.array([0.85, 0.84, 0.82], dtype=np.float32)  # behind a room seen from above
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class PictureOptions:
         Extra rays of pixels on an edge.
     seed
         Of all randomness.
+    backdrop
+        What is seen behind the scene: the world outside, or the page it is printed on.
     light
         Balance of the light.
     """
@@ -49,6 +52,7 @@ class PictureOptions:
     mirror_rays: int = 2
     edge_rays: int = 6
     seed: int = 0
+    backdrop: Literal["garden", "page"] = "garden"
     light: LightOptions = field(default_factory=LightOptions)
 
 
@@ -79,7 +83,9 @@ def render(
     rng = np.random.default_rng([options.seed, 7])
     view = trace_scene(scene, hidden=hidden)
     lit = trace_scene(scene, hidden=hidden if open_to_sky else frozenset(), longest_edge_m=0.3)
-    light = RoomLight(lit, scene, closed=not open_to_sky, options=options.light, rng=rng)
+    light = RoomLight(
+        lit, scene, closed=not open_to_sky, options=options.light, rng=rng, unseen=hidden
+    )
     small = SmallPicture.of(view, light, camera, options, rng)
     v, u = np.mgrid[0 : camera.height_px, 0 : camera.width_px]
     centres = np.stack([u.ravel() + 0.5, v.ravel() + 0.5], 1).astype(np.float32)
@@ -99,7 +105,7 @@ def render(
 
 @dataclass(frozen=True, eq=False)
 class SmallPicture:
-    """Smooth light at half size: what falls on each place (3 channels) and its mirror image (3 more).
+    """Smooth light at half size: what falls on each place and its mirror image (3 channels each), and as metered.
 
     The light that falls is kept over the baked openness of the place: smoothing would wash out the dark seam under
     furniture, but what is baked has no noise, so it is taken out before and multiplied again at full size.
@@ -107,6 +113,7 @@ class SmallPicture:
 
     lights: Float32[np.ndarray, "H W 6"]
     guide: Guide
+    metered: Float32[np.ndarray, "Q 3"]
 
     @classmethod
     def of(
@@ -131,6 +138,7 @@ class SmallPicture:
         fallen = np.zeros((len(centres), 3), dtype=np.float32)
         fallen[rows] = light.gathered(position, normal, rng, options.gather_rays)
         fallen[rows] += light.soft(position, normal, rng, options.window_rays)
+        metered = fallen[rows] + light.sun(position, normal, rng, 1)
         fallen /= _known_openness(points)
         mirrored = np.zeros_like(fallen)
         shiny = rows[points.roughness[rows] < 0.65]
@@ -142,15 +150,14 @@ class SmallPicture:
             reach_m=(0.004 + 0.004 * points.depth_m).reshape(height, width),
         )
         lights = np.concatenate([fallen, mirrored], axis=1).reshape(height, width, 6)
-        return cls(smoothed(lights, guide, 5), guide)
+        return cls(smoothed(lights, guide, 5), guide, metered)
 
     def balance(self, exposure_ev: float) -> Float32[np.ndarray, " 3"]:
         """Exposure and white balance, as a light meter held in the room would choose them."""
-        fallen = self.lights[..., :3][self.guide.found]
-        mean = np.maximum(fallen.mean(axis=0), 1e-6)
+        mean = np.maximum(self.metered.mean(axis=0), 1e-6)
         # Three quarters of the light's tint are taken out; all of it would make lamps look dead.
         tint = (mean / mean.mean()) ** np.float32(0.75)
-        level = np.percentile(fallen.mean(axis=1), 65)
+        level = np.percentile(self.metered.mean(axis=1), 65)
         gain = np.float32(0.74 * 2**exposure_ev / max(float(level), 1e-6))
         return np.asarray(gain / tint, dtype=np.float32)
 
@@ -243,13 +250,14 @@ def shade(
     colour[rows] = base * (1 - metal) * fallen * (1 - fresnel) + fresnel * mirror
     out = ~points.found
     # The outside is overexposed on purpose, as a photographer exposing for the room gets it.
-    away[out] = outlook(light.environment, directions[out]) if light.closed else _PAPER
+    garden = options.backdrop == "garden"
+    away[out] = outlook(light.environment, directions[out]) if garden else _PAGE
     return colour, away, points
 
 
 def _known_openness(points: Points) -> Float32[np.ndarray, "P 1"]:
     """Baked openness as a divisor: never near 0, where light and openness vanish together."""
-    known: Float32[np.ndarray, "P 1"] = np.maximum(points.openness, np.float32(0.12))[:, None]
+    known: Float32[np.ndarray, "P 1"] = np.maximum(points.openness, np.float32(0.3))[:, None]
     return known
 
 

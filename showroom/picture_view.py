@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from jaxtyping import Float
 
 from reconstruct.camera import Camera
-from showroom.picture_geometry import trace_scene
+from showroom.picture_geometry import TracedScene, trace_scene
 from showroom.scene import Node, Scene, walk
 
 __all__ = ["dollhouse_view", "product_view", "room_view"]
 
 _DIRECTIONS = 16
-_BACK_M = (-0.4, 0.5, 1.3, 2.2)  # distances tried, from the room's edge outwards
+_BACK_M = (-0.4, 0.5, 1.3, 2.2, 3.4)  # distances tried, from the room's edge outwards
 _EYE_M = 1.45
-_ROOM_FOV_RAD = math.radians(44)
+_ROOM_FOVS_RAD = (math.radians(44), math.radians(34))
 _DOLLHOUSE_FOV_RAD = math.radians(26)
 _DOLLHOUSE_PITCH_RAD = math.radians(46)
+_HOUSE_PITCH_RAD = math.radians(60)
 _PRODUCT_TURN_RAD, _PRODUCT_RISE_RAD = math.radians(28), math.radians(14)
-_SCORED_PX = 128
+_SCORED_PX = 96
 _HANGS_M = 0.4  # what begins higher and is
 _ON_WALL_M = 0.12  # so flat on a wall hangs there, and goes with it
 
@@ -32,17 +34,17 @@ def room_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, froz
 
     The camera is level, so that upright edges stay upright, and its picture is shifted down instead of tilted.
     """
-    low, high = _bounds(scene, "floor")
-    boxes = _product_boxes(scene)
+    staged = _Staged(scene)
+    low, high = staged.bounds("floor")
     best: tuple[float, Camera, frozenset[str]] | None = None
     for k in range(_DIRECTIONS):
         angle = 2 * math.pi * (k + 0.5) / _DIRECTIONS
-        for back_m in _BACK_M:
-            camera = _eye_camera(low, high, angle, back_m, width_px, height_px)
-            hidden = _in_front(scene, camera.position_m, ceiling=False)
-            framed = _framed(camera, boxes)
+        for back_m, fov_rad in product(_BACK_M, _ROOM_FOVS_RAD):
+            camera = _eye_camera(low, high, angle, back_m, fov_rad, (width_px, height_px))
+            hidden = staged.in_front(camera.position_m, ceiling=False)
+            framed = staged.framed(camera)
             inside = float(np.mean(list(framed.values()))) if framed else 1.0
-            score = _shown(scene, camera, hidden, framed) + 1.6 * inside - 0.05 * back_m
+            score = _shown(staged, camera, hidden, framed) + 1.6 * inside - 0.05 * back_m
             if best is None or score > best[0] + 1e-9:
                 best = (score, camera, hidden)
     assert best is not None
@@ -50,10 +52,15 @@ def room_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, froz
 
 
 def dollhouse_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, frozenset[str]]:
-    """Camera from above on the same side, far enough to see all; the ceiling and the near walls are left away."""
-    low, high = _bounds(scene, "shell")
-    flat, up = math.cos(_DOLLHOUSE_PITCH_RAD), math.sin(_DOLLHOUSE_PITCH_RAD)
-    fronts = [T[:3, 2] for node, T in walk(scene) if "sku" in node.extras]
+    """Camera from above on the same side, far enough to see all; the ceiling and the near walls are left away.
+
+    Over a house it stands higher: its rooms lie behind each other.
+    """
+    staged = _Staged(scene)
+    low, high = staged.bounds("shell")
+    pitch = _HOUSE_PITCH_RAD if scene.extras.get("room_type") == "house" else _DOLLHOUSE_PITCH_RAD
+    flat, up = math.cos(pitch), math.sin(pitch)
+    fronts = [piece.T[:3, 2] for piece in staged.pieces if piece.for_sale]
     best: tuple[float, Camera] | None = None
     for k in range(_DIRECTIONS):
         angle = 2 * math.pi * (k + 0.5) / _DIRECTIONS
@@ -66,7 +73,7 @@ def dollhouse_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera,
         if best is None or score > best[0] + 1e-9:
             best = (score, camera)
     assert best is not None
-    return best[1], _in_front(scene, best[1].position_m, ceiling=True)
+    return best[1], staged.in_front(best[1].position_m, ceiling=True)
 
 
 def product_view(
@@ -76,7 +83,7 @@ def product_view(
 
     With `turn_rad` it stands that far round, 0 before the front, as near for all turns.
     """
-    low, high = _bounds(scene, "shell")
+    low, high = _Staged(scene).bounds("shell")
     flat, up = math.cos(_PRODUCT_RISE_RAD), math.sin(_PRODUCT_RISE_RAD)
     turn = _PRODUCT_TURN_RAD if turn_rad is None else turn_rad
     if turn_rad is not None:
@@ -135,8 +142,8 @@ def _eye_camera(
     high: Float[np.ndarray, " 3"],
     angle: float,
     back_m: float,
-    width_px: int,
-    height_px: int,
+    fov_rad: float,
+    size_px: tuple[int, int],
 ) -> Camera:
     """A level camera that looks across the middle of the room from near or outside its bounds."""
     centre, half = (low + high) / 2, (high - low) / 2
@@ -147,78 +154,115 @@ def _eye_camera(
     target = centre.copy()
     target[1] = _EYE_M
     camera = Camera.looking_at(
-        eye, target, vertical_fov_rad=_ROOM_FOV_RAD, width_px=width_px, height_px=height_px
+        eye, target, vertical_fov_rad=fov_rad, width_px=size_px[0], height_px=size_px[1]
     )
     # The horizon sits above the middle: more floor than ceiling.
-    return replace(camera, centre_px=(width_px / 2, height_px * 0.40))
+    return replace(camera, centre_px=(size_px[0] / 2, size_px[1] * 0.40))
 
 
-def _placed_points(
-    node: Node, T_room_node: Float[np.ndarray, "4 4"]
-) -> Iterator[Float[np.ndarray, "V 3"]]:
-    for primitive in () if node.mesh is None else node.mesh.primitives:
-        yield primitive.positions_m @ T_room_node[:3, :3].T + T_room_node[:3, 3]
+@dataclass(frozen=True)
+class _Part:
+    """A node of the scene with a mesh: its bounds, pose, and what it is."""
+
+    name: str
+    kind: str
+    outward: tuple[float, float] | None
+    inner_m: float
+    T: Float[np.ndarray, "4 4"]
+    low: Float[np.ndarray, " 3"]
+    high: Float[np.ndarray, " 3"]
+    for_sale: bool
 
 
-def _bounds(scene: Scene, kind: str) -> tuple[Float[np.ndarray, " 3"], Float[np.ndarray, " 3"]]:
-    """Corners of the bounds of the shell's parts of one kind, of the whole shell, or of all if there is none."""
-    shell = [(n, T) for n, T in walk(scene) if "kind" in n.extras]
-    chosen = [(n, T) for n, T in shell if kind in ("shell", n.extras["kind"])] or list(walk(scene))
-    points = np.concatenate([p for node, T in chosen for p in _placed_points(node, T)])
-    return points.min(axis=0), points.max(axis=0)
+class _Staged:
+    """A scene measured once, for the many cameras that are tried on it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._traced: dict[frozenset[str], TracedScene] = {}
+        self.parts = [_part(node, T) for node, T in walk(scene) if node.mesh is not None]
+        self.pieces = [part for part in self.parts if part.for_sale or part.kind == "filler"]
+        self.open_air = all(part.kind != "ceiling" for part in self.parts)
+
+    def bounds(self, kind: str) -> tuple[Float[np.ndarray, " 3"], Float[np.ndarray, " 3"]]:
+        """Corners of the bounds of the shell's parts of one kind, of the whole shell, or of all if there is none."""
+        shell = [part for part in self.parts if part.kind not in ("", "filler")]
+        chosen = [part for part in shell if kind in ("shell", part.kind)] or self.parts
+        return np.min([p.low for p in chosen], axis=0), np.max([p.high for p in chosen], axis=0)
+
+    def traced(self, hidden: frozenset[str]) -> TracedScene:
+        """The scene less some nodes, its glass included."""
+        if hidden not in self._traced:
+            self._traced[hidden] = trace_scene(self._scene, hidden=hidden, glass=True)
+        return self._traced[hidden]
+
+    def in_front(self, eye_m: Float[np.ndarray, " 3"], *, ceiling: bool) -> frozenset[str]:
+        """Walls whose outer side the camera sees, with what is set in or hangs on them; the ceiling if asked for."""
+        hidden = {part.name for part in self.parts if part.kind == "ceiling" and ceiling}
+        walls = []
+        for part in self.parts:
+            if part.outward is not None:
+                x, z = part.outward
+                # Walls are measured at their inner face, the nearest to the room.
+                if float(eye_m[0] * x + eye_m[2] * z) > part.inner_m - 0.02:
+                    hidden.add(part.name)
+                    walls.append(part)
+        hidden |= {
+            piece.name
+            for piece in self.pieces
+            if piece.T[1, 3] > _HANGS_M and any(_hangs_on(piece, wall) for wall in walls)
+        }
+        return frozenset(hidden)
+
+    def framed(self, camera: Camera) -> dict[str, float]:
+        """Share of each product's box inside the picture, 0 to 1."""
+        shares = {}
+        for piece in self.pieces:
+            if not piece.for_sale:
+                continue
+            seen = camera.project(_corners(piece.low, piece.high))
+            if (seen[:, 2] < 0.3).any():
+                shares[piece.name] = 0.0
+                continue
+            low, high = seen[:, :2].min(axis=0), seen[:, :2].max(axis=0)
+            size = np.array([camera.width_px, camera.height_px])
+            inside = np.clip(np.minimum(high, size) - np.maximum(low, 0), 0, None)
+            shares[piece.name] = float(np.prod(inside / np.maximum(high - low, 1e-9)))
+        return shares
 
 
-def _product_boxes(scene: Scene) -> dict[str, Float[np.ndarray, "8 3"]]:
-    boxes = {}
-    for node, T in walk(scene):
-        if "sku" in node.extras and node.mesh is not None:
-            points = np.concatenate(list(_placed_points(node, T)))
-            boxes[node.name] = _corners(points.min(axis=0), points.max(axis=0))
-    return boxes
+def _part(node: Node, T: Float[np.ndarray, "4 4"]) -> _Part:
+    assert node.mesh is not None
+    points = np.concatenate([p.positions_m @ T[:3, :3].T + T[:3, 3] for p in node.mesh.primitives])
+    told = node.extras.get("outward")
+    outward, inner_m = None, 0.0
+    if isinstance(told, list):
+        x, z = (float(c) for c in told if isinstance(c, int | float))
+        outward, inner_m = (x, z), float((points @ np.array([x, 0.0, z])).min())
+    return _Part(
+        name=node.name,
+        kind=str(node.extras.get("kind", "")),
+        outward=outward,
+        inner_m=inner_m,
+        T=T,
+        low=points.min(axis=0),
+        high=points.max(axis=0),
+        for_sale="sku" in node.extras,
+    )
 
 
-def _framed(camera: Camera, boxes: Mapping[str, Float[np.ndarray, "8 3"]]) -> dict[str, float]:
-    """Share of each product's box inside the picture, 0 to 1."""
-    shares = {}
-    for name, box in boxes.items():
-        seen = camera.project(box)
-        if (seen[:, 2] < 0.3).any():
-            shares[name] = 0.0
-            continue
-        low, high = seen[:, :2].min(axis=0), seen[:, :2].max(axis=0)
-        size = np.array([camera.width_px, camera.height_px])
-        inside = np.clip(np.minimum(high, size) - np.maximum(low, 0), 0, None)
-        shares[name] = float(np.prod(inside / np.maximum(high - low, 1e-9)))
-    return shares
-
-
-def _in_front(scene: Scene, eye_m: Float[np.ndarray, " 3"], *, ceiling: bool) -> frozenset[str]:
-    """Walls whose outer side the camera sees, with what is set in them or hangs there; the ceiling if asked for."""
-    hidden = set()
-    planes: list[tuple[Float[np.ndarray, " 3"], float]] = []
-    for node, T in walk(scene):
-        if node.extras.get("kind") == "ceiling" and ceiling:
-            hidden.add(node.name)
-        outward = node.extras.get("outward")
-        if isinstance(outward, list) and node.mesh is not None:
-            x, z = (float(c) for c in outward if isinstance(c, int | float))
-            points = np.concatenate(list(_placed_points(node, T)))
-            # Walls are measured at their inner face, the nearest to the room.
-            inner = float((points @ np.array([x, 0.0, z])).min())
-            if float(eye_m @ np.array([x, 0.0, z])) > inner - 0.02:
-                hidden.add(node.name)
-                planes.append((np.array([x, 0.0, z]), inner))
-    for node, T in walk(scene):
-        piece = "sku" in node.extras or node.extras.get("kind") == "filler"
-        if piece and node.mesh is not None and T[1, 3] > _HANGS_M:
-            points = np.concatenate(list(_placed_points(node, T)))
-            if any((points @ normal).min() > inner - _ON_WALL_M for normal, inner in planes):
-                hidden.add(node.name)
-    return frozenset(hidden)
+def _hangs_on(piece: _Part, wall: _Part) -> bool:
+    """Whether a piece lies flat on a wall's inner face, within the wall's length."""
+    assert wall.outward is not None
+    normal = np.array([wall.outward[0], 0.0, wall.outward[1]])
+    nearest = float((_corners(piece.low, piece.high) @ normal).min())
+    middle = (piece.low + piece.high) / 2
+    beside = (middle < wall.low - _ON_WALL_M) | (middle > wall.high + _ON_WALL_M)
+    return abs(nearest - wall.inner_m) < _ON_WALL_M and not (beside[0] or beside[2])
 
 
 def _shown(
-    scene: Scene, camera: Camera, hidden: frozenset[str], framed: Mapping[str, float]
+    staged: _Staged, camera: Camera, hidden: frozenset[str], framed: Mapping[str, float]
 ) -> float:
     """How well a view shows the products: the fourth root of each one's share, more if its front is seen."""
     shrink = _SCORED_PX / camera.width_px
@@ -229,28 +273,33 @@ def _shown(
         _SCORED_PX,
         round(camera.height_px * shrink),
     )
-    traced = trace_scene(scene, hidden=hidden, glass=True)
+    traced = staged.traced(hidden)
     origins, directions = small.rays()
     hits = traced.caster.cast(origins, directions)
     node = np.where(hits.hit, traced.node_of[hits.face], -1)
     counts = np.bincount(node[node >= 0], minlength=len(traced.node_names))
     number = {name: k for k, name in enumerate(traced.node_names)}
-    products = [n for n, _ in walk(scene) if "sku" in n.extras and n.name in number]
+    seen = [part for part in staged.parts if part.name in number]
+    for_sale = sum(part.for_sale for part in seen)
     score = 0.0
-    for part, T in walk(scene):
-        if part in products:
-            share = counts[number[part.name]] / len(node)
-            to_eye = small.position_m - T[:3, 3]
+    for part in seen:
+        count = int(counts[number[part.name]])
+        if part.for_sale:
+            share = count / len(node)
+            to_eye = small.position_m - part.T[:3, 3]
             to_eye[1] = 0.0
-            front = float(T[:3, 2] @ to_eye / max(float(np.linalg.norm(to_eye)), 1e-9))
-            score += share**0.25 * (1.0 + 0.5 * front) / len(products)
+            front = float(part.T[:3, 2] @ to_eye / max(float(np.linalg.norm(to_eye)), 1e-9))
+            score += share**0.25 * (1.0 + 0.5 * front) / for_sale
             score -= 2.5 * share * (front < 0.1)
             # A large piece that the picture's edge cuts is in the way of the others.
             score -= 2.0 * share * (1 - framed[part.name])
-        if part.extras.get("kind") == "window" and part.name in number:
-            score += 0.10 * bool(counts[number[part.name]] > 20)
+        if part.kind == "window":
+            score += 0.10 * (count > 12)
     # Neither a piece right before the lens, nor a look past the walls, nor their cut ends.
     near = float((hits.distance_m < 1.0).mean())
-    outside = float((~hits.hit).mean())
-    back = (traced.flat_normals[np.where(hits.hit, hits.face, 0)] * directions).sum(1) > 0
-    return score - 3.0 * near - 15.0 * outside - 0.5 * float((back & hits.hit).mean())
+    outside = 0.0 if staged.open_air else float((~hits.hit).mean())
+    face = np.where(hits.hit, hits.face, 0)
+    back = (traced.flat_normals[face] * directions).sum(1) > 0
+    cut = np.array([material.name == "outside" for material in traced.materials])
+    bare = float((hits.hit & (back | cut[traced.material_of[face]])).mean())
+    return score - 3.0 * near - 15.0 * outside - 5.0 * bare

@@ -173,7 +173,8 @@ class _Press:
         order, place, count = meshopt.reorder_mesh(indices.astype(np.uint32), True, False)
         attributes = {}
         for name, index in primitive["attributes"].items():
-            values = read_accessor(self._old, self._blob, index)
+            # Corners after the last that a face uses have no place.
+            values = read_accessor(self._old, self._blob, index)[: len(place)]
             moved = np.empty((count, values.shape[1]), values.dtype)
             used = place < count
             moved[place[used]] = values[used]
