@@ -48,7 +48,7 @@ class BakeOptions:
 
 
 USUAL_BAKE = BakeOptions(
-    {"floor": 56.0, "wall": 30.0, "ceiling": 18.0, "reveal": 30.0, "column": 30.0}
+    {"floor": 56.0, "wall": 30.0, "ceiling": 18.0, "reveal": 30.0, "column": 30.0, "rug": 56.0}
 )
 """Contact shadows want the finest texels, and lie on the floor."""
 
@@ -110,7 +110,7 @@ def bake_shell(
     Parameters
     ----------
     parts
-        The shell, frame `room`.
+        The shell, and rugs, frame `room`.
     solids
         All that darkens: the shell itself and what stands in the room.
     floor
@@ -156,7 +156,13 @@ def _charts(key: tuple[str, int], surface: Surface, px_per_m: float) -> list[_Ch
     charts = []
     for corners in groups:
         own = surface.faces[np.isin(surface.faces[:, 0], corners)]
-        triangles = shapely.polygons(surface.uvs_m[own])
+        # A rug's sides stand on their own line as seen from above, which no union of polygons likes.
+        pieces = shapely.polygons(surface.uvs_m[own])
+        outline = (
+            shapely.convex_hull(shapely.multipoints(surface.uvs_m[corners]))
+            if surface.role == "rug"
+            else shapely.union_all(pieces)
+        )
         charts.append(
             _Chart(
                 key=key,
@@ -164,7 +170,7 @@ def _charts(key: tuple[str, int], surface: Surface, px_per_m: float) -> list[_Ch
                 plane_m=surface.uvs_m[corners],
                 positions_m=surface.positions_m[corners],
                 normal=surface.normals[corners[0]],
-                outline=shapely.union_all(triangles),
+                outline=outline,
                 px_per_m=px_per_m,
             )
         )

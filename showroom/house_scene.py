@@ -12,6 +12,7 @@ from layout.room import Room
 from reconstruct.product import TexturedProduct
 from showroom.bake import bake_shell
 from showroom.catalog_product import CatalogProduct
+from showroom.fillers.grounded import grounded, is_rug, rug_part
 from showroom.fillers.placed import PlacedFiller
 from showroom.picture_geometry import trace_scene
 from showroom.room_light import lamp_nodes, sun_node
@@ -67,13 +68,14 @@ def house_scene(
         )
         for plan in plans
     }
-    placed = product_nodes(whole, products, details or {})
+    sold = product_nodes(whole, products, details or {})
     lamps: list[Node] = []
+    extra: dict[str, list[Node]] = {}
     for arrangement in rooms:
-        prefix = f"{arrangement.room.room_id}-"
-        own = (fillers or {}).get(arrangement.room.room_id, ())
-        placed += [filler_node(filler) for filler in own]
-        lamps += lamp_nodes(arrangement, style, prefix, most=_LAMPS_A_ROOM)
+        name = arrangement.room.room_id
+        extra[name] = [filler_node(filler) for filler in (fillers or {}).get(name, ())]
+        lamps += lamp_nodes(arrangement, style, f"{name}-", most=_LAMPS_A_ROOM)
+    placed = [*sold, *(node for nodes in extra.values() for node in nodes)]
     bare = [
         node
         for plan in plans
@@ -82,14 +84,16 @@ def house_scene(
     solids = trace_scene(Scene(whole.room.room_id, (shell_node(bare), *placed)))
     parts: list[Node] = []
     for plan in plans:
-        shell = shells[plan.room_id]
-        baked = bake_shell(shell, solids, plan.shape)
+        shell, own = shells[plan.room_id], extra[plan.room_id]
+        rugs = [rug_part(node) for node in own if is_rug(node)]
+        baked = bake_shell([*shell, *rugs], solids, plan.shape)
         parts += shell_nodes(plan, shell, style, baked, f"{plan.room_id}-")
+        sold += [grounded(node, baked) if is_rug(node) else node for node in own]
     return Scene(
         name=whole.room.room_id,
         roots=(
             shell_node(parts),
-            *placed,
+            *sold,
             sun_node(plans, style),
             *lamps,
             entrance_node(whole.room),

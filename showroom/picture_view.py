@@ -25,8 +25,11 @@ _DOLLHOUSE_PITCH_RAD = math.radians(46)
 _HOUSE_PITCH_RAD = math.radians(60)
 _PRODUCT_TURN_RAD, _PRODUCT_RISE_RAD = math.radians(28), math.radians(14)
 _SCORED_PX = 96
-_HANGS_M = 0.4  # what begins higher and is
-_ON_WALL_M = 0.12  # so flat on a wall hangs there, and goes with it
+_HANGS_M = 0.4  # what begins higher may hang
+_ON_WALL_M, _IN_WALL_M = (
+    0.12,
+    0.03,
+)  # how far before and behind a wall's face the back of what hangs there lies
 
 
 def room_view(scene: Scene, width_px: int, height_px: int) -> tuple[Camera, frozenset[str]]:
@@ -252,13 +255,15 @@ def _part(node: Node, T: Float[np.ndarray, "4 4"]) -> _Part:
 
 
 def _hangs_on(piece: _Part, wall: _Part) -> bool:
-    """Whether a piece lies flat on a wall's inner face, within the wall's length."""
+    """Whether a piece's back lies on a wall's inner face, within the wall's length."""
     assert wall.outward is not None
     normal = np.array([wall.outward[0], 0.0, wall.outward[1]])
-    nearest = float((_corners(piece.low, piece.high) @ normal).min())
+    back = float((_corners(piece.low, piece.high) @ normal).max())
     middle = (piece.low + piece.high) / 2
     beside = (middle < wall.low - _ON_WALL_M) | (middle > wall.high + _ON_WALL_M)
-    return abs(nearest - wall.inner_m) < _ON_WALL_M and not (beside[0] or beside[2])
+    # Through a thin wall hangs what is the next room's.
+    touches = -_ON_WALL_M < back - wall.inner_m < _IN_WALL_M
+    return touches and not (beside[0] or beside[2])
 
 
 def _shown(
@@ -290,7 +295,7 @@ def _shown(
             to_eye[1] = 0.0
             front = float(part.T[:3, 2] @ to_eye / max(float(np.linalg.norm(to_eye)), 1e-9))
             score += share**0.25 * (1.0 + 0.5 * front) / for_sale
-            score -= 2.5 * share * (front < 0.1)
+            score -= 4.0 * share * (front < 0.1)
             # A large piece that the picture's edge cuts is in the way of the others.
             score -= 2.0 * share * (1 - framed[part.name])
         if part.kind == "window":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,11 +19,17 @@ from showroom.manifest import manifest_json, run_json
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
 from showroom.product_embed import MODEL_VIEWER, model_viewer_script
-from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
-from showroom.product_store import default_store_root
+from showroom.product_files import (
+    ROOM_LEVEL,
+    ProductFileOptions,
+    ProductJob,
+    ProductOutcome,
+    make_product,
+)
+from showroom.product_store import ProductStore, default_store_root, light_key
 from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
-from showroom.style_choice import StyleWish, check_wish
+from showroom.style_choice import StyleWish, check_wish, suiting_style
 
 __all__ = [
     "BuildReport",
@@ -139,6 +145,7 @@ def build_showroom(
     ]
     if room == HOUSE:
         selections = run.furnish_houses(pieces, count)
+        wish = run.one_style(wish)
     else:
         selections = select_rooms(pieces, room=room, count=count, room_types=room_types)
     run.make_showrooms(
@@ -312,6 +319,16 @@ class _Run:
             self.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
             return ()
         return tuple(room for house in houses for room in house.rooms)
+
+    def one_style(self, wish: StyleWish) -> StyleWish:
+        """The wish with a style for all rooms of a house, by the colours of all products."""
+        if wish.name is not None:
+            return wish
+        store = ProductStore(self.store)
+        keys = {o.sku: light_key(o.key, ROOM_LEVEL) for o in self.products if o.key}
+        loaded = {sku: store.load(key) for sku, key in sorted(keys.items())}
+        products = {sku: product for sku, product in loaded.items() if product is not None}
+        return replace(wish, name=suiting_style(products, HOUSE))
 
     def make_showrooms(self, jobs: Sequence[ShowroomJob]) -> None:
         """Make every showroom; what failed is a problem."""

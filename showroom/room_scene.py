@@ -15,6 +15,7 @@ from reconstruct.product import TexturedProduct
 from showroom.bake import bake_shell
 from showroom.catalog_product import CatalogProduct
 from showroom.errors import SceneError
+from showroom.fillers.grounded import grounded, is_rug, rug_part
 from showroom.fillers.placed import PlacedFiller
 from showroom.picture_geometry import trace_scene
 from showroom.product_scene import product_extras, product_mesh, product_xmp
@@ -94,10 +95,12 @@ def room_scene(
         *(filler_node(filler) for filler in fillers),
     ]
     bare = shell_node(shell_nodes(room, parts, style))
-    baked = bake_shell(parts, trace_scene(Scene(room.room_id, (bare, *placed))), room.shape)
+    solids = trace_scene(Scene(room.room_id, (bare, *placed)))
+    rugs = [rug_part(node) for node in placed if is_rug(node)]
+    baked = bake_shell([*parts, *rugs], solids, room.shape)
     roots = [
         shell_node(shell_nodes(room, parts, style, baked)),
-        *placed,
+        *(grounded(node, baked) if is_rug(node) else node for node in placed),
         sun_node([room], style),
         *lamp_nodes(arrangement, style),
         entrance_node(room),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layout.room import Room
+from layout.room import FixedElement, Opening, Room
 from reconstruct.raycast import RayCaster
 from showroom.shell import ShellOptions, ShellPart, build_shell, wall_frames
 from tests.showroom.scene_fixtures import furnished_room, l_shaped_room
@@ -124,3 +124,66 @@ def test_ceiling_is_seen_from_below_only_and_floor_from_above() -> None:
     assert (parts["floor"].surfaces[0].normals == [0, 1, 0]).all()
     grown = ROOMS[1].shape.buffer(0.2, join_style="mitre")
     assert _area((parts["ceiling"],)) == pytest.approx(grown.area)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.room_id)
+def test_no_ray_from_inside_gets_out(room: Room) -> None:
+    """Light comes in by the windows only: with their glass closed, no direction leads outside."""
+    positions, faces = _surfaces(build_shell(room))
+    caster = RayCaster(positions, faces)
+    x, z = room.shape.representative_point().coords[0]
+    ways = np.random.default_rng(1).standard_normal((60_000, 3))
+    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+    hits = caster.cast(np.tile([x, 1.3, z], (len(ways), 1)), ways)
+    assert hits.hit.all()
+
+
+def test_a_terrace_is_open_above_and_railed_where_no_house_is() -> None:
+    house = Opening("door", 2, 1.0, 0.9, 0.0, 2.05)
+    terrace = Room.rectangle("terrace", "terrace", 4.0, 3.0, 3.0, (house,))
+    parts = build_shell(terrace)
+    assert {part.kind for part in parts} == {"floor", "wall", "door"}
+    heights = {
+        part.name: max(s.positions_m[:, 1].max() for s in part.surfaces)
+        for part in parts
+        if part.kind == "wall"
+    }
+    assert heights["wall-2"] == pytest.approx(3.0, abs=0.01)
+    assert [heights[f"wall-{k}"] for k in (0, 1, 3)] == pytest.approx([1.05] * 3)
+
+
+def test_columns_stand_in_the_room() -> None:
+    corners = ((1.0, 1.0), (1.0, 1.3), (1.3, 1.3), (1.3, 1.0))
+    room = Room.rectangle(
+        "r", "living_room", 4.0, 3.0, 2.5, (), (FixedElement("column", corners, 2.5),)
+    )
+    (column,) = (part for part in build_shell(room) if part.kind == "column")
+    positions = np.concatenate([s.positions_m for s in column.surfaces])
+    assert positions.min(axis=0) == pytest.approx([1.0, 0.0, 1.0])
+    assert positions.max(axis=0) == pytest.approx([1.3, 2.5, 1.3])
+    normals = np.concatenate([s.normals for s in column.surfaces])
+    outward = positions - positions.mean(axis=0)
+    assert ((outward * normals).sum(axis=1) > 0).all()
+
+
+def test_walls_of_unlike_thickness_meet_at_their_outer_corner() -> None:
+    room = ROOMS[0]
+    frames = wall_frames(room, [0.05, 0.2, 0.2, 0.2])
+    for i, frame in enumerate(frames):
+        after = frames[(i + 1) % len(frames)]
+        end = frame.at(frame.mitred(frame.length_m, frame.thickness_m), 0.0, frame.thickness_m)
+        start = after.at(after.mitred(0.0, after.thickness_m), 0.0, after.thickness_m)
+        assert end == pytest.approx(start)
+
+
+@pytest.mark.parametrize("hinge", ["start", "end"])
+def test_an_open_door_stands_in_the_room_at_its_hinge(hinge: str) -> None:
+    door = Opening("door", 2, 1.0, 0.9, 0.0, 2.05, hinge, "hall")  # type: ignore[arg-type]
+    room = Room.rectangle("r", "living_room", 4.0, 3.0, 2.5, (door,))
+    (part,) = (p for p in build_shell(room, doors_open=True) if p.kind == "door")
+    leaf = next(s for s in part.surfaces if s.role == "door").positions_m
+    # The south wall runs from x = 4 to 0, so the opening lies between x = 3.0 and 2.1.
+    at = 3.0 if hinge == "start" else 2.1
+    assert np.abs(leaf[:, 0] - at).max() < 0.12
+    assert leaf[:, 2].max() <= 3.0
+    assert leaf[:, 2].min() == pytest.approx(3.0 - 0.84, abs=0.01)
