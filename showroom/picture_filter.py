@@ -8,6 +8,8 @@ import numpy as np
 from jaxtyping import Bool, Float32, UInt8
 from scipy.ndimage import gaussian_filter
 
+from showroom.picture_geometry import dot
+
 __all__ = ["Guide", "developed", "enlarged", "smoothed", "to_srgb", "toned"]
 
 
@@ -107,8 +109,8 @@ def enlarged(
             y = np.clip(corner[:, 1] + dy, 0, height - 1)
             at = y * width + x
             weight = np.abs(1 - dx - share[:, 0]) * np.abs(1 - dy - share[:, 1]) + np.float32(1e-3)
-            alike = np.clip((flat_normal[at] * normal).sum(1), 0, 1) ** 8
-            offset = ((flat_position[at] - position_m) * normal).sum(1) / flat_reach[at]
+            alike = np.clip(dot(flat_normal[at], normal), 0, 1) ** 8
+            offset = dot(flat_position[at] - position_m, normal) / flat_reach[at]
             weight *= (alike + 1e-3) * (np.exp(-(offset**2)) + 1e-4) * flat_found[at]
             total += flat_light[at] * weight[:, None]
             weights += weight

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Float32, Int
 
-from showroom.picture_geometry import Portal, TracedScene
+from showroom.picture_geometry import Portal, TracedScene, dot
 from showroom.scene import Environment, Rgb, Scene, walk
 
 __all__ = ["LightOptions", "RoomLight", "frame_around", "hemisphere"]
@@ -167,11 +167,11 @@ class RoomLight:
                 out += self._through(portal, position_m, normal, rng, k, samples)
         for place, power in self._lamps:
             jitter = rng.standard_normal((len(position_m), 3), dtype=np.float32)
-            jitter *= 0.18 / np.maximum(np.linalg.norm(jitter, axis=1, keepdims=True), 1e-6)
+            jitter *= 0.18 / np.maximum(np.sqrt(dot(jitter, jitter))[:, None], 1e-6)
             towards = place + jitter - position_m
-            square = np.maximum((towards**2).sum(1), 1e-6)
+            square = np.maximum(dot(towards, towards), 1e-6)
             distance = np.sqrt(square)
-            cosine = np.maximum((towards * normal).sum(1) / distance, 0)
+            cosine = np.maximum(dot(towards, normal) / distance, 0)
             # A flat panel under the ceiling: little of its light goes up.
             cosine *= np.maximum(towards[:, 1] / distance, 0) + 0.12
             rows = np.flatnonzero(cosine > 0)
@@ -197,11 +197,11 @@ class RoomLight:
         v = (rng.random((count, 1), dtype=np.float32) + stratum * 0.618) % 1
         side_a, side_b = portal.side_a_m.astype(np.float32), portal.side_b_m.astype(np.float32)
         towards = portal.corner_m.astype(np.float32) + u * side_a + v * side_b - position_m
-        square = np.maximum((towards**2).sum(1), 1e-6)
+        square = np.maximum(dot(towards, towards), 1e-6)
         distance = np.sqrt(square)
         facing = np.cross(side_a, side_b)
         facing /= np.linalg.norm(facing)
-        cosine = np.maximum((towards * normal).sum(1), 0) * np.abs(towards @ facing) / square
+        cosine = np.maximum(dot(towards, normal), 0) * np.abs(towards @ facing) / square
         weight = cosine / np.maximum(square, 0.04) * (portal.area_m2 / np.pi / strata)
         out = np.zeros_like(position_m)
         rows = np.flatnonzero(weight > 1e-6)

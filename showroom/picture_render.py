@@ -12,7 +12,7 @@ from scipy.ndimage import maximum_filter
 from reconstruct.camera import Camera
 from showroom.outlook import outlook
 from showroom.picture_filter import Guide, developed, enlarged, smoothed
-from showroom.picture_geometry import Points, TracedScene, trace_scene
+from showroom.picture_geometry import Points, TracedScene, dot, trace_scene
 from showroom.picture_light import LightOptions, RoomLight, frame_around
 from showroom.scene import Scene
 
@@ -134,7 +134,7 @@ class SmallPicture:
         position = points.position_m[rows]
         position = position + (points.flat_normal[rows] - directions[rows]) * np.float32(1e-3)
         normal = points.flat_normal[rows] * np.float32(0.4) + points.normal[rows] * np.float32(0.6)
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+        normal /= np.sqrt(dot(normal, normal))[:, None]
         fallen = np.zeros((len(centres), 3), dtype=np.float32)
         fallen[rows] = light.gathered(position, normal, rng, options.gather_rays)
         fallen[rows] += light.soft(position, normal, rng, options.window_rays)
@@ -184,8 +184,8 @@ def _mirrored(
         half = (sine * np.cos(turn))[:, None] * a + (sine * np.sin(turn))[:, None] * b
         half += cosine[:, None] * normal
         along = directions[rows]
-        mirror = along - 2 * (along * half).sum(1, keepdims=True) * half
-        below = (mirror * points.flat_normal[rows]).sum(1) <= 0.01
+        mirror = along - 2 * dot(along, half)[:, None] * half
+        below = dot(mirror, points.flat_normal[rows]) <= 0.01
         mirror[below] = normal[below]
         seen = light.seen_along(position, mirror.astype(np.float32), windows=True)
         out += np.minimum(seen, 4.0)
@@ -230,7 +230,7 @@ def shade(
     lights[lone, :3] = light.gathered(start[lone], flat[lone], rng, _LONE_RAYS)
     lights[lone, :3] += light.soft(start[lone], flat[lone], rng, 2)
     # Relief shows where light comes from one side: the sun sees it fully, the sky by a third.
-    relief = (normal * flat).sum(1, keepdims=True)
+    relief = dot(normal, flat)[:, None]
     fallen = lights[:, :3] * (np.float32(0.4) + np.float32(0.6) * relief)
     share = light.sun_share(start, normal, rng, options.sun_rays, flat)
     if whole:
@@ -240,7 +240,7 @@ def shade(
         )
     fallen += share[:, None] * light.sun_light
     base, metal = points.colour[rows], points.metallic[rows, None]
-    cosine = np.abs((normal * directions[rows]).sum(1, keepdims=True))
+    cosine = np.abs(dot(normal, directions[rows]))[:, None]
     straight = np.float32(0.04) * (1 - metal) + base * metal
     rough = points.roughness[rows, None]
     grazing = np.maximum(1 - rough, straight) - straight
