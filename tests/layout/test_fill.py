@@ -67,6 +67,12 @@ def test_a_bare_living_room_gets_what_the_graph_wishes_at_the_sofa_and_the_table
     assert all(f.placement.reason for f in fillers)
 
 
+def test_nothing_stands_in_the_way_of_a_corridor() -> None:
+    corridor = arrange_room(_room("hallway", 6.0, 1.6), [])
+    assert "houseplant" not in _categories(corridor)
+    assert "houseplant" in _categories(arrange_room(_room("hallway", 4.0, 3.0), []))
+
+
 def test_no_category_that_the_merchant_has_is_added() -> None:
     arrangement = arrange_room(_room(), [SOFA, TABLE, OWN_RUG, OWN_PLANT])
     assert {"RUG", "FICUS"} <= {p.item_id for p in arrangement.placements}

@@ -4,7 +4,7 @@ import { Vector2 } from "three";
 import { roomName } from "./i18n";
 import { type Product, readShowroom, type Showroom } from "./model/showroom";
 import { type Mode, Navigator } from "./navigate/navigator";
-import { inSight } from "./plan/sight";
+import { inSight, throughWall } from "./plan/sight";
 import { Furnishing, type Loaded } from "./stage/furnishing";
 import { fileName, loadGlb, loadJson } from "./stage/load";
 import { Outline } from "./stage/outline";
@@ -267,7 +267,10 @@ export class ShowroomView extends ViewerElement {
       this.stage!,
       showroom.products,
       t,
-      (to, node) => inSight(this.room!.solids, camera.position.toArray(), to.toArray(), node),
+      (to, node) => {
+        const [eye, goal] = [camera.position.toArray(), to.toArray()];
+        return inSight(this.room!.solids, eye, goal, node) && !throughWall(showroom.room.polygon_m, eye, goal);
+      },
       (sku) => this.select(sku),
     );
     const right = el("div", { class: "panel-row" }, this.modes.element, tools);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { distanceToSegment, insidePolygon, isFree, nearestFree, slide, walkArea } from "../src/plan/walk_area";
 import { route } from "../src/plan/route";
-import { inSight } from "../src/plan/sight";
+import { inSight, throughWall } from "../src/plan/sight";
 import type { Product } from "../src/model/showroom";
 
 const ROOM: [number, number][] = [[0, 0], [4, 0], [4, 3], [0, 3]];
@@ -45,4 +45,12 @@ test("inside and distance, by hand", () => {
 
 test("nothing in the way is in sight", () => {
   expect(inSight([], [0, 1, 0], [3, 1, 3], "none")).toBe(true);
+});
+
+test("walls of an L hide what lies around the corner, for who stands inside", () => {
+  const corner = [[0, 0], [4, 0], [4, 2], [2, 2], [2, 4], [0, 4]] as const;
+  expect(throughWall(corner, [3.5, 1, 1.5], [1, 1, 3.5])).toBe(true);
+  expect(throughWall(corner, [1, 1, 1], [1, 1, 3.5])).toBe(false);
+  expect(throughWall(corner, [1, 1, 1], [1, 1, 4])).toBe(false);
+  expect(throughWall(corner, [6, 9, 6], [1, 1, 1])).toBe(false);
 });
