@@ -30,8 +30,8 @@ if TYPE_CHECKING:
         generate_house,
         house_for,
     )
-    from layout.house_floor import as_one_room
     from layout.house_file import HouseFile, house_json, read_house_file, read_plan_file
+    from layout.house_floor import as_one_room
     from layout.knowledge import load_knowledge, room_types, rooms_for, typical_size
     from layout.knowledge_view import category_json, describe_category, neighbourhood_svg
     from layout.matching import CategoryMatch, canonical_category

@@ -167,8 +167,8 @@ def fill_room(
 
 def _shorter_side_m(room: Room) -> float:
     """Of the smallest rectangle around the room, turned as it likes."""
-    corners = list(shapely.minimum_rotated_rectangle(room.shape).exterior.coords)
-    return min(math.dist(a, b) for a, b in pairwise(corners[:3]))
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(room.shape))
+    return float(min(math.dist(a, b) for a, b in pairwise(corners[:3])))
 
 
 def _belongs(offer: FillerOffer, arrangement: Arrangement) -> bool:
