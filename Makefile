@@ -31,7 +31,7 @@ lint: setup
 
 test: web
 	$(PY) tests/browser/chromium.py
-	$(PY) -m pytest
+	$(PY) -m tests.in_two
 
 bench: web
 	$(VENV)/bin/showroom bench

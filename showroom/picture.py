@@ -20,6 +20,7 @@ from showroom.picture_geometry import trace_scene
 from showroom.picture_light import RoomLight
 from showroom.picture_render import PictureOptions, SmallPicture, edges, render, shade
 from showroom.picture_view import dollhouse_view, product_view, room_view
+from showroom.saved_view import SavedView
 from showroom.scene import (
     Environment,
     Material,
@@ -34,8 +35,10 @@ from showroom.scene import (
 
 __all__ = [
     "PictureOptions",
+    "above_view",
     "dollhouse_poster",
     "on_white",
+    "poster_view",
     "product_poster",
     "render",
     "room_poster",
@@ -46,25 +49,45 @@ __all__ = [
 # A photographer's studio: soft light all around, a key light over the left shoulder.
 _STUDIO = Environment(sky=(1.25, 1.25, 1.25), horizon=(0.85, 0.85, 0.85), ground=(0.6, 0.6, 0.6))
 _KEY_LIGHT = PunctualLight("key", "directional", (1.0, 0.98, 0.95), 0.55)
+_ABOVE = PictureOptions(width_px=1200, height_px=750)
 _GROUND = Material("ground", base_colour=(0.8, 0.8, 0.8, 1.0), roughness=1.0)
 
 
-def room_poster(scene: Scene, options: PictureOptions | None = None) -> UInt8[np.ndarray, "H W 3"]:
-    """The room at eye height from its best side; walls between the viewer and the room are left away."""
+def room_poster(
+    scene: Scene, options: PictureOptions | None = None, view: SavedView | None = None
+) -> UInt8[np.ndarray, "H W 3"]:
+    """The room at eye height from its best side; walls between the viewer and the room are left away.
+
+    `view` is what `poster_view` found, where that is known already.
+    """
     options = options or PictureOptions()
-    camera, hidden = room_view(scene, options.width_px, options.height_px)
+    view = view or poster_view(scene, options)
     roofed = any(node.extras.get("kind") == "ceiling" for node, _ in walk(scene))
-    return render(scene, camera, hidden=hidden, options=options, open_to_sky=not roofed)
+    return render(scene, view.camera, hidden=view.hidden, options=options, open_to_sky=not roofed)
+
+
+def poster_view(scene: Scene, options: PictureOptions | None = None) -> SavedView:
+    """Where `room_poster` looks from."""
+    options = options or PictureOptions()
+    return SavedView(*room_view(scene, options.width_px, options.height_px))
 
 
 def dollhouse_poster(
-    scene: Scene, options: PictureOptions | None = None
+    scene: Scene, options: PictureOptions | None = None, view: SavedView | None = None
 ) -> UInt8[np.ndarray, "H W 3"]:
-    """The room from above, without its ceiling and the walls in front, on a pale ground."""
-    options = options or PictureOptions(width_px=1200, height_px=750)
-    camera, hidden = dollhouse_view(scene, options.width_px, options.height_px)
-    options = replace(options, backdrop="page")
-    return render(scene, camera, hidden=hidden, options=options, open_to_sky=True)
+    """The room from above, without its ceiling and the walls in front, on a pale ground.
+
+    `view` is what `above_view` found, where that is known already.
+    """
+    options = replace(options or _ABOVE, backdrop="page")
+    view = view or above_view(scene, options)
+    return render(scene, view.camera, hidden=view.hidden, options=options, open_to_sky=True)
+
+
+def above_view(scene: Scene, options: PictureOptions | None = None) -> SavedView:
+    """Where `dollhouse_poster` looks from."""
+    options = options or _ABOVE
+    return SavedView(*dollhouse_view(scene, options.width_px, options.height_px))
 
 
 def product_poster(

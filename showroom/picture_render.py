@@ -16,12 +16,20 @@ from showroom.picture_geometry import Points, TracedScene, dot, trace_scene
 from showroom.picture_light import LightOptions, RoomLight, frame_around
 from showroom.scene import Scene
 
-__all__ = ["PictureOptions", "SmallPicture", "edges", "render", "shade"]
+__all__ = [
+    "PAGE",
+    "PictureOptions",
+    "SmallPicture",
+    "edges",
+    "metered_balance",
+    "render",
+    "shade",
+]
 
 
 _LONE_RAYS = 8
 _SEAM = 0.5  # baked occlusion counts this much again: at half size the seam under furniture comes out too pale
-_PAGE = np.array([0.85, 0.84, 0.82], dtype=np.float32)  # behind a room seen from above
+PAGE = np.array([0.85, 0.84, 0.82], dtype=np.float32)  # behind a room seen from above
 
 
 @dataclass(frozen=True)
@@ -154,12 +162,19 @@ class SmallPicture:
 
     def balance(self, exposure_ev: float) -> Float32[np.ndarray, " 3"]:
         """Exposure and white balance, as a light meter held in the room would choose them."""
-        mean = np.maximum(self.metered.mean(axis=0), 1e-6)
-        # Three quarters of the light's tint are taken out; all of it would make lamps look dead.
-        tint = (mean / mean.mean()) ** np.float32(0.75)
-        level = np.percentile(self.metered.mean(axis=1), 65)
-        gain = np.float32(0.74 * 2**exposure_ev / max(float(level), 1e-6))
-        return np.asarray(gain / tint, dtype=np.float32)
+        return metered_balance(self.metered, exposure_ev)
+
+
+def metered_balance(
+    metered: Float32[np.ndarray, "Q 3"], exposure_ev: float
+) -> Float32[np.ndarray, " 3"]:
+    """Exposure and white balance for the light metered at places of a picture (radiance of white matt surfaces)."""
+    mean = np.maximum(metered.mean(axis=0), 1e-6)
+    # Three quarters of the light's tint are taken out; all of it would make lamps look dead.
+    tint = (mean / mean.mean()) ** np.float32(0.75)
+    level = np.percentile(metered.mean(axis=1), 65)
+    gain = np.float32(0.74 * 2**exposure_ev / max(float(level), 1e-6))
+    return np.asarray(gain / tint, dtype=np.float32)
 
 
 def _mirrored(
@@ -251,7 +266,7 @@ def shade(
     out = ~points.found
     # The outside is overexposed on purpose, as a photographer exposing for the room gets it.
     garden = options.backdrop == "garden"
-    away[out] = outlook(light.environment, directions[out]) if garden else _PAGE
+    away[out] = outlook(light.environment, directions[out]) if garden else PAGE
     return colour, away, points
 
 

@@ -26,7 +26,13 @@ from showroom.fillers.placed import PlacedFiller
 from showroom.gltf import write_glb
 from showroom.house_scene import house_scene
 from showroom.output import OutputFolder, WrittenFile, json_bytes
-from showroom.picture import dollhouse_poster, room_poster, webp_bytes
+from showroom.picture import (
+    above_view,
+    dollhouse_poster,
+    poster_view,
+    room_poster,
+    webp_bytes,
+)
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
 from showroom.product_files import ROOM_LEVEL
@@ -178,13 +184,17 @@ def _make(job: ShowroomJob) -> ShowroomOutcome:
     if plan.house is not None:
         files.append(out.write(f"{folder}/house.json", json_bytes(house_json(plan.house))))
     clock.lap("files")
-    above = webp_bytes(dollhouse_poster(scene))
+    views = {"dollhouse": above_view(scene)}
+    above = webp_bytes(dollhouse_poster(scene, view=views["dollhouse"]))
     files.append(out.write(f"{folder}/dollhouse.webp", above))
-    poster = above if plan.house is not None else webp_bytes(room_poster(scene))
+    views["poster"] = views["dollhouse"] if plan.house is not None else poster_view(scene)
+    poster = (
+        above if plan.house is not None else webp_bytes(room_poster(scene, view=views["poster"]))
+    )
     files.append(out.write(f"{folder}/poster.webp", poster))
     clock.lap("poster")
     told = showroom_json(
-        ShowroomFacts(selection.showroom_id, style.name, job.facts, job.levels),
+        ShowroomFacts(selection.showroom_id, style.name, job.facts, job.levels, views),
         whole,
         tour,
         [filler for own in fillers.values() for filler in own] if job.fill else None,

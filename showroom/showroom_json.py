@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from layout import Arrangement
@@ -13,6 +13,7 @@ from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
 from showroom.product_levels import ProductLevel
 from showroom.room_scene import entrance, sku_of
+from showroom.saved_view import SavedView
 from showroom.tour import Tour
 from showroom.tour_files import tour_json
 
@@ -35,12 +36,15 @@ class ShowroomFacts:
         What the shopper is told of each product, by SKU.
     levels
         Each product's files for rooms, finest first, by SKU.
+    views
+        Where its pictures were taken from, by name (`poster`, `dollhouse`).
     """
 
     showroom_id: str
     style: str
     facts: Mapping[str, ProductFacts]
     levels: Mapping[str, tuple[ProductLevel, ...]]
+    views: Mapping[str, SavedView] = field(default_factory=dict)
 
 
 def showroom_json(
@@ -105,6 +109,7 @@ def showroom_json(
         "plan": "plan.svg",
         "poster": "poster.webp",
         "dollhouse": "dollhouse.webp",
+        "views": {name: view.as_json() for name, view in sorted(known.views.items())},
         "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
         **tour_json(tour),
         "layout": {"status": arrangement.status, "gap": arrangement.gap},
