@@ -27,6 +27,7 @@ __all__ = [
     "Mood",
     "environment_name",
     "environment_radiance",
+    "garden_name",
     "hdr_bytes",
     "shipped_environment",
 ]
@@ -87,6 +88,11 @@ def environment_name(style_name: str, mood: Mood) -> str:
 
 
 @cache
+def garden_name(style_name: str) -> str:
+    """File name of what is seen through the windows."""
+    return f"{style_name}.garden.webp"
+
+
 def shipped_environment(style_name: str, mood: Mood) -> bytes:
     """The picture that comes with a shipped style, as a file.
 

@@ -5,20 +5,23 @@ Drawn by the project; a window onto one flat colour looks like a lamp.
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
 import numpy as np
 from jaxtyping import Float, Float32
 from PIL import Image, ImageDraw, ImageFilter
 
+from showroom.picture_filter import to_srgb
 from showroom.scene import Environment, Rgb
 
-__all__ = ["outlook", "outlook_panorama"]
+__all__ = ["outlook", "outlook_panorama", "outlook_webp"]
 
 _WIDTH_PX, _HEIGHT_PX = 3072, 640
 _LOWEST, _HIGHEST = -0.6, 0.8  # tangent of the elevation at the picture's lower and upper edge
 _TREES = 90
 _LEAVES = 240
+_FILE_PX = (2048, 427)
 _HAZE = 0.30  # how far daylight outside outshines what a camera set for the room records
 
 
@@ -40,9 +43,21 @@ def outlook(
     return np.asarray(above * (1 - dy) + below * dy, dtype=np.float32)
 
 
+def outlook_webp(sky: Rgb) -> bytes:
+    """The panorama as a picture file, for what a viewer shows behind its windows."""
+    srgb = to_srgb(outlook_panorama(sky))
+    buffer = io.BytesIO()
+    small = Image.fromarray(srgb).resize(_FILE_PX, Image.Resampling.LANCZOS)
+    small.save(buffer, "WEBP", quality=80, method=4)
+    return buffer.getvalue()
+
+
 @cache
 def outlook_panorama(sky: Rgb) -> Float32[np.ndarray, "H W 3"]:
-    """The whole round, seamless: columns by azimuth about +Y from -Z, rows by the tangent of the elevation."""
+    """The whole round, seamless: columns by azimuth about +Y from -Z, rows by the tangent of the elevation.
+
+    A viewer puts it on a cylinder around the room: of radius 1, it reaches from -0.6 to 0.8 of the eye's height.
+    """
     rng = np.random.default_rng(4)
     # Three rounds side by side, and the middle one is kept: what crosses the seam then meets itself.
     canvas = Image.new("RGB", (3 * _WIDTH_PX, _HEIGHT_PX), (208, 220, 222))

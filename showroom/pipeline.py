@@ -12,10 +12,11 @@ from layout.errors import LayoutError
 from showroom.batch import available_cores, run_batch
 from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
-from showroom.environment import MOODS, environment_name, shipped_environment
+from showroom.environment import MOODS, environment_name, garden_name, shipped_environment
 from showroom.errors import WrongUseError
 from showroom.house_rooms import furnish_houses
 from showroom.manifest import manifest_json, run_json
+from showroom.outlook import outlook_webp
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
 from showroom.product_embed import MODEL_VIEWER, model_viewer_script
@@ -29,6 +30,7 @@ from showroom.product_files import (
 from showroom.product_store import ProductStore, default_store_root, light_key
 from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
+from showroom.style import load_style
 from showroom.style_choice import StyleWish, check_wish, suiting_style
 
 __all__ = [
@@ -345,12 +347,14 @@ class _Run:
             self.progress(len(outcomes), len(jobs), selection.showroom_id)
         self.showrooms = [outcomes[index] for index in range(len(jobs))]
         self.problems += [problem for outcome in self.showrooms for problem in outcome.problems]
-        self._environment_files = [
-            self._folder.write(
-                f"environments/{environment_name(style, mood)}", shipped_environment(style, mood)
-            )
-            for style in sorted({outcome.style for outcome in self.showrooms if outcome.made})
+        styles = sorted({outcome.style for outcome in self.showrooms if outcome.made})
+        pictures = {
+            environment_name(style, mood): shipped_environment(style, mood)
+            for style in styles
             for mood in MOODS
+        } | {garden_name(style): outlook_webp(load_style(style).light.sky) for style in styles}
+        self._environment_files = [
+            self._folder.write(f"environments/{name}", data) for name, data in pictures.items()
         ]
 
     def finish(self) -> BuildReport:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from layout import Arrangement
-from showroom.environment import MOODS, environment_name
+from showroom.environment import MOODS, environment_name, garden_name
 from showroom.fillers.placed import PlacedFiller
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
@@ -105,7 +105,8 @@ def showroom_json(
         "shell": "shell.web.glb",
         "environment": {
             mood: f"../../environments/{environment_name(known.style, mood)}" for mood in MOODS
-        },
+        }
+        | {"garden": f"../../environments/{garden_name(known.style)}"},
         "plan": "plan.svg",
         "poster": "poster.webp",
         "dollhouse": "dollhouse.webp",

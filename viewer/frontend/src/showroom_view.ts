@@ -6,6 +6,7 @@ import { type Product, readShowroom, type Showroom } from "./model/showroom";
 import { type Mode, Navigator } from "./navigate/navigator";
 import { inSight, throughWall } from "./plan/sight";
 import { Furnishing, type Loaded } from "./stage/furnishing";
+import { loadGarden } from "./stage/garden";
 import { fileName, loadGlb, loadJson } from "./stage/load";
 import { Outline } from "./stage/outline";
 import { RoomScene } from "./stage/room_scene";
@@ -74,6 +75,7 @@ export class ShowroomView extends ViewerElement {
     this.notice = new Notice(this.t("close"));
     await this.setTime("day");
     if (signal.aborted) return;
+    if (light?.garden) void this.seeGarden(at(light.garden), signal);
     this.navigator_ = new Navigator(stage, this.room, this.reducedMotion);
     this.outline = new Outline(stage);
     this.navigator_.onMode = (mode) => this.markMode(mode);
@@ -118,6 +120,15 @@ export class ShowroomView extends ViewerElement {
       await this.room?.daylight.set(time);
     } catch {
       if (this.room) this.notice?.say(this.t("light_missing", { file: fileName(url) }));
+    }
+  }
+
+  private async seeGarden(url: string, signal: AbortSignal): Promise<void> {
+    try {
+      const garden = await loadGarden(url, this.room!.centre, signal);
+      if (!signal.aborted) this.room?.daylight.see(garden);
+    } catch {
+      if (!signal.aborted) this.notice?.say(this.t("light_missing", { file: fileName(url) }));
     }
   }
 

@@ -17,7 +17,7 @@ test("a file without shell, light and levels is still read", () => {
 
 test("shell, light and levels are read", () => {
   const lods = [{ glb: "A.web.glb", bytes: 10, triangles: 12, enough_from_m: 0 }];
-  const environment = { day: "day.hdr", evening: "evening.hdr" };
+  const environment = { day: "day.hdr", evening: "evening.hdr", garden: "garden.webp" };
   const read = readShowroom({ ...OLD, shell: "shell.web.glb", environment, products: [{ sku: "A", size_m: [1, 1, 1], lods }] });
   expect(read.shell).toBe("shell.web.glb");
   expect(read.environment).toEqual(environment);

@@ -68,7 +68,7 @@ export interface Showroom {
   /** The room without products, which then come one by one; null in older files, where `scene` holds all. */
   readonly shell: string | null;
   /** Pictures of the light around, by time of day; null in older files. */
-  readonly environment: { readonly day: string; readonly evening: string } | null;
+  readonly environment: { readonly day: string; readonly evening: string; readonly garden: string | null } | null;
   readonly poster: string | null;
   readonly plan: string | null;
   readonly entrance: { readonly position_m: Vec3; readonly yaw_rad: number };
@@ -142,7 +142,11 @@ function level(value: unknown, field: string): Level {
 function environment(value: unknown): Showroom["environment"] {
   if (value === null || value === undefined) return null;
   const e = object(value, "environment");
-  return { day: text(e.day, "environment.day"), evening: text(e.evening, "environment.evening") };
+  return {
+    day: text(e.day, "environment.day"),
+    evening: text(e.evening, "environment.evening"),
+    garden: textOrNull(e.garden, "environment.garden"),
+  };
 }
 
 function product(value: unknown, field: string): Product {

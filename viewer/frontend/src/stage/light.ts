@@ -6,6 +6,7 @@
 import {
   BackSide,
   BoxGeometry,
+  type BufferGeometry,
   Color,
   DirectionalLight,
   Group,
@@ -27,8 +28,8 @@ import type { Stage } from "./stage";
 import type { Surroundings, TimeOfDay } from "./surroundings";
 
 const MOODS = {
-  day: { softbox: 0.92, surroundings: 0.9, sun: 2.8, lamps: 0, exposure: 1.0, sky: 0xe3edf5, paper: 0xf1eee9 },
-  evening: { softbox: 0.3, surroundings: 0.52, sun: 0.0, lamps: 0.5, exposure: 1.05, sky: 0x262b3a, paper: 0x2a2a33 },
+  day: { softbox: 0.92, surroundings: 0.9, sun: 2.8, lamps: 0, exposure: 1.0, sky: 0xe3edf5, paper: 0xf1eee9, garden: 1.0 },
+  evening: { softbox: 0.3, surroundings: 0.52, sun: 0.0, lamps: 0.5, exposure: 1.05, sky: 0x262b3a, paper: 0x2a2a33, garden: 0.035 },
 } as const;
 const SUN_COLOUR = 0xfff2df;
 
@@ -36,6 +37,9 @@ const SUN_COLOUR = 0xfff2df;
 const FLOOD = 0.5;
 /** A point under the ceiling burns a hole into it; a lamp's shade spreads the light from further down. */
 const SHADE_M = 0.5;
+const CEILING_M = 1.9;
+/** A lone lamp beside a sofa cannot light the whole room without burning the sofa out. */
+const BRIGHTEST_LAMP = 2.5;
 /** Eyes adapt to lamps: so much of their colour goes. */
 const ADAPTED = 0.55;
 
@@ -50,6 +54,7 @@ export class Daylight {
   private softbox_: Texture | null = null;
   private time: TimeOfDay | null = null;
   private open = false;
+  private garden: Mesh<BufferGeometry, MeshBasicMaterial> | null = null;
 
   constructor(
     private readonly stage: Stage,
@@ -104,12 +109,12 @@ export class Daylight {
       const e = light.intensity / Math.max(0.25, position.distanceToSquared(floor));
       total += e;
       reached.push(e);
-      light.position.y -= SHADE_M;
+      if (position.y > CEILING_M) light.position.y -= SHADE_M;
       light.color.lerp(new Color(1, 1, 1), ADAPTED);
       this.lamps.push({ light, share: light.intensity, position });
     }
     const scale = total > 0 ? LAMP_TARGET / total : 0;
-    for (const lamp of this.lamps) lamp.share *= scale;
+    for (const lamp of this.lamps) lamp.share = Math.min(lamp.share * scale, BRIGHTEST_LAMP);
     return from;
   }
 
@@ -131,6 +136,14 @@ export class Daylight {
     if (fault) throw fault;
   }
 
+  /** Put a garden behind the windows; it dims in the evening, and an open dollhouse stands on its page. */
+  see(garden: Mesh<BufferGeometry, MeshBasicMaterial>): void {
+    this.garden = garden;
+    this.stage.scene.add(garden);
+    if (this.time) this.shine(this.time);
+    this.stage.invalidate();
+  }
+
   /** Whether the sun floods the room from above, walls and ceiling casting no shadow, or comes in through windows. */
   flood(open: boolean): void {
     this.open = open;
@@ -143,6 +156,9 @@ export class Daylight {
     const mood = MOODS[time];
     this.sun.intensity = mood.sun * (this.open ? FLOOD : 1);
     (this.stage.scene.background as Color).set(this.open ? mood.paper : mood.sky);
+    if (!this.garden) return;
+    this.garden.visible = !this.open;
+    this.garden.material.color.setRGB(mood.garden, mood.garden, mood.garden);
   }
 
   private apply(time: TimeOfDay, environment: Texture | null): void {
