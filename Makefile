@@ -20,7 +20,7 @@ web: setup
 	$(PY) -m viewer.bundle
 
 demo: web
-	$(VENV)/bin/showroom build assets/samples/catalog.csv --out $(OUT)
+	$(VENV)/bin/showroom build assets/samples/catalog.csv --out $(OUT) --fill
 
 viewer: web
 	@test -f $(OUT)/manifest.json || $(MAKE) demo
