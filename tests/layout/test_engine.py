@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import time
 from dataclasses import replace
 
 import pytest
@@ -207,11 +208,13 @@ def test_far_too_many_products_are_answered_in_bounded_time():
         for k in range(50)
         for kind in ("sofa", "bookcase", "vase", "picture")
     ]
+    begun = time.process_time()
     arrangement = arrange_room(LIVING_ROOM, goods, options=ArrangeOptions(time_limit_s=2.0))
+    # Of this process: other tests run beside it.
+    assert time.process_time() - begun < 20
     assert len(arrangement.placements) + len(arrangement.left_out) == len(goods)
     assert arrangement.placements
     assert all(o.reason for o in arrangement.left_out)
-    assert arrangement.solve_seconds < 20
     assert measure_plan(arrangement).collisions == 0
 
 
