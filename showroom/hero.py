@@ -63,7 +63,9 @@ def hero_picture(
         fast = {"lens": blender_lens(small), "samples": _METERED_SAMPLES, "denoise": False}
         layers = _path_traced(blender, {**request, **fast})
         seen = layers[_name(layers, "Combined", "A")] > _COVERED
-        request["hidden_radiance"] = _layer(layers, "Combined")[seen].mean(axis=0).tolist()
+        request["hidden_radiance"] = (
+            _layer(layers, "Combined")[seen].mean(axis=0, dtype=np.float64).tolist()
+        )
     lens = {"lens": blender_lens(view.camera), "samples": options.samples, "denoise": True}
     layers = _path_traced(blender, {**request, **lens})
     return _developed(layers, view.camera, room, page=options.from_above)
