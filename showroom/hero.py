@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -36,6 +38,7 @@ from showroom.picture_render import PAGE, metered_balance
 
 __all__ = ["hero_picture"]
 
+_METERED_PX, _METERED_SAMPLES = 160, 24
 _COVERED = 0.5
 _DARK = 0.03  # colours darker than this say little about the light that falls on them
 
@@ -48,17 +51,31 @@ def hero_picture(
     view = chosen_view(room, options)
     request = {
         "glb": str(room.path.resolve()),
-        "lens": blender_lens(view.camera),
         "light": blender_light(room),
         "hidden": sorted(view.hidden),
+        "hidden_radiance": [0.0, 0.0, 0.0],
         "open": options.from_above or not room.roofed,
-        "samples": options.samples,
         "seed": options.seed,
         "threads": options.threads,
     }
-    with tempfile.TemporaryDirectory(prefix="showroom-hero-") as folder:
-        layers = read_layers(path_trace(blender, request, Path(folder)), "path-traced picture")
+    if view.hidden and not request["open"]:
+        small = view.camera.scaled(_METERED_PX / view.camera.width_px)
+        fast = {"lens": blender_lens(small), "samples": _METERED_SAMPLES, "denoise": False}
+        layers = _path_traced(blender, {**request, **fast})
+        seen = layers[_name(layers, "Combined", "A")] > _COVERED
+        request["hidden_radiance"] = (
+            _layer(layers, "Combined")[seen].mean(axis=0, dtype=np.float64).tolist()
+        )
+    lens = {"lens": blender_lens(view.camera), "samples": options.samples, "denoise": True}
+    layers = _path_traced(blender, {**request, **lens})
     return _developed(layers, view.camera, room, page=options.from_above)
+
+
+def _path_traced(
+    blender: Path, request: Mapping[str, Any]
+) -> dict[str, Float32[np.ndarray, "H W"]]:
+    with tempfile.TemporaryDirectory(prefix="showroom-hero-") as folder:
+        return read_layers(path_trace(blender, request, Path(folder)), "path-traced picture")
 
 
 def _developed(

@@ -1,8 +1,8 @@
 """Path-traces a room inside Blender's own Python: a script for another process, which imports nothing of the project.
 
-Its one argument is a JSON file, written by `showroom.hero`: `{"glb", "out", "lens", "light", "hidden", "open",
-"samples", "seed", "threads"}`. It writes one uncompressed EXR of floats, linear and not exposed, with the light
-apart from the colours that it falls on, for a light meter.
+Its one argument is a JSON file, written by `showroom.hero`: `{"glb", "out", "lens", "light", "hidden",
+"hidden_radiance", "open", "samples", "denoise", "seed", "threads"}`. It writes one uncompressed EXR of floats,
+linear and not exposed, with the light apart from the colours that it falls on, for a light meter.
 """
 # mypy: ignore-errors
 
@@ -17,8 +17,6 @@ import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
-GLASS_LETS_THROUGH = (0.95, 0.98, 1.0)
-GLASS_REFLECTS = 0.012  # 0.05 drew the opposite window over the garden, which is exposed on its own
 PORTAL_BEFORE_M = 0.02
 
 
@@ -30,23 +28,38 @@ def main() -> None:
     for placed in list(bpy.context.scene.objects):
         if placed.type in ("LIGHT", "CAMERA"):
             bpy.data.objects.remove(placed)
-    hide(request["hidden"], away=request["open"])
+    hide(request["hidden"], away=request["open"], sends_out=request["hidden_radiance"])
     if not request["open"]:
         portals()
-    glaze()
+    unglaze()
     light(request["light"])
     look(request["lens"])
     render(request)
 
 
-def hide(names: list[str], *, away: bool) -> None:
-    """Take nodes out of the picture; unless they are `away` they still shade and pass light on."""
+def hide(names: list[str], *, away: bool, sends_out: list[float]) -> None:
+    """Take nodes out of the picture; unless they are `away` they still shade.
+
+    What stands close before such a wall would be black where the camera now looks, so the wall sends out as much
+    light as the room does on average.
+    """
+    glow = bpy.data.materials.new("unseen")
+    glow.use_nodes = True
+    glow.cycles.emission_sampling = "NONE"
+    tree = glow.node_tree
+    tree.nodes.clear()
+    out, emission = (tree.nodes.new(f"ShaderNode{kind}") for kind in ("OutputMaterial", "Emission"))
+    emission.inputs["Color"].default_value = (*sends_out, 1.0)
+    tree.links.new(emission.outputs["Emission"], out.inputs["Surface"])
     for name in names:
         placed = bpy.data.objects.get(name)
         if placed is None:
             raise SystemExit(f"expected a node {name!r} to hide, found none in the file")
         placed.hide_render = away
         placed.visible_camera = False
+        for slot in placed.material_slots if any(sends_out) else ():
+            if slot.material.name.split(".")[0] != "glass":
+                slot.material = glow
 
 
 def panes() -> list:
@@ -54,38 +67,24 @@ def panes() -> list:
     return [m for m in bpy.data.materials if m.name.split(".")[0] == "glass"]
 
 
-def glaze() -> None:
-    """Window glass, on its own: seen and mirroring a little, while light passes it as if it were not there.
+def unglaze() -> None:
+    """Take the panes out: a clear pane is not seen, and asking it at each step of every path took a third of the time.
 
-    Asking the glass at every step of every path took a third of the time.
+    With its mirror image of the opposite window the garden, which is exposed on its own, looked like a screen.
     """
-    for material in panes():
-        tree = material.node_tree
-        tree.nodes.clear()
-        out = tree.nodes.new("ShaderNodeOutputMaterial")
-        through = tree.nodes.new("ShaderNodeBsdfTransparent")
-        through.inputs["Color"].default_value = (*GLASS_LETS_THROUGH, 1.0)
-        mirror = tree.nodes.new("ShaderNodeBsdfGlossy")
-        mirror.inputs["Roughness"].default_value = 0.0
-        mix = tree.nodes.new("ShaderNodeMixShader")
-        mix.inputs["Fac"].default_value = GLASS_REFLECTS
-        tree.links.new(through.outputs["BSDF"], mix.inputs[1])
-        tree.links.new(mirror.outputs["BSDF"], mix.inputs[2])
-        tree.links.new(mix.outputs["Shader"], out.inputs["Surface"])
     glass = set(panes())
     for placed in [o for o in bpy.context.scene.objects if o.type == "MESH"]:
         slots = [slot.material for slot in placed.material_slots]
         if not glass & set(slots):
             continue
+        bpy.ops.object.select_all(action="DESELECT")
+        placed.select_set(True)
+        bpy.context.view_layer.objects.active = placed
         if len(slots) > 1:
-            bpy.ops.object.select_all(action="DESELECT")
-            placed.select_set(True)
-            bpy.context.view_layer.objects.active = placed
             bpy.ops.mesh.separate(type="MATERIAL")
         for part in {placed, *bpy.context.selected_objects}:
             if {slot.material for slot in part.material_slots} <= glass:
-                part.visible_camera = placed.visible_camera
-                part.visible_shadow = part.visible_diffuse = part.visible_glossy = False
+                part.hide_render = True
 
 
 def portals() -> None:
@@ -176,7 +175,7 @@ def render(request: dict) -> None:
     cycles.use_light_tree = (
         False  # a handful of lights: the tree cost a fifth of the time and saved no noise
     )
-    cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
+    cycles.use_denoising, cycles.denoiser = request["denoise"], "OPENIMAGEDENOISE"
     cycles.denoising_input_passes, cycles.denoising_prefilter = "RGB_ALBEDO_NORMAL", "ACCURATE"
     # Light that is mirrored onto matt surfaces is where fireflies come from; a room loses little without it.
     cycles.caustics_reflective = cycles.caustics_refractive = False

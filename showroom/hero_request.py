@@ -1,7 +1,7 @@
 """What the path tracer is told of a room: its file, the camera, what is hidden, and the light of our own pictures.
 
 Sun, lamps and sky are those of the poster in the poster's units (radiance of a white matt surface), turned into
-Blender's: so the two pictures differ in how light is carried and in nothing else.
+Blender's. One thing differs: here lamps shine all round, and what their shades let out is up to the shades.
 """
 
 from __future__ import annotations

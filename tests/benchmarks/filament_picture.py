@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import filly
+import numpy as np
 from PIL import Image
 
 
@@ -22,7 +23,7 @@ def main() -> None:
         for name in told["hidden"]:
             model.node(name).position = (0.0, -100.0, 0.0)  # a node cannot be hidden
         scene.camera = camera = renderer.create_camera()
-        camera.transform = told["T"]
+        camera.transform = np.array(told["T"])
         camera.set_perspective(fov_y_deg=told["fov_deg"], aspect=width / height, near=0.05, far=100)
         # The file's lights are told as three.js counts them: one unit of light is one of the picture.
         camera.exposure = 1.0

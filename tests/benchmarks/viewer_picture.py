@@ -32,8 +32,12 @@ _STAND = """
   camera.updateProjectionMatrix();
   camera.updateMatrixWorld();
   for (const name of hidden) {
-    const node = scene.getObjectByName(name);
-    if (node) node.visible = false;
+    // Not drawn, but it shades: without the wall, the sun would fill the room.
+    scene.getObjectByName(name)?.traverse((part) => {
+      if (!part.material) return;
+      part.material = part.material.clone();
+      part.material.colorWrite = part.material.depthWrite = false;
+    });
   }
   renderer.shadowMap.needsUpdate = true;
   view.stage.draw();
@@ -60,8 +64,10 @@ def viewer_picture(room: Path, view: SavedView) -> UInt8[np.ndarray, "H W 3"]:
         page = browser.new_page(viewport={"width": 320, "height": 240})
         open_room(page, address, room.name)
         wait_loaded(page, "all")
+        page.set_viewport_size({"width": camera.width_px, "height": camera.height_px})
         page.evaluate(_STAND, told)
-        page.wait_for_timeout(3000)  # finer files for what is near this camera
+        page.evaluate("() => document.querySelector('showroom-view').stage.invalidate()")
+        page.wait_for_timeout(10_000)  # finer files for what is large in this picture
         url: str = page.evaluate(_STAND, {**told, "finer": _FINER})
         browser.close()
     picture = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("RGB")

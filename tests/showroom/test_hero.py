@@ -6,6 +6,7 @@ import json
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,13 @@ def test_the_picture_is_exposed_by_the_light_that_falls(
     assert first[2, 80, 2] > 150
     assert made[0]["open"] is True  # no ceiling
     assert made[0]["hidden"] == ["shell-wall-1"]
+    # Under a ceiling the room is metered first, for the light that hidden walls send out.
+    document = json.loads(json.dumps(room.document))
+    document["nodes"][0]["extras"]["kind"] = "ceiling"
+    hero.hero_picture(replace(room, document=document), Path("blender"), HeroOptions(width_px=320))
+    assert [request["denoise"] for request in made[2:]] == [False, True]
+    assert made[2]["lens"]["size_px"] == [160, 100]
+    assert made[3]["hidden_radiance"] == pytest.approx([1.4] * 3)
 
 
 def test_a_real_render_sees_the_red_wall(room: HeroRoom, tmp_path: Path) -> None:
