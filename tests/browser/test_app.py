@@ -86,5 +86,5 @@ def test_a_merchant_turns_a_photo_to_a_product(page: Page, address: str, tmp_pat
     page.locator("input[type=file]").set_input_files(str(tmp_path / "cupboard.png"))
     page.get_by_text("cupboard.png").first.wait_for()
     page.get_by_role("button", name="Make 3D").click()
-    page.locator("product-view[data-state=ready]").wait_for(timeout=90_000)
+    page.locator("product-view[data-state=ready]").wait_for(timeout=240_000)
     expect(page.get_by_role("button", name="Download (GLB)")).to_be_visible()
