@@ -156,12 +156,11 @@ def _charts(key: tuple[str, int], surface: Surface, px_per_m: float) -> list[_Ch
     charts = []
     for corners in groups:
         own = surface.faces[np.isin(surface.faces[:, 0], corners)]
-        # A rug's sides stand on their own line as seen from above, which no union of polygons likes.
-        pieces = shapely.polygons(surface.uvs_m[own])
+        # A rug's sides are lines as seen from above, which no union of polygons likes.
         outline = (
             shapely.convex_hull(shapely.multipoints(surface.uvs_m[corners]))
             if surface.role == "rug"
-            else shapely.union_all(pieces)
+            else shapely.union_all(shapely.polygons(surface.uvs_m[own]))
         )
         charts.append(
             _Chart(

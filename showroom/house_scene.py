@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import shapely
 
@@ -68,32 +69,34 @@ def house_scene(
         )
         for plan in plans
     }
-    sold = product_nodes(whole, products, details or {})
+    for_sale = product_nodes(whole, products, details or {})
     lamps: list[Node] = []
-    extra: dict[str, list[Node]] = {}
+    added: dict[str, list[Node]] = {}
     for arrangement in rooms:
         name = arrangement.room.room_id
-        extra[name] = [filler_node(filler) for filler in (fillers or {}).get(name, ())]
+        added[name] = [filler_node(filler) for filler in (fillers or {}).get(name, ())]
         lamps += lamp_nodes(arrangement, style, f"{name}-", most=_LAMPS_A_ROOM)
-    placed = [*sold, *(node for nodes in extra.values() for node in nodes)]
     bare = [
         node
         for plan in plans
         for node in shell_nodes(plan, shells[plan.room_id], style, None, f"{plan.room_id}-")
     ]
-    solids = trace_scene(Scene(whole.room.room_id, (shell_node(bare), *placed)))
+    standing = (*for_sale, *chain.from_iterable(added.values()))
+    solids = trace_scene(Scene(whole.room.room_id, (shell_node(bare), *standing)))
     parts: list[Node] = []
+    shaded: list[Node] = []
     for plan in plans:
-        shell, own = shells[plan.room_id], extra[plan.room_id]
+        shell, own = shells[plan.room_id], added[plan.room_id]
         rugs = [rug_part(node) for node in own if is_rug(node)]
         baked = bake_shell([*shell, *rugs], solids, plan.shape)
         parts += shell_nodes(plan, shell, style, baked, f"{plan.room_id}-")
-        sold += [grounded(node, baked) if is_rug(node) else node for node in own]
+        shaded += [grounded(node, baked) if is_rug(node) else node for node in own]
     return Scene(
         name=whole.room.room_id,
         roots=(
             shell_node(parts),
-            *sold,
+            *for_sale,
+            *shaded,
             sun_node(plans, style),
             *lamps,
             entrance_node(whole.room),
