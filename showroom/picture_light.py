@@ -47,6 +47,13 @@ class LightOptions:
     bounces: int = 6
 
 
+_CEILING_LIGHT_M = 1.9  # what shines from higher hangs under the ceiling
+_SHADE_M = 0.28  # from a lamp's middle to outside of its shade
+_STANDING_GAIN = (
+    5.0  # by day, lamps that stand glow on the wall behind them, and ceiling lights only fill
+)
+
+
 class RoomLight:
     """The light of one scene, ready to be asked at any place.
 
@@ -166,20 +173,26 @@ class RoomLight:
             for k in range(samples):
                 out += self._through(portal, position_m, normal, rng, k, samples)
         for place, power in self._lamps:
+            under_ceiling = place[1] > _CEILING_LIGHT_M
             jitter = rng.standard_normal((len(position_m), 3), dtype=np.float32)
             jitter *= 0.18 / np.maximum(np.sqrt(dot(jitter, jitter))[:, None], 1e-6)
             towards = place + jitter - position_m
             square = np.maximum(dot(towards, towards), 1e-6)
             distance = np.sqrt(square)
             cosine = np.maximum(dot(towards, normal) / distance, 0)
-            # A flat panel under the ceiling: little of its light goes up.
-            cosine *= np.maximum(towards[:, 1] / distance, 0) + 0.12
+            if under_ceiling:
+                # A flat panel under the ceiling: little of its light goes up.
+                cosine *= np.maximum(towards[:, 1] / distance, 0) + 0.12
             rows = np.flatnonzero(cosine > 0)
+            # A lamp's own shade, closed as its shape is, passes light.
+            bulb_m = 0.0 if under_ceiling else _SHADE_M
+            short = np.maximum(1 - bulb_m / distance[rows], 0.02)[:, None].astype(np.float32)
             shade = self.traced.caster.occluded(
-                position_m[rows], towards[rows], from_m=2e-4, to_m=0.98
+                position_m[rows], towards[rows] * short, from_m=2e-4, to_m=0.98
             )
             strength = cosine[rows] / np.maximum(square[rows], 0.3) * ~shade
-            out[rows] += strength[:, None].astype(np.float32) * power
+            gain = np.float32(1.0 if under_ceiling else _STANDING_GAIN)
+            out[rows] += strength[:, None].astype(np.float32) * power * gain
         return out
 
     def _through(
