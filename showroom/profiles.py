@@ -146,12 +146,17 @@ def _said(path: Path, code: str, text: str, *, fatal: bool) -> Finding:
     )
 
 
+PRODUCTS_APART = "apart"
+"""Extra of a room's scene without its products, which a page loads one by one."""
+
+
 def _products(name: str, document: dict[str, Any]) -> Iterator[Finding]:
     """Every product node bears its SKU and has the size that it claims."""
     nodes = document.get("nodes", [])
     sold = [node for node in nodes if "sku" in node.get("extras", {})]
-    if not sold and any(node.get("extras", {}).get("kind") == "shell" for node in nodes):
-        return  # a room without its products, which a page loads one by one
+    scene = document.get("scenes", [{}])[document.get("scene", 0)]
+    if not sold and scene.get("extras", {}).get("products") == PRODUCTS_APART:
+        return
     if not sold:
         message = (
             f"{name}: expected at least one node with its SKU in extras, found {len(nodes)} nodes without; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layout import (
@@ -38,6 +38,7 @@ from showroom.product_facts import ProductFacts
 from showroom.product_files import ROOM_LEVEL
 from showroom.product_levels import ProductLevel
 from showroom.product_store import ProductStore, light_key
+from showroom.profiles import PRODUCTS_APART
 from showroom.room_scene import room_scene, sku_of
 from showroom.scene import Scene, walk, without
 from showroom.scene_check import Finding, check_scene
@@ -275,7 +276,8 @@ def _told(
 def shell_scene(scene: Scene) -> Scene:
     """The room without the catalog's products: shell, lights, cameras, and whatever else has no SKU."""
     products = frozenset(node.name for node, _ in walk(scene) if "sku" in node.extras)
-    return without(scene, products)
+    extras = {**scene.extras, "products": PRODUCTS_APART}
+    return replace(without(scene, products), extras=extras)
 
 
 def _load_products(job: ShowroomJob, arrangement: Arrangement) -> dict[str, TexturedProduct]:
