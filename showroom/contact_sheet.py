@@ -1,7 +1,7 @@
 """Every style in every type of room on one picture, to look at: `python -m showroom.contact_sheet --out sheet.webp`.
 
 The rooms are furnished with shapes of the bank in plain colours, so that nothing but the package is needed; fillers
-complete them, as with `--fill`. About 4 seconds a cell on one core.
+complete them, as with `--fill`. About 6 core-seconds a cell.
 """
 
 from __future__ import annotations
