@@ -28,7 +28,14 @@ STAMP = "built_from.txt"
 ENTRY = "src/index.ts"
 MODEL_VIEWER = Path("@google/model-viewer/dist/model-viewer.min.js")
 """Script of the products' own pages, taken over as it is."""
-SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "src")
+SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "vite.config.ts",
+    "src",
+    "../languages",
+)
 
 
 class BundleError(Exception):
@@ -109,7 +116,7 @@ def source_digest(frontend: Path = FRONTEND) -> str:
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
         for file in files:
             if file.is_file():
-                digest.update(file.relative_to(frontend).as_posix().encode() + b"\0")
+                digest.update(f"{name}/{file.relative_to(root).as_posix()}".encode() + b"\0")
                 digest.update(file.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,13 +1,14 @@
-/** The interface's words: one JSON file per language in this folder; adding a file adds a language. */
+/** The interface's words: the part `viewer` of each file of `viewer/languages`; adding a file adds a language. */
 import { titleText } from "../model/format";
-import en from "./en.json";
+import { viewer as en } from "../../../languages/en.json";
 
 export type Key = keyof typeof en;
 export type Words = (key: Key, values?: Record<string, string | number>) => string;
 
-const files = import.meta.glob<Record<string, string>>("./*.json", { eager: true, import: "default" });
+const FOLDER = "../../../languages/";
+const files = import.meta.glob<Record<string, string>>("../../../languages/*.json", { eager: true, import: "viewer" });
 const languages = new Map(
-  Object.entries(files).map(([path, words]) => [path.slice(2, -".json".length), words]),
+  Object.entries(files).map(([path, words]) => [path.slice(FOLDER.length, -".json".length), words]),
 );
 
 /** The best language we have for what the visitor asks ("zh-CN" gets "zh"), English failing that. */
