@@ -220,7 +220,7 @@ def _files(told: dict[str, Any]) -> ProductFileOptions:
 @json_option
 def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     """Check GLB files: Khronos' validator and auditor, and the rules of a web store."""
-    from showroom.profiles import RULES, check_glb
+    from showroom.profiles import RULES, check_glbs
 
     if rules:
         if as_json:
@@ -233,8 +233,7 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     console = Console(highlight=False)
     failed = False
     report: dict[str, list[dict[str, Any]]] = {}
-    for file in files:
-        findings = check_glb(file)
+    for file, findings in zip(files, check_glbs(files), strict=True):
         # A check that could not run has proved nothing.
         failed |= any(f.severity == "error" or f.code == "not_checked" for f in findings)
         report[str(file)] = [finding.as_json() for finding in findings]
