@@ -33,6 +33,7 @@ JobFunction = Callable[[Project, JobReport, Mapping[str, Any]], None]
 JOB_KINDS = {
     "preview": "viewer.preview_job:run",
     "products": "viewer.products_job:run",
+    "publish": "viewer.publishing:run",
 }
 
 
