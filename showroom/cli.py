@@ -30,7 +30,7 @@ from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
     from showroom.pipeline import BuildReport
-    from showroom.product_files import ProductFileOptions
+    from showroom.product_outcome import ProductFileOptions
 
 __all__ = ["main"]
 
@@ -188,7 +188,7 @@ def build(
 ) -> None:
     """Turn a CATALOG into 3D products and furnished showrooms."""
     from showroom import pipeline
-    from showroom.style_choice import StyleWish
+    from showroom.style_wish import StyleWish
 
     _run(
         lambda progress: pipeline.build_showroom(
@@ -209,7 +209,7 @@ def build(
 
 def _files(told: dict[str, Any]) -> ProductFileOptions:
     """The options of `_file_options`."""
-    from showroom.product_files import ProductFileOptions
+    from showroom.product_outcome import ProductFileOptions
 
     return ProductFileOptions(**{**told, "texture_px": int(told["texture_px"])})
 
