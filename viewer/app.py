@@ -10,7 +10,8 @@ from viewer.theme import CSS
 from viewer.visit import Visit, current_visit, leave, say_language
 from viewer.words import languages
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent / "app_pages"
+"""Not called `pages`: Streamlit runs scripts of a folder of that name by itself, without `app.py`."""
 
 
 def _language_switch(visit: Visit) -> None:
