@@ -13,7 +13,7 @@ __all__ = ["duration", "job_panel", "page_link"]
 
 def page_link(name: str, label: str) -> None:
     """A way to another page of the app."""
-    st.page_link(f"pages/{name}.py", label=label, icon=":material/arrow_forward:")
+    st.page_link(f"app_pages/{name}.py", label=label, icon=":material/arrow_forward:")
 
 
 def duration(seconds: float, t: Words) -> str:
