@@ -15,6 +15,7 @@ SETTINGS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
+    "runner.magicEnabled": False,
     "server.maxUploadSize": LARGEST_UPLOAD_MB,
     "server.fileWatcherType": "none",
     "theme.base": "light",
