@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | arrange | knowledge | check | view | bench`.
+"""The command line: `showroom convert | build | publish | arrange | knowledge | check | view | bench`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -26,6 +26,7 @@ from showroom.cli_options import (
     wrong_use,
 )
 from showroom.cli_rooms import arrange, knowledge
+from showroom.cli_site import publish
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
@@ -300,6 +301,7 @@ def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json:
 
 main.add_command(arrange)
 main.add_command(knowledge)
+main.add_command(publish)
 
 
 if __name__ == "__main__":
