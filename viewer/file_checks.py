@@ -61,7 +61,7 @@ def check_files(files: Sequence[tuple[str, Path]]) -> tuple[CheckedFile, ...]:
 
 def _told(finding: dict[str, str], path: Path) -> dict[str, str]:
     # The server's folders are no business of the page.
-    return {**finding, "message": finding["message"].replace(str(path), path.name)}
+    return {key: value.replace(str(path), path.name) for key, value in finding.items()}
 
 
 def in_words(finding: Mapping[str, str], t: Words) -> str:

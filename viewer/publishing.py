@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from viewer.finished import finished_showrooms, product_files, room_files
 from viewer.job_kinds import JobReport
 from viewer.project import Project
 
-__all__ = ["Publication", "publication", "run"]
+__all__ = ["Publication", "content_hashes", "publication", "run", "write_zip"]
 
 _RECORD = "publication.json"
 _ZIP = "downloads/site.zip"
@@ -65,15 +66,9 @@ def publication(project: Project) -> Publication | None:
 
 def content_hashes(project: Project) -> dict[str, str]:
     """SHA-256 of each finished showroom's description, which changes with everything in it."""
-    manifest = json.loads((project.out / "manifest.json").read_bytes())["files"]
-    names = {
-        room.showroom_id: f"showrooms/{room.showroom_id}/showroom.json"
-        for room in finished_showrooms(project)
-    }
     return {
-        showroom_id: manifest[path]["sha256"]
-        for showroom_id, path in names.items()
-        if path in manifest
+        room.showroom_id: hashlib.sha256((room.folder / "showroom.json").read_bytes()).hexdigest()
+        for room in finished_showrooms(project)
     }
 
 
