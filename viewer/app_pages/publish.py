@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from viewer import jobs
+from viewer.downloads import download_links
 from viewer.file_checks import CheckedFile, in_words
 from viewer.finished import (
     FinishedFile,
@@ -13,8 +14,8 @@ from viewer.finished import (
     product_files,
     room_files,
 )
-from viewer.job_panel import job_panel, page_link
-from viewer.markdown import plain, size_text
+from viewer.job_line import job_line
+from viewer.plain_text import plain, size_text
 from viewer.publishing import Publication, content_hashes, publication
 from viewer.room_names import showroom_names
 from viewer.visit import page_project
@@ -58,7 +59,7 @@ def _site(last: Publication) -> None:
     )
     buttons.link_button(
         t("publish.zip", size=size_text(last.zip_path.stat().st_size)),
-        f"{project.url(last.zip_path)}?download",
+        project.url(last.zip_path),
         icon=":material/folder_zip:",
     )
     with st.expander(t("publish.server"), icon=":material/dns:"):
@@ -84,11 +85,8 @@ def _files(rooms: tuple[FinishedShowroom, ...], names: dict[str, str]) -> None:
 
 
 def _links(name: str, files: tuple[FinishedFile, ...]) -> None:
-    listed = " · ".join(
-        f"[{t(f'publish.file_{file.kind}')}]({project.url(file.path)}?download) {size_text(file.bytes)}"
-        for file in files
-    )
-    st.markdown(f"**{plain(name)}**  \n{listed}")
+    st.markdown(f"**{plain(name)}**")
+    download_links(project, t, files)
 
 
 def _checks(last: Publication) -> None:
@@ -124,16 +122,28 @@ def _up_to_date(last: Publication) -> bool:
     return dict(last.showrooms) == content_hashes(project)
 
 
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    job = job_line(project, t, "publish")
+    if job is None or not job.alive:
+        st.rerun()
+
+
 st.title(t("publish.title"))
 showrooms = finished_showrooms(project)
 if not showrooms:
     st.info(t("publish.none"))
-    page_link("rooms", t("preview.to_rooms"))
+    st.page_link("app_pages/rooms.py", label=t("preview.to_rooms"), icon=":material/arrow_forward:")
     st.stop()
 st.markdown(t("publish.lead"))
-working = job_panel(project, t, "publish")
-_form(busy=jobs.current(project) is not None)
-if not working and (last_one := publication(project)) is not None:
+busy = jobs.current(project) is not None
+_form(busy)
+if busy:
+    _progress()
+    st.stop()
+job_line(project, t, "publish")
+last_one = publication(project)
+if last_one is not None:
     if not _up_to_date(last_one):
         st.warning(t("publish.old"), icon=":material/update:")
     _site(last_one)

@@ -1,4 +1,4 @@
-"""Merchants' words on the app's pages, which Streamlit reads as Markdown."""
+"""Text for people: merchants' words where Streamlit would read markup, and sizes of files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 __all__ = ["plain", "size_text"]
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain(text: str) -> str:
-    """The text so that Markdown shows it letter by letter: no link, no HTML, no formula, no icon comes of it."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    """The text as Markdown that shows just it: no link, no picture, no HTML comes out of a product's name."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
 
 
 def size_text(size_bytes: int) -> str:
