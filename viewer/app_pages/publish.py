@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from showroom.site_checks import FIRST_VIEW_BYTES
 from viewer import jobs
 from viewer.downloads import download_links
 from viewer.file_checks import CheckedFile, in_words
@@ -93,28 +94,36 @@ def _checks(last: Publication) -> None:
     """What was looked at, in plain words."""
     st.subheader(t("publish.checks"))
     good = [file for file in last.checked if file.state == "good"]
-    if len(good) == len(last.checked):
-        st.success(t("publish.all_good", count=len(good)), icon=":material/verified:")
-    else:
-        st.markdown(t("publish.some_good", good=len(good), count=len(last.checked)))
-    for file in last.checked:
-        if file.state != "good":
-            _check(file)
-    for check in last.site["checks"]:
-        text = plain(check["message"])
-        key = f"publish.site_{check['code']}_{'good' if check['passed'] else 'bad'}"
-        (st.success if check["passed"] else st.warning)(
-            t(key) if t.has(key) else text,
-            icon=":material/check:" if check["passed"] else ":material/info:",
-        )
-    for problem in last.site["problems"]:
-        (st.error if problem["severity"] == "error" else st.warning)(plain(problem["message"]))
+    with st.container(border=True, gap="small"):
+        if len(good) == len(last.checked):
+            _line(True, t("publish.all_good", count=len(good)))
+        else:
+            _line(False, t("publish.some_good", good=len(good), count=len(last.checked)))
+        for file in last.checked:
+            if file.state != "good":
+                _check(file)
+        for page in last.site["pages"]:
+            size = size_text(page["first_view_bytes"])
+            light = page["first_view_bytes"] <= FIRST_VIEW_BYTES
+            words = "publish.weight_good" if light else "publish.weight_bad"
+            _line(light, t(words, name=plain(page["name"]), size=size))
+        for check in last.site["checks"]:
+            key = f"publish.site_{check['code']}_{'good' if check['passed'] else 'bad'}"
+            if t.has(key):
+                _line(check["passed"], t(key))
+        for problem in last.site["problems"]:
+            _line(False, plain(problem["message"]))
+
+
+def _line(good: bool, text: str) -> None:
+    mark = ":green[:material/check_circle:]" if good else ":orange[:material/info:]"
+    st.markdown(f"{mark} {text}")
 
 
 def _check(file: CheckedFile) -> None:
-    lines = [f"**{plain(file.owner)}**, {plain(file.name)}"]
-    lines += [f"- {plain(in_words(finding, t))}" for finding in file.findings[:8]]
-    (st.error if file.state == "error" else st.warning)("\n".join(lines))
+    found = [f"{plain(file.owner)}, {plain(file.name)}"]
+    found += [plain(in_words(finding, t)) for finding in file.findings[:8]]
+    (st.error if file.state == "error" else st.warning)("\n- ".join(found))
 
 
 def _up_to_date(last: Publication) -> bool:
