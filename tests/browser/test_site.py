@@ -176,12 +176,12 @@ def test_another_origin_hears_nothing(new_page: NewPage, folder: Path, address: 
 def test_without_scripts_there_are_pictures_and_links(new_page: NewPage, address: str) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(f"{address}/living-1/")
-    expect(page.get_by_text("The 3D view needs JavaScript.")).to_be_visible()
+    expect(page.locator("noscript p")).to_be_visible()
     expect(page.locator("button.start")).to_be_hidden()
     expect(page.get_by_role("link", name="See in the store")).to_have_attribute(
         "href", "https://example.com/table"
     )
-    expect(page.locator(".product img")).to_have_count(len(PRODUCTS))
+    expect(page.locator(".product-picture img")).to_have_count(len(PRODUCTS))
     page.goto(f"{address}/living-1/embed.html")
     expect(page.locator("noscript a")).to_have_attribute("href", "https://example.com/table")
     expect(page.locator("noscript img")).to_have_count(len(PRODUCTS))
