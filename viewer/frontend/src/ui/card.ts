@@ -1,8 +1,9 @@
 /** What a shopper reads about one product: picture, name, price, size, variants, links. */
+import type { ArKind } from "../model/ar_address";
 import { priceText, safeLink, sizeInches, sizeText, titleText } from "../model/format";
 import type { Ar, Price, Product } from "../model/showroom";
 import type { Words } from "../i18n";
-import { type ArKind, arLink } from "./ar_link";
+import { arLink } from "./ar_link";
 import { el, icon, iconButton, ICONS } from "./element";
 import { type LookChoice, type Offer, variantChoice, variantList } from "./variants";
 
@@ -89,13 +90,14 @@ export function productCard(product: Product, context: CardContext, events: Card
     el(
       "dl",
       { class: "facts" },
-      el("dt", {}, t("size"), ruler),
+      el("dt", {}, t("size")),
       el(
         "dd",
         {},
         el("span", { class: "size" }, sizeText(product.size_m, locale)),
         inches ? el("span", { class: "size" }, inches) : null,
         el("span", { class: "muted small" }, t("width_height_depth")),
+        ruler,
       ),
       el("dt", {}, t("sku")),
       number,
