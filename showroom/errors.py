@@ -4,6 +4,7 @@ ShowroomError
 ├── WrongUseError        the command or call makes no sense: exit code 2
 ├── CatalogError         the catalog as a whole cannot be read
 ├── OutputError          the result cannot be written where it was asked for
+├── DesignError          a room design that cannot be read, or names what is not there
 ├── SceneError           a scene that is not a scene: names twice, arrays that do not fit
 ├── StyleError           a style file is missing or does not hold together
 └── CheckUnavailableError  a check cannot run on this machine, so nothing was proved
@@ -17,6 +18,7 @@ from __future__ import annotations
 __all__ = [
     "CatalogError",
     "CheckUnavailableError",
+    "DesignError",
     "OutputError",
     "SceneError",
     "ShowroomError",
@@ -39,6 +41,10 @@ class CatalogError(ShowroomError):
 
 class OutputError(ShowroomError):
     """The output folder or a file in it cannot be written."""
+
+
+class DesignError(ShowroomError):
+    """A room design that does not hold together: of another version, or of products that are not there."""
 
 
 class SceneError(ShowroomError):
