@@ -1,0 +1,12 @@
+"""The Products page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from viewer.visit import page_project
+
+project, t = page_project()
+
+st.title(t("products.title"))
+st.info(t("app.page_soon"))

@@ -1,0 +1,56 @@
+"""How the app looks: Streamlit's own settings, and the little that they cannot say. Colours as in `viewer.css`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["CSS", "SETTINGS"]
+
+_FONT = '"Inter", "Segoe UI", "Noto Sans", "Noto Sans SC", system-ui, -apple-system, sans-serif'
+
+LARGEST_UPLOAD_MB = 500
+
+SETTINGS: dict[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "server.maxUploadSize": LARGEST_UPLOAD_MB,
+    "server.fileWatcherType": "none",
+    "theme.base": "light",
+    "theme.primaryColor": "#0f5c4a",
+    "theme.backgroundColor": "#fbf9f6",
+    "theme.secondaryBackgroundColor": "#f1ece4",
+    "theme.textColor": "#1d1c1a",
+    "theme.linkColor": "#0f5c4a",
+    "theme.borderColor": "#ddd6cb",
+    "theme.dataframeBorderColor": "#ddd6cb",
+    "theme.dataframeHeaderBackgroundColor": "#f4f1ec",
+    "theme.greenColor": "#0f5c4a",
+    "theme.font": _FONT,
+    "theme.headingFont": _FONT,
+    "theme.baseRadius": "12px",
+    "theme.buttonRadius": "full",
+    "theme.showWidgetBorder": True,
+    "theme.showSidebarBorder": True,
+    "theme.sidebar.backgroundColor": "#f4f1ec",
+    "theme.headingFontSizes": ["2rem", "1.35rem", "1.1rem"],
+    "theme.headingFontWeights": [680, 650, 650],
+}
+
+CSS = """
+[data-testid="stAppDeployButton"], [data-testid="stMainMenu"], [data-testid="stDecoration"],
+[data-testid="stStatusWidget"], footer { display: none !important; }
+[data-testid="stHeader"] { background: transparent; }
+[data-testid="stMainBlockContainer"] { max-width: 1240px; padding: 2.6rem 2.4rem 5rem; }
+h1, h2, h3 { letter-spacing: -0.015em; }
+:focus-visible { outline: 3px solid #0f5c4a !important; outline-offset: 2px; }
+[data-testid="stSidebarNav"] a { border-radius: 10px; padding-block: 0.45rem; }
+[data-testid="stSidebarNav"] a[aria-current="page"] { background: #0f5c4a; }
+[data-testid="stSidebarNav"] a[aria-current="page"] * { color: #fff !important; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 3.4rem 1rem 4rem; }
+  h1 { font-size: 1.6rem !important; }
+}
+@media (prefers-reduced-motion: reduce) { * { animation-duration: 0.01ms !important; transition: none !important; } }
+"""
