@@ -14,11 +14,11 @@ from pathlib import Path
 
 from layout import Room, as_one_room
 from showroom.environment import MOODS, environment_name, garden_name, shipped_environment
+from showroom.finished_product import FinishedProduct
 from showroom.gltf import write_glb
 from showroom.house_scene import wall_thicknesses
 from showroom.output import OutputFolder, json_bytes
-from showroom.product_files import ProductOutcome
-from showroom.room_design import RoomDesign, pieces_of
+from showroom.room_design import RoomDesign
 from showroom.room_light import ceiling_lights, sun_node
 from showroom.room_plan import plan_of
 from showroom.room_scene import entrance_node, environment_of
@@ -54,7 +54,7 @@ class DraftRoom:
 
 
 def write_draft(
-    design: RoomDesign, products: Mapping[str, ProductOutcome], style_name: str, out: Path
+    design: RoomDesign, products: Mapping[str, FinishedProduct], style_name: str, out: Path
 ) -> DraftRoom:
     """Write the draft of a design that has a floor plan.
 
@@ -76,20 +76,19 @@ def write_draft(
     OutputError
         If the folder cannot be written.
     """
-    plan = plan_of(design, pieces_of(products.values()))
+    plan = plan_of(design, {sku: product.piece for sku, product in products.items()})
     whole = as_one_room(plan.house) if plan.house else plan.rooms[0]
     style = chosen_style(replace(design.style, name=style_name), {}, design.room_type)
     files = OutputFolder(out)
     folder = f"{DRAFTS}/{design.showroom_id}"
     shell = _write_shell(design, style, files, folder)
     _write_light(style, files)
-    made = {sku: outcome for sku, outcome in products.items() if outcome.facts is not None}
     told = showroom_json(
         ShowroomFacts(
             design.showroom_id,
             style.name,
-            {sku: outcome.facts for sku, outcome in made.items() if outcome.facts},
-            {sku: outcome.levels for sku, outcome in made.items()},
+            {sku: product.facts for sku, product in products.items()},
+            {sku: product.levels for sku, product in products.items()},
         ),
         whole,
         Tour((), None, ()),

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from layout import (
     Footprint,
@@ -27,16 +27,12 @@ from showroom.errors import DesignError
 from showroom.selection import HOUSE, Piece
 from showroom.style_choice import StyleWish
 
-if TYPE_CHECKING:
-    from showroom.product_files import ProductOutcome
-
 __all__ = [
     "DESIGN_SCHEMA_VERSION",
     "MOST_PIECES",
     "PlacedPiece",
     "RoomDesign",
     "footprints_for",
-    "pieces_of",
 ]
 
 DESIGN_SCHEMA_VERSION = 1
@@ -390,18 +386,3 @@ def footprints_for(design: RoomDesign, known: Mapping[str, Piece]) -> tuple[Foot
         )
         for item_id, sku in design.item_ids
     )
-
-
-def pieces_of(outcomes: Iterable[ProductOutcome]) -> dict[str, Piece]:
-    """Finished products as boxes to place, by SKU; what was not made is left out."""
-    return {
-        outcome.sku: Piece(
-            outcome.sku,
-            outcome.category,
-            width_m=outcome.facts.size_m[0],
-            depth_m=outcome.facts.size_m[2],
-            height_m=outcome.facts.size_m[1],
-        )
-        for outcome in outcomes
-        if outcome.facts is not None
-    }
