@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from showroom.errors import ShowroomError
     from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
     from showroom.problem import Problem
+    from showroom.site import SiteReport, publish_site
 
 __all__ = [
     "BuildReport",
@@ -22,9 +23,11 @@ __all__ = [
     "Price",
     "Problem",
     "ShowroomError",
+    "SiteReport",
     "build_showroom",
     "convert_catalog",
     "convert_photos",
+    "publish_site",
     "read_catalog",
 ]
 
@@ -35,9 +38,11 @@ _HOME = {
     "Price": "catalog_product",
     "Problem": "problem",
     "ShowroomError": "errors",
+    "SiteReport": "site",
     "build_showroom": "pipeline",
     "convert_catalog": "pipeline",
     "convert_photos": "pipeline",
+    "publish_site": "site",
     "read_catalog": "catalog",
 }
 

@@ -20,9 +20,10 @@ from showroom.gltf_validator import validate_files
 from showroom.house_rooms import furnish_houses
 from showroom.pipeline import BuildReport, Progress, build_showroom
 from showroom.selection import Piece
-from showroom.showroom_files import ShowroomJob, make_showroom
+from showroom.showroom_files import make_showroom
+from showroom.showroom_outcome import ShowroomJob
 from showroom.style import assets_folder
-from showroom.style_choice import StyleWish
+from showroom.style_wish import StyleWish
 
 __all__ = ["Figure", "measure", "table"]
 

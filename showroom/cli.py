@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | arrange | knowledge | check | view | bench`.
+"""The command line: `showroom convert | build | publish | arrange | knowledge | check | view | bench`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -26,11 +26,12 @@ from showroom.cli_options import (
     wrong_use,
 )
 from showroom.cli_rooms import arrange, knowledge
+from showroom.cli_site import publish
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
     from showroom.pipeline import BuildReport
-    from showroom.product_files import ProductFileOptions
+    from showroom.product_outcome import ProductFileOptions
 
 __all__ = ["main"]
 
@@ -188,7 +189,7 @@ def build(
 ) -> None:
     """Turn a CATALOG into 3D products and furnished showrooms."""
     from showroom import pipeline
-    from showroom.style_choice import StyleWish
+    from showroom.style_wish import StyleWish
 
     _run(
         lambda progress: pipeline.build_showroom(
@@ -209,7 +210,7 @@ def build(
 
 def _files(told: dict[str, Any]) -> ProductFileOptions:
     """The options of `_file_options`."""
-    from showroom.product_files import ProductFileOptions
+    from showroom.product_outcome import ProductFileOptions
 
     return ProductFileOptions(**{**told, "texture_px": int(told["texture_px"])})
 
@@ -220,7 +221,7 @@ def _files(told: dict[str, Any]) -> ProductFileOptions:
 @json_option
 def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     """Check GLB files: Khronos' validator and auditor, and the rules of a web store."""
-    from showroom.profiles import RULES, check_glb
+    from showroom.profiles import RULES, check_glbs
 
     if rules:
         if as_json:
@@ -233,8 +234,7 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     console = Console(highlight=False)
     failed = False
     report: dict[str, list[dict[str, Any]]] = {}
-    for file in files:
-        findings = check_glb(file)
+    for file, findings in zip(files, check_glbs(files), strict=True):
         # A check that could not run has proved nothing.
         failed |= any(f.severity == "error" or f.code == "not_checked" for f in findings)
         report[str(file)] = [finding.as_json() for finding in findings]
@@ -301,6 +301,7 @@ def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json:
 
 main.add_command(arrange)
 main.add_command(knowledge)
+main.add_command(publish)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ ShowroomError
 ├── DesignError          a room design that cannot be read, or names what is not there
 ├── SceneError           a scene that is not a scene: names twice, arrays that do not fit
 ├── StyleError           a style file is missing or does not hold together
+├── SiteError            a static site cannot be made of these results, or not in that folder
 └── CheckUnavailableError  a check cannot run on this machine, so nothing was proved
 
 What is wrong with one product or one room never raises out of a batch: it becomes a `Problem` of that item
@@ -22,6 +23,7 @@ __all__ = [
     "OutputError",
     "SceneError",
     "ShowroomError",
+    "SiteError",
     "StyleError",
     "WrongUseError",
 ]
@@ -53,6 +55,10 @@ class SceneError(ShowroomError):
 
 class StyleError(ShowroomError):
     """A style that does not exist or whose file is not complete."""
+
+
+class SiteError(ShowroomError):
+    """A static site cannot be made: nothing to show, no scripts, or a folder that holds something else."""
 
 
 class CheckUnavailableError(ShowroomError):

@@ -34,6 +34,7 @@ from showroom.scene import (
 )
 
 __all__ = [
+    "TURNTABLE_FRAMES",
     "PictureOptions",
     "above_view",
     "dollhouse_poster",
@@ -190,7 +191,10 @@ def _shadow(
     return np.clip(cut, 0, 1)
 
 
-def turntable(scene: Scene, frames: int = 36) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
+TURNTABLE_FRAMES = 36
+
+
+def turntable(scene: Scene, frames: int = TURNTABLE_FRAMES) -> Iterator[UInt8[np.ndarray, "H W 3"]]:
     """The product turned once round on white, counter-clockwise from its front."""
     options = PictureOptions(width_px=512, height_px=512, gather_rays=12, edge_rays=3)
     for frame in range(frames):

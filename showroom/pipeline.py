@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from layout.errors import LayoutError
-from showroom.batch import available_cores, run_batch
 from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
-from showroom.environment import MOODS, environment_name, garden_name, shipped_environment
 from showroom.errors import WrongUseError
-from showroom.house_rooms import furnish_houses
-from showroom.manifest import manifest_json, run_json
-from showroom.outlook import outlook_webp
-from showroom.output import OutputFolder, WrittenFile, json_bytes
-from showroom.problem import Problem, has_errors
-from showroom.product_embed import MODEL_VIEWER, model_viewer_script
-from showroom.product_files import (
-    ROOM_LEVEL,
-    ProductFileOptions,
-    ProductJob,
-    ProductOutcome,
-    make_product,
-)
-from showroom.product_store import ProductStore, default_store_root, light_key
+from showroom.problem import Problem
+from showroom.product_outcome import ROOM_LEVEL, ProductFileOptions
+from showroom.product_recipe import light_key
+from showroom.run import BuildReport, Progress, Run
 from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
-from showroom.showroom_files import ShowroomJob, ShowroomOutcome, make_showroom
-from showroom.style import load_style
-from showroom.style_choice import StyleWish, check_wish, suiting_style
+from showroom.showroom_outcome import ShowroomJob
+from showroom.style_wish import StyleWish
 
 __all__ = [
     "BuildReport",
@@ -40,37 +24,6 @@ __all__ = [
     "convert_catalog",
     "convert_photos",
 ]
-
-Progress = Callable[[int, int, str], None]
-"""Called with the number of finished items, of all items, and the name of what was finished last."""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a run made.
-
-    Attributes
-    ----------
-    out
-        The output folder; `manifest.json` and `run.json` lie there.
-    products, showrooms
-        The outcome of each, in catalog order.
-    problems
-        Everything to tell the merchant: of the catalog, the products and the showrooms.
-    wall_seconds
-        Time of the whole run.
-    """
-
-    out: Path
-    products: tuple[ProductOutcome, ...]
-    showrooms: tuple[ShowroomOutcome, ...]
-    problems: tuple[Problem, ...]
-    wall_seconds: float
-
-    @property
-    def all_good(self) -> bool:
-        """Whether every item was made (there may be warnings)."""
-        return not has_errors(self.problems)
 
 
 def build_showroom(
@@ -124,13 +77,17 @@ def build_showroom(
     OutputError
         If the folder cannot be written.
     """
+    from showroom.style_choice import (
+        check_wish,  # torch by way of the products: only where rooms are made
+    )
+
     wish = style if isinstance(style, StyleWish) else StyleWish(style)
     room_types = _room_types()
     # Before an hour of work, and not after it.
     check_request(room, count, room_types)
     check_wish(wish)
     read = read_catalog(Path(catalog))
-    run = _Run(Path(out), seed=seed, jobs=jobs, progress=progress)
+    run = Run(Path(out), seed=seed, jobs=jobs, progress=progress)
     run.settings = {"room": room, "count": count, "style": wish.name, "fill": fill}
     if wish.wall_colour or wish.floor_photo:
         run.settings |= {
@@ -146,8 +103,8 @@ def build_showroom(
         if outcome.facts and (size := outcome.facts.size_m)
     ]
     if room == HOUSE:
-        selections = run.furnish_houses(pieces, count)
-        wish = run.one_style(wish)
+        selections = _furnish_houses(run, pieces, count)
+        wish = _one_style(run, wish)
     else:
         selections = select_rooms(pieces, room=room, count=count, room_types=room_types)
     run.make_showrooms(
@@ -185,7 +142,7 @@ def convert_catalog(
         As `build_showroom`.
     """
     read = read_catalog(Path(catalog))
-    run = _Run(Path(out), seed=0, jobs=jobs, progress=progress)
+    run = Run(Path(out), seed=0, jobs=jobs, progress=progress)
     run.problems += read.problems
     run.make_products(read.products, files)
     return run.finish()
@@ -238,7 +195,7 @@ def convert_photos(
         )
     if sku is not None and (fault := sku_fault(sku)):
         raise WrongUseError(f"--sku {sku!r} {fault}.")
-    run = _Run(Path(out), seed=0, jobs=jobs, progress=progress)
+    run = Run(Path(out), seed=0, jobs=jobs, progress=progress)
     groups = [tuple(photos)] if one_product else [(photo,) for photo in photos]
     rows: dict[str, CatalogProduct] = {}
     for group in groups:
@@ -276,149 +233,30 @@ def _room_types() -> tuple[str, ...]:
     return tuple(room_types())
 
 
-class _Run:
-    """One run: its folder, its clock, and what has been made so far."""
+def _furnish_houses(
+    run: Run, pieces: Sequence[Piece], count: int | None
+) -> tuple[RoomSelection, ...]:
+    """Furnish houses; what found no room is told with the house."""
+    from layout.errors import LayoutError
+    from showroom.house_rooms import furnish_houses
 
-    def __init__(
-        self, out: Path, *, seed: int, jobs: int | None, progress: Progress | None
-    ) -> None:
-        self._begun = time.perf_counter()
-        self._started_utc = datetime.now(UTC).isoformat(timespec="seconds")
-        self._folder = OutputFolder(out)
-        self.out = out
-        self.store = default_store_root()
-        self.seed = seed
-        self.jobs = jobs or available_cores()
-        self.progress = progress or (lambda _done, _total, _item: None)
-        self.settings: dict[str, str | int | None] = {}
-        self.problems: list[Problem] = []
-        self.products: list[ProductOutcome] = []
-        self.showrooms: list[ShowroomOutcome] = []
-        self._environment_files: list[WrittenFile] = []
-
-    def make_products(
-        self, rows: Sequence[CatalogProduct], files: ProductFileOptions | None
-    ) -> None:
-        """Make every product; what failed is a problem."""
-        options = files or ProductFileOptions()
-        jobs = [ProductJob(row, self.out, self.store, options) for row in rows]
-        outcomes: dict[int, ProductOutcome] = {}
-        for index, outcome in run_batch(make_product, jobs, jobs=self.jobs):
-            if isinstance(outcome, Exception):
-                outcome = ProductOutcome(rows[index].sku, (_unexpected(rows[index].sku, outcome),))
-            outcomes[index] = outcome
-            self.progress(len(outcomes), len(jobs), rows[index].sku)
-        self.products = [outcomes[index] for index in range(len(jobs))]
-        self.problems += [problem for outcome in self.products for problem in outcome.problems]
-
-    def furnish_houses(
-        self, pieces: Sequence[Piece], count: int | None
-    ) -> tuple[RoomSelection, ...]:
-        """Furnish houses; what found no room is told with the house."""
-        try:
-            houses = furnish_houses(pieces, count=count, seed=self.seed)
-        except LayoutError as error:
-            self.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
-            return ()
-        return tuple(room for house in houses for room in house.rooms)
-
-    def one_style(self, wish: StyleWish) -> StyleWish:
-        """The wish with a style for all rooms of a house, by the colours of all products."""
-        if wish.name is not None:
-            return wish
-        store = ProductStore(self.store)
-        keys = {o.sku: light_key(o.key, ROOM_LEVEL) for o in self.products if o.key}
-        loaded = {sku: store.load(key) for sku, key in sorted(keys.items())}
-        products = {sku: product for sku, product in loaded.items() if product is not None}
-        return replace(wish, name=suiting_style(products, HOUSE))
-
-    def make_showrooms(self, jobs: Sequence[ShowroomJob]) -> None:
-        """Make every showroom; what failed is a problem."""
-        outcomes: dict[int, ShowroomOutcome] = {}
-        for index, outcome in run_batch(make_showroom, jobs, jobs=self.jobs):
-            selection = jobs[index].selection
-            if isinstance(outcome, Exception):
-                outcome = ShowroomOutcome(
-                    selection.showroom_id,
-                    selection.room_type,
-                    (_unexpected(selection.showroom_id, outcome),),
-                )
-            outcomes[index] = outcome
-            self.progress(len(outcomes), len(jobs), selection.showroom_id)
-        self.showrooms = [outcomes[index] for index in range(len(jobs))]
-        self.problems += [problem for outcome in self.showrooms for problem in outcome.problems]
-        styles = sorted({outcome.style for outcome in self.showrooms if outcome.made})
-        pictures = {
-            environment_name(style, mood): shipped_environment(style, mood)
-            for style in styles
-            for mood in MOODS
-        } | {garden_name(style): outlook_webp(load_style(style).light.sky) for style in styles}
-        self._environment_files = [
-            self._folder.write(f"environments/{name}", data) for name, data in pictures.items()
-        ]
-
-    def finish(self) -> BuildReport:
-        """Write the manifest and the run's record."""
-        files = [file for outcome in self.products for file in outcome.files]
-        files += [file for outcome in self.showrooms for file in outcome.files]
-        files += self._environment_files
-        files += self._page_script()
-        manifest = manifest_json(
-            seed=self.seed,
-            settings=self.settings,
-            products=[
-                {"sku": o.sku, "made": o.made, "category": o.category, "triangles": o.triangles}
-                for o in self.products
-            ],
-            showrooms=[
-                {
-                    "id": o.showroom_id,
-                    "room_type": o.room_type,
-                    "made": o.made,
-                    "products": list(o.skus),
-                    "left_out": [{"item": item, "reason": why} for item, why in o.left_out],
-                    "triangles": o.triangles,
-                }
-                for o in self.showrooms
-            ],
-            problems=self.problems,
-            files=files,
-        )
-        self._folder.write("manifest.json", json_bytes(manifest))
-        wall_seconds = time.perf_counter() - self._begun
-        run = run_json(
-            started_utc=self._started_utc,
-            wall_seconds=wall_seconds,
-            jobs=self.jobs,
-            seconds={o.sku: o.seconds for o in self.products}
-            | {o.showroom_id: o.seconds for o in self.showrooms},
-        )
-        self._folder.write("run.json", json_bytes(run))
-        return BuildReport(
-            out=self.out,
-            products=tuple(self.products),
-            showrooms=tuple(self.showrooms),
-            problems=tuple(self.problems),
-            wall_seconds=wall_seconds,
-        )
-
-    def _page_script(self) -> list[WrittenFile]:
-        """What the products' pages share; without it, a warning, for nothing else needs it."""
-        script = model_viewer_script()
-        if script is not None:
-            return [self._folder.write(f"products/{MODEL_VIEWER}", script)]
-        message = (
-            "the products' pages (embed.html) stay empty: their script has not been built. "
-            "Run `make web`, or install the finished package, and run this again."
-        )
-        self.problems.append(Problem("embed.html", "no_page_script", message, "warning"))
-        return []
+    try:
+        houses = furnish_houses(pieces, count=count, seed=run.seed)
+    except LayoutError as error:
+        run.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
+        return ()
+    return tuple(room for house in houses for room in house.rooms)
 
 
-def _unexpected(item: str, error: Exception) -> Problem:
-    """An error nobody foresaw, told as what it is."""
-    message = (
-        f"{item}: an unexpected error stopped it ({type(error).__name__}: {error}). "
-        "The rest was finished. Please report it with the photo."
-    )
-    return Problem(item, "unexpected", message, "error")
+def _one_style(run: Run, wish: StyleWish) -> StyleWish:
+    """The wish with a style for all rooms of a house, by the colours of all products."""
+    if wish.name is not None:
+        return wish
+    from showroom.product_store import ProductStore
+    from showroom.style_choice import suiting_style
+
+    store = ProductStore(run.store)
+    keys = {o.sku: light_key(o.key, ROOM_LEVEL) for o in run.products if o.key}
+    loaded = {sku: store.load(key) for sku, key in sorted(keys.items())}
+    products = {sku: product for sku, product in loaded.items() if product is not None}
+    return replace(wish, name=suiting_style(products, HOUSE))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from dataclasses import asdict, replace
+from functools import cache, cached_property, partial
 from typing import Any
 
-from layout import canonical_category, typical_size
+import numpy as np
+from jaxtyping import UInt8
+
 from layout.errors import LayoutError
 from reconstruct import (
     ProductSizeHint,
@@ -25,129 +28,25 @@ from showroom.catalog_product import CatalogProduct
 from showroom.errors import ShowroomError
 from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
-from showroom.picture import on_white, product_poster, turntable, webp_bytes
+from showroom.picture import TURNTABLE_FRAMES, on_white, product_poster, turntable, webp_bytes
 from showroom.problem import Problem
+from showroom.product_category import category_of
 from showroom.product_embed import embed_html
 from showroom.product_facts import ProductFacts
 from showroom.product_jsonld import product_jsonld
-from showroom.product_levels import ProductLevel, enough_from_m
+from showroom.product_levels import enough_from_m
+from showroom.product_outcome import ROOM_LEVEL, ProductJob, ProductLevel, ProductOutcome
+from showroom.product_recipe import ProductRecipe, light_key, recipe_of
+from showroom.product_record import keep_record, writing_hash
 from showroom.product_scene import product_scene, store_scene
-from showroom.product_store import ProductRecipe, ProductStore, light_key
+from showroom.product_store import ProductStore
+from showroom.scene import Scene
 from showroom.usd import usdz
 from showroom.web_glb import web_glb
 
-__all__ = [
-    "PRODUCT_SCHEMA_VERSION",
-    "ROOM_LEVEL",
-    "ProductFileOptions",
-    "ProductJob",
-    "ProductOutcome",
-    "make_product",
-]
+__all__ = ["PRODUCT_SCHEMA_VERSION", "levels_of_detail", "make_product"]
 
 PRODUCT_SCHEMA_VERSION = 2
-
-
-@dataclass(frozen=True)
-class ProductFileOptions:
-    """How fine products are, and what is made on request.
-
-    Attributes
-    ----------
-    texture_px
-        Side of the textures.
-    triangles
-        At most this many.
-    white_poster
-        Also a poster on white (`poster.white.webp`).
-    turntable
-        Also 36 pictures round the product (`turntable/00.webp` and on).
-    """
-
-    texture_px: int = 1024
-    triangles: int = SurfaceOptions().triangles
-    white_poster: bool = False
-    turntable: bool = False
-
-
-@dataclass(frozen=True)
-class ProductJob:
-    """What one worker needs to make one product.
-
-    Attributes
-    ----------
-    product
-        The catalog row.
-    out
-        The run's output folder.
-    store
-        Folder of finished products.
-    options
-        What is made beyond the usual, and how fine.
-    """
-
-    product: CatalogProduct
-    out: Path
-    store: Path
-    options: ProductFileOptions = ProductFileOptions()
-
-
-@dataclass(frozen=True)
-class ProductOutcome:
-    """What became of one product; small, since it travels between processes.
-
-    Attributes
-    ----------
-    sku
-        The product.
-    problems
-        Errors and warnings about it.
-    key
-        Where the store keeps it; None if it was not made.
-    category
-        Category of the graph, or None.
-    facts
-        What the shopper is told; None if it was not made.
-    triangles
-        Of the master.
-    files
-        Written files, relative to the output folder.
-    levels
-        Its files for rooms, finest first.
-    seconds
-        Wall seconds of each stage in this run.
-    from_store
-        Whether the reconstruction was found finished.
-    """
-
-    sku: str
-    problems: tuple[Problem, ...]
-    key: str | None = None
-    category: str | None = None
-    facts: ProductFacts | None = None
-    triangles: int = 0
-    files: tuple[WrittenFile, ...] = ()
-    levels: tuple[ProductLevel, ...] = ()
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    from_store: bool = False
-
-    @property
-    def bytes(self) -> int:
-        """Size of the master GLB."""
-        return self._size_of(f"{self.sku}.glb")
-
-    @property
-    def web_bytes(self) -> int:
-        """Size of the web file."""
-        return self._size_of(f"{self.sku}.web.glb")
-
-    def _size_of(self, name: str) -> int:
-        return next((f.size_bytes for f in self.files if f.path.endswith(f"/{name}")), 0)
-
-    @property
-    def made(self) -> bool:
-        """Whether the product exists."""
-        return self.key is not None
 
 
 def make_product(job: ProductJob) -> ProductOutcome:
@@ -157,20 +56,8 @@ def make_product(job: ProductJob) -> ProductOutcome:
     """
     row = job.product
     begun = time.perf_counter()
-    category, problems = _category(row)
-    recipe = ProductRecipe(
-        product_id=row.sku,
-        photos=row.photos,
-        category=category,
-        typical_height_m=_typical_height_m(category),
-        width_m=row.width_m,
-        height_m=row.height_m,
-        depth_m=row.depth_m,
-        texture_px=job.options.texture_px,
-        triangles=job.options.triangles,
-        variant_name=row.variant_name or "product",
-        variants=tuple(VariantSource(v.name, v.photos, v.rgb) for v in row.variants),
-    )
+    category, problems = category_of(row)
+    recipe = recipe_of(row, category, job.options)
     try:
         store = ProductStore(job.store)
         key = recipe.key()
@@ -195,13 +82,13 @@ def make_product(job: ProductJob) -> ProductOutcome:
     files_begun = time.perf_counter()
     try:
         copies = _lighter_copies(store, key, product)
-        files = _write_files(job, product, copies, facts, problems)
+        files = _write_files(job, key, product, copies, facts, problems)
     except (ShowroomError, ReconstructError) as error:
         problems.append(Problem(row.sku, _code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
     seconds["files"] = time.perf_counter() - files_begun
     seconds["total"] = time.perf_counter() - begun
-    return ProductOutcome(
+    outcome = ProductOutcome(
         sku=row.sku,
         problems=tuple(problems),
         key=key,
@@ -213,6 +100,8 @@ def make_product(job: ProductJob) -> ProductOutcome:
         seconds=seconds,
         from_store=from_store,
     )
+    keep_record(job, outcome)
+    return outcome
 
 
 def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
@@ -222,36 +111,13 @@ def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
         size=ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m),
         category=recipe.category,
         name=recipe.variant_name,
-        variants=recipe.variants,
+        variants=[VariantSource(v.name, v.photos, v.rgb) for v in recipe.variants],
         options=ReconstructOptions(
             typical_height_m=recipe.typical_height_m,
             surface=SurfaceOptions(triangles=recipe.triangles),
             texture=TextureOptions(texture_px=recipe.texture_px),
         ),
     )
-
-
-def _category(row: CatalogProduct) -> tuple[str | None, list[Problem]]:
-    """The graph's category for the merchant's words; from the name where no category was given."""
-    said = row.category or row.name
-    match = canonical_category(said)
-    if match.category is not None and not match.doubtful:
-        return match.category, []
-    near = ", ".join(name for name, _ in match.candidates)
-    instead = f" Near to it: {near}." if near else ""
-    if row.category is None and match.category is None:
-        message = f"{row.sku}: no category was given and the name {row.name!r} tells none.{instead} Give one."
-        return None, [Problem(row.sku, "no_category", message, "warning")]
-    if match.category is None:
-        message = f"{row.sku}, column category: {said!r} is not known.{instead} Use a known word, or leave it empty."
-        return None, [Problem(row.sku, "unknown_category", message, "warning")]
-    message = f"{row.sku}: {said!r} was taken for {match.category}.{instead} Correct the category if that is wrong."
-    return match.category, [Problem(row.sku, "doubtful_category", message, "warning")]
-
-
-def _typical_height_m(category: str | None) -> float | None:
-    size_m = typical_size(category) if category else None
-    return size_m[1] if size_m else None
 
 
 def _facts(row: CatalogProduct, category: str | None, product: TexturedProduct) -> ProductFacts:
@@ -278,6 +144,7 @@ def _lighter_copies(
 
 def _write_files(
     job: ProductJob,
+    key: str,
     product: TexturedProduct,
     copies: Mapping[str, TexturedProduct],
     facts: ProductFacts,
@@ -289,13 +156,13 @@ def _write_files(
     scene = product_scene(product, facts.details)
     master = write_glb(scene)
     store = write_glb(store_scene(product, facts.details))
-    poster = product_poster(scene)
+    pictures = _Pictures(ProductStore(job.store), key, scene)
     files = [
         out.write(f"{folder}/{sku}.glb", master),
         out.write(f"{folder}/{sku}.store.glb", store),
         out.write(f"{folder}/{sku}.web.glb", web_glb(master)),
         out.write(f"{folder}/{sku}.usdz", usdz(store, sku)),
-        out.write(f"{folder}/poster.webp", webp_bytes(poster)),
+        out.write(f"{folder}/poster.webp", pictures.poster()),
         out.write(f"{folder}/product.jsonld", json_bytes(product_jsonld(facts))),
         out.write(f"{folder}/embed.html", embed_html(facts, _looks(product))),
     ]
@@ -305,10 +172,10 @@ def _write_files(
         packed = web_glb(write_glb(product_scene(light, facts.details)))
         files.append(out.write(f"{folder}/{sku}.{name}.glb", packed))
     if job.options.white_poster:
-        files.append(out.write(f"{folder}/poster.white.webp", webp_bytes(on_white(poster))))
+        files.append(out.write(f"{folder}/poster.white.webp", pictures.white_poster()))
     if job.options.turntable:
-        for frame, picture in enumerate(turntable(scene)):
-            files.append(out.write(f"{folder}/turntable/{frame:02}.webp", webp_bytes(picture)))
+        for frame, picture in enumerate(pictures.turntable()):
+            files.append(out.write(f"{folder}/turntable/{frame:02}.webp", picture))
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,
         **facts.as_json(),
@@ -330,6 +197,38 @@ def _write_files(
         "files": {file.path.removeprefix(f"{folder}/"): file.sha256 for file in files},
     }
     return (*files, out.write(f"{folder}/product.json", json_bytes(told)))
+
+
+class _Pictures:
+    """The product's pictures, drawn at most once: they show its shape and look, whatever it costs or is called."""
+
+    def __init__(self, store: ProductStore, key: str, scene: Scene) -> None:
+        self._store = store
+        self._key = hashlib.sha256(f"{key} {writing_hash()}".encode()).hexdigest()
+        self._scene = scene
+
+    def poster(self) -> bytes:
+        return self._store.picture(self._key, "poster.webp", lambda: webp_bytes(self._drawn))
+
+    def white_poster(self) -> bytes:
+        return self._store.picture(
+            self._key, "poster.white.webp", lambda: webp_bytes(on_white(self._drawn))
+        )
+
+    def turntable(self) -> list[bytes]:
+        frames = cache(lambda: list(turntable(self._scene)))
+
+        def frame(number: int) -> bytes:
+            return webp_bytes(frames()[number])
+
+        return [
+            self._store.picture(self._key, f"turntable-{number:02}.webp", partial(frame, number))
+            for number in range(TURNTABLE_FRAMES)
+        ]
+
+    @cached_property
+    def _drawn(self) -> UInt8[np.ndarray, "H W 4"]:
+        return product_poster(self._scene)
 
 
 def _levels(
@@ -365,7 +264,6 @@ def levels_of_detail(triangles: int) -> dict[str, LodOptions]:
     }
 
 
-ROOM_LEVEL = "lod1"  # what rooms are furnished with
 LARGEST_IN_ROOM = 10_000
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from reconstruct import TexturedProduct
 
-__all__ = ["ProductLevel", "enough_from_m", "texels_per_m"]
+__all__ = ["enough_from_m", "texels_per_m"]
 
 REFERENCE_HEIGHT_PX = 1080
 """Height of the picture that distances are told for."""
@@ -19,38 +17,6 @@ REFERENCE_FOV_RAD = math.radians(60)
 TEXEL_PX = (
     1.5  # a texel may cover so many pixels: sharper than it is, no screen shows a photo's grain
 )
-
-
-@dataclass(frozen=True)
-class ProductLevel:
-    """One file of a product, finest first in a list of them.
-
-    Attributes
-    ----------
-    file
-        Its name in the product's folder.
-    size_bytes
-        Length of the file.
-    triangles
-        Of the mesh in it.
-    enough_from_m
-        Distance of the eye from which it looks as sharp as a finer one, in a picture 1080 pixels high that shows 60
-        degrees; 0 for the finest.
-    """
-
-    file: str
-    size_bytes: int
-    triangles: int
-    enough_from_m: float
-
-    def as_json(self, folder: str) -> dict[str, Any]:
-        """The level as `showroom.json` holds it; `folder` leads from there to the file."""
-        return {
-            "glb": f"{folder}/{self.file}",
-            "bytes": self.size_bytes,
-            "triangles": self.triangles,
-            "enough_from_m": self.enough_from_m,
-        }
 
 
 def texels_per_m(product: TexturedProduct) -> float:

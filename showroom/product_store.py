@@ -1,19 +1,11 @@
-"""Finished products, kept by the content they were made from, so that nothing is made twice.
-
-The key is a hash of everything that decides the result: the photos' bytes, what the merchant said of size and
-category, the source of `reconstruct` and the versions of the libraries it computes with. A change of any of them
-is another key; there is nothing to invalidate.
-"""
+"""Finished products, kept by the content they were made from (`product_recipe`), so that nothing is made twice."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
-from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -22,102 +14,18 @@ import numpy as np
 from jaxtyping import UInt8
 from PIL import Image
 
-import reconstruct
 from reconstruct import (
     PbrMaterial,
     PhotoUse,
     ProductSize,
     ProductWarning,
     TexturedProduct,
-    VariantSource,
 )
-from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.output import json_bytes, write_atomic
 
-__all__ = ["ProductRecipe", "ProductStore", "default_store_root", "light_key"]
+__all__ = ["ProductStore"]
 
-_LIBRARIES = (
-    "numpy",
-    "scipy",
-    "pillow",
-    "pillow-heif",
-    "onnxruntime",
-    "manifold3d",
-    "torch",
-    "torch-geometric",
-    "xatlas",
-)
-_FORMAT = 3  # of the files in the store; another number is another key
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
-
-
-def default_store_root() -> Path:
-    """Folder of the store: `SHOWROOM_CACHE`, or `showroom` in the user's cache folder."""
-    chosen = os.environ.get("SHOWROOM_CACHE")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "showroom"
-
-
-@dataclass(frozen=True)
-class ProductRecipe:
-    """What one product is made from; sizes in metres, None where unknown."""
-
-    product_id: str
-    photos: tuple[Path, ...]
-    category: str | None
-    typical_height_m: float | None
-    width_m: float | None
-    height_m: float | None
-    depth_m: float | None
-    texture_px: int
-    triangles: int
-    variant_name: str = "product"
-    variants: tuple[VariantSource, ...] = ()
-
-    def key(self) -> str:
-        """Hash that names the finished product.
-
-        Raises
-        ------
-        OSError
-            If a photo cannot be read.
-        """
-        said = {
-            name: value
-            for name, value in asdict(self).items()
-            if name not in ("photos", "variants")
-        }
-        said["variants"] = [[v.name, v.rgb, len(v.photos)] for v in self.variants]
-        digest = hashlib.sha256()
-        digest.update(json.dumps(said, sort_keys=True).encode())
-        for photo in (*self.photos, *(p for v in self.variants for p in v.photos)):
-            digest.update(hashlib.sha256(photo.read_bytes()).digest())
-        digest.update(_engine_hash().encode())
-        return digest.hexdigest()
-
-
-@cache
-def _engine_hash() -> str:
-    """Hash of the code, the weights and the libraries that turn photos to products."""
-    root = Path(reconstruct.__file__).parent
-    digest = hashlib.sha256()
-    digest.update(f"format {_FORMAT}".encode())
-    for source in sorted(root.rglob("*.py")):
-        if source.is_relative_to(root / "training"):
-            continue  # makes weights, not products
-        digest.update(source.relative_to(root).as_posix().encode())
-        digest.update(source.read_bytes())
-    digest.update((weights_folder() / CHECKSUMS).read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library}=={version(library)}".encode())
-    return digest.hexdigest()
-
-
-def light_key(key: str, level: str) -> str:
-    """Where the store keeps a lighter copy of the product of a key."""
-    return f"{key}-{level}"
 
 
 class ProductStore:
@@ -155,6 +63,16 @@ class ProductStore:
             warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
             **mesh,
         )
+
+    def picture(self, key: str, name: str, draw: Callable[[], bytes]) -> bytes:
+        """A picture of a product, drawn once; `key` also names the code that draws."""
+        path = self.root / "pictures" / key[:2] / key / name
+        try:
+            return path.read_bytes()
+        except OSError:
+            data = draw()
+            write_atomic(path, data)
+            return data
 
     def save(self, key: str, product: TexturedProduct) -> None:
         """Keep a finished product; the file that makes it count is written last."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from layout import (
     Arrangement,
@@ -25,7 +24,7 @@ from showroom.fillers.furnish import make_fillers
 from showroom.fillers.placed import PlacedFiller
 from showroom.gltf import write_glb
 from showroom.house_scene import house_scene
-from showroom.output import OutputFolder, WrittenFile, json_bytes
+from showroom.output import OutputFolder, json_bytes
 from showroom.picture import (
     above_view,
     dollhouse_poster,
@@ -34,110 +33,27 @@ from showroom.picture import (
     webp_bytes,
 )
 from showroom.problem import Problem
-from showroom.product_facts import ProductFacts
-from showroom.product_files import ROOM_LEVEL
-from showroom.product_levels import ProductLevel
-from showroom.product_store import ProductStore, light_key
+from showroom.product_outcome import ROOM_LEVEL
+from showroom.product_recipe import light_key
+from showroom.product_store import ProductStore
 from showroom.profiles import PRODUCTS_APART
 from showroom.room_scene import room_scene, sku_of
 from showroom.scene import Scene, walk, without
 from showroom.scene_check import Finding, check_scene
 from showroom.seeds import derive_seed, taste_seed
-from showroom.selection import RoomSelection
 from showroom.settle import settled
 from showroom.showroom_json import ShowroomFacts, showroom_json
+from showroom.showroom_outcome import ShowroomJob, ShowroomOutcome
 from showroom.style import Style
-from showroom.style_choice import StyleWish, chosen_style
+from showroom.style_choice import chosen_style
 from showroom.tour import Tour, plan_tour
 from showroom.tour_files import with_tour
 from showroom.web_glb import web_glb
 
 __all__ = [
-    "ShowroomJob",
-    "ShowroomOutcome",
     "make_showroom",
     "shell_scene",
 ]
-
-
-@dataclass(frozen=True)
-class ShowroomJob:
-    """What one worker needs to make one showroom.
-
-    Attributes
-    ----------
-    selection
-        Room type and boxes.
-    facts
-        What the shopper is told of each product, by SKU.
-    keys
-        Where the store keeps each product, by SKU.
-    levels
-        Each product's files for rooms, finest first, by SKU.
-    out, store
-        The run's output folder and the folder of finished products.
-    style
-        What the merchant asks of the look.
-    seed
-        The run's seed.
-    fill
-        Whether the merchant allows plain things that are not for sale to complete the room.
-    """
-
-    selection: RoomSelection
-    facts: Mapping[str, ProductFacts]
-    keys: Mapping[str, str]
-    levels: Mapping[str, tuple[ProductLevel, ...]]
-    out: Path
-    store: Path
-    style: StyleWish
-    seed: int
-    fill: bool = False
-
-
-@dataclass(frozen=True)
-class ShowroomOutcome:
-    """What became of one showroom.
-
-    Attributes
-    ----------
-    showroom_id
-        Its folder's name.
-    room_type
-        Type of room.
-    problems
-        Errors and warnings about it.
-    style
-        Name of its style.
-    skus
-        Products that stand in it.
-    left_out
-        SKU and reason of those that do not.
-    files
-        Written files.
-    triangles
-        Of the whole room, instances counted each.
-    seconds
-        Wall seconds of each stage.
-    made
-        Whether the showroom exists.
-    """
-
-    showroom_id: str
-    room_type: str
-    problems: tuple[Problem, ...]
-    style: str = ""
-    skus: tuple[str, ...] = ()
-    left_out: tuple[tuple[str, str], ...] = ()
-    files: tuple[WrittenFile, ...] = ()
-    triangles: int = 0
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    made: bool = False
-
-    @property
-    def bytes(self) -> int:
-        """Size of the master GLB."""
-        return next((file.size_bytes for file in self.files if file.path.endswith(".glb")), 0)
 
 
 def make_showroom(job: ShowroomJob) -> ShowroomOutcome:

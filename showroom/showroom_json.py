@@ -11,7 +11,7 @@ from showroom.environment import MOODS, environment_name, garden_name
 from showroom.fillers.placed import PlacedFiller
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
-from showroom.product_levels import ProductLevel
+from showroom.product_outcome import ProductLevel
 from showroom.room_scene import entrance, sku_of
 from showroom.saved_view import SavedView
 from showroom.tour import Tour

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float
@@ -13,35 +11,14 @@ from reconstruct.product import TexturedProduct
 from showroom.catalog_variants import parse_colour
 from showroom.errors import StyleError
 from showroom.style import Finish, Style, load_style, style_names, tiled_material, with_finish
+from showroom.style_wish import StyleWish
 
-__all__ = ["StyleWish", "check_wish", "chosen_style", "suiting_style"]
+__all__ = ["check_wish", "chosen_style", "suiting_style"]
 
 _MADE_FOR = {"children_room": "children", "gallery": "gallery_white"}
 """Room types with a style of their own."""
 _SAMPLES = 400  # places on a product's surface whose colours are looked at
 _WALLS = ("wall", "accent")
-
-
-@dataclass(frozen=True)
-class StyleWish:
-    """What a merchant asks of the room's look; nothing means that the products decide.
-
-    Attributes
-    ----------
-    name
-        A shipped style.
-    wall_colour
-        Paint of all walls: "#rrggbb" or a name such as "navy".
-    floor_photo
-        Picture of the merchant's own floor, taken from above.
-    floor_photo_m
-        Breadth of the square in its middle, in metres.
-    """
-
-    name: str | None = None
-    wall_colour: str | None = None
-    floor_photo: Path | None = None
-    floor_photo_m: float = 1.0
 
 
 def check_wish(wish: StyleWish) -> None:

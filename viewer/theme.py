@@ -15,6 +15,7 @@ SETTINGS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
+    "runner.magicEnabled": False,
     "server.maxUploadSize": LARGEST_UPLOAD_MB,
     "server.fileWatcherType": "none",
     "theme.base": "light",
@@ -35,7 +36,7 @@ SETTINGS: dict[str, Any] = {
     "theme.showSidebarBorder": True,
     "theme.sidebar.backgroundColor": "#f4f1ec",
     "theme.headingFontSizes": ["2rem", "1.35rem", "1.1rem"],
-    "theme.headingFontWeights": [680, 650, 650],
+    "theme.headingFontWeights": [700, 650, 650],
 }
 
 CSS = """

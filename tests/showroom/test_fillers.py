@@ -26,7 +26,7 @@ from showroom.room_scene import room_scene
 from showroom.scene import Mesh, Scene, rotation_about_y, walk
 from showroom.scene_check import check_scene
 from showroom.shell_quads import Quads, WallFrame
-from showroom.showroom_files import ShowroomJob
+from showroom.showroom_outcome import ShowroomJob
 from showroom.style import load_style, style_names
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, furnished_room

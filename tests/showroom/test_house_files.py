@@ -12,11 +12,13 @@ from showroom import showroom_files
 from showroom.gltf import read_glb
 from showroom.house_rooms import furnish_houses
 from showroom.product_facts import ProductFacts
-from showroom.product_files import ROOM_LEVEL
-from showroom.product_store import ProductStore, light_key
+from showroom.product_outcome import ROOM_LEVEL
+from showroom.product_recipe import light_key
+from showroom.product_store import ProductStore
 from showroom.selection import Piece
-from showroom.showroom_files import ShowroomJob, make_showroom
-from showroom.style_choice import StyleWish
+from showroom.showroom_files import make_showroom
+from showroom.showroom_outcome import ShowroomJob
+from showroom.style_wish import StyleWish
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, details
 

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
 from showroom.cli import build, convert
 from showroom.gltf import read_glb
-from showroom.product_files import ProductFileOptions, ProductJob, ProductOutcome, make_product
+from showroom.product_files import make_product
+from showroom.product_outcome import ProductFileOptions, ProductJob, ProductOutcome
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import pytest
 
 from layout.placement import Placement
 from showroom.gltf import read_glb, write_glb
-from showroom.product_levels import ProductLevel, enough_from_m, texels_per_m
+from showroom.product_levels import enough_from_m, texels_per_m
+from showroom.product_outcome import ProductLevel
 from showroom.room_scene import room_scene
 from showroom.scene import Material, Mesh, Node, Primitive, Scene, Texture, walk
 from showroom.showroom_files import shell_scene

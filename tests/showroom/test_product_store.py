@@ -14,10 +14,11 @@ from reconstruct import (
     ProductSize,
     ProductWarning,
     TexturedProduct,
-    VariantSource,
 )
-from showroom import product_store
-from showroom.product_store import ProductRecipe, ProductStore, default_store_root
+from showroom import product_recipe
+from showroom.catalog_product import CatalogVariant
+from showroom.product_recipe import ProductRecipe, default_store_root
+from showroom.product_store import ProductStore
 
 
 def _look(name: str, rng: np.random.Generator) -> PbrMaterial:
@@ -102,12 +103,12 @@ def test_the_key_follows_everything_that_decides_the_result(
         {"typical_height_m": None},
         {"triangles": 5000},
         {"variant_name": "oak"},
-        {"variants": (VariantSource("ash", rgb=(200, 190, 170)),)},
+        {"variants": (CatalogVariant("A", "ash", (), (200, 190, 170)),)},
     ):
         assert replace(recipe, **change).key() != key
     other = tmp_path / "ash.jpg"
     other.write_bytes(b"ash")
-    photographed = replace(recipe, variants=(VariantSource("ash", (other,)),))
+    photographed = replace(recipe, variants=(CatalogVariant("A", "ash", (other,), None),))
     before = photographed.key()
     other.write_bytes(b"other ash")
     assert photographed.key() != before
@@ -120,12 +121,12 @@ def test_other_weights_are_another_key(
 ) -> None:
     key = recipe.key()
     (tmp_path / "SHA256SUMS").write_text("0123  reader.safetensors\n")
-    monkeypatch.setattr(product_store, "weights_folder", lambda: tmp_path)
-    product_store._engine_hash.cache_clear()
+    monkeypatch.setattr(product_recipe, "weights_folder", lambda: tmp_path)
+    product_recipe._engine_hash.cache_clear()
     try:
         assert recipe.key() != key
     finally:
-        product_store._engine_hash.cache_clear()
+        product_recipe._engine_hash.cache_clear()
 
 
 def test_the_place_of_the_photo_does_not_matter(recipe: ProductRecipe, tmp_path: Path) -> None:
