@@ -8,7 +8,7 @@ from pathlib import Path
 
 from showroom.errors import SceneError
 from showroom.product_facts import ProductFacts
-from showroom.product_levels import ProductLevel
+from showroom.product_outcome import ProductLevel
 from showroom.selection import Piece
 
 __all__ = ["FinishedProduct", "read_finished_product"]

@@ -11,6 +11,10 @@ const FAR_STEP_M = 0.5;
 /** A press that moves less than this is a click. */
 const CLICK_PX = 4;
 const HANDLE_M = 0.34;
+/** Of names on the screen: usual, and smallest that one reads; a character is about so wide for its height. */
+const SIZE_PX = 13;
+const SMALLEST_PX = 9;
+const CHARACTER = 0.6;
 /** Keys come in bursts: what they did is told when the burst is over. */
 const BURST_MS = 450;
 const ARROWS: Readonly<Record<string, Point>> = {
@@ -80,8 +84,15 @@ export class PiecesLayer {
     this.host.selected(this.selected);
   }
 
-  focus(id: string): void {
-    this.groups.get(id)?.focus({ preventScroll: true });
+  /** The plan was zoomed: words and marks keep their size. */
+  rescale(): void {
+    this.update();
+  }
+
+  /** Whether pieces can only be looked at. */
+  inert(on: boolean): void {
+    for (const group of this.groups.values()) set(group, { tabindex: on ? -1 : 0 });
+    if (on && this.chosen !== null) this.select(null);
   }
 
   turn(by_rad: number): void {
@@ -179,15 +190,16 @@ export class PiecesLayer {
     const [left, right] = [Math.min(...ring.map(([x]) => x)), Math.max(...ring.map(([x]) => x))];
     const [top, bottom] = [Math.min(...ring.map(([, y]) => y)), Math.max(...ring.map(([, y]) => y))];
     const label = group.querySelector(":scope > .name")!;
+    const unit = this.host.viewport.unitsPerPx;
     const upright = bottom - top > 1.6 * (right - left);
-    const room = (upright ? bottom - top : right - left) - 10;
-    const size = Math.min(15, room / Math.max(4, piece.name.length) / 0.54);
-    const fits = size >= 8.5 && piece.mount !== "covering";
-    const most = Math.floor(room / (10 * 0.54));
-    const short = !fits && most >= 6 && piece.mount !== "covering" ? `${piece.name.slice(0, most - 1)}…` : "";
-    label.textContent = fits ? piece.name : short;
-    set(label, { transform: upright ? "rotate(-90)" : null, dy: "0.35em", "font-size": fits ? size : 10 });
-    const corner = (x: number, y: number) => `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
+    const room = (upright ? bottom - top : right - left) - 6;
+    const size = Math.min(SIZE_PX * unit, room / Math.max(4, piece.name.length) / CHARACTER);
+    const most = Math.floor(room / (SMALLEST_PX * unit * CHARACTER));
+    const named = piece.mount !== "covering" && bottom - top > SMALLEST_PX * unit;
+    const fits = size >= SMALLEST_PX * unit;
+    label.textContent = !named ? "" : fits ? piece.name : most >= 5 ? `${piece.name.slice(0, most - 1).trimEnd()}…` : "";
+    set(label, { transform: upright ? "rotate(-90)" : null, dy: "0.35em", "font-size": fits ? size : SMALLEST_PX * unit });
+    const corner = (x: number, y: number) => `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${unit.toFixed(3)})`;
     set(group.querySelector(":scope > .pin")!, { transform: corner(right - 4, top + 4) });
     set(group.querySelector(":scope > .alarm")!, { transform: corner(left + 6, top + 6) });
   }
@@ -200,16 +212,17 @@ export class PiecesLayer {
     const reach = box.half[1] + HANDLE_M;
     const at: Point = [piece.x_m + Math.sin(piece.yaw_rad) * reach, piece.z_m + Math.cos(piece.yaw_rad) * reach];
     const edge: Point = [piece.x_m + Math.sin(piece.yaw_rad) * box.half[1], piece.z_m + Math.cos(piece.yaw_rad) * box.half[1]];
+    const knob = (to: Point) => `translate(${px(to[0])} ${px(to[1])}) scale(${this.host.viewport.unitsPerPx.toFixed(3)})`;
     const old = this.overlay.querySelector(".handle");
     if (old && this.dragging) {
       set(this.overlay.querySelector(".ring")!, { points: points(ring) });
       set(this.overlay.querySelector(".stem")!, { d: stem(edge, at) });
-      set(old, { transform: `translate(${px(at[0])} ${px(at[1])})` });
+      set(old, { transform: knob(at) });
       return;
     }
     const handle = svg(
       "g",
-      { class: "handle", transform: `translate(${px(at[0])} ${px(at[1])})`, "aria-hidden": "true" },
+      { class: "handle", transform: knob(at), "aria-hidden": "true" },
       svg("circle", { class: "hit", r: 24 }),
       svg("circle", { class: "knob", r: 12 }),
       svg("path", { class: "arrow", d: "M5 -2.500a5.500 5.500 0 1 0 .5 3.500M5.500 -6v3.700H1.800" }),

@@ -84,7 +84,7 @@ export class PlanEditor extends HTMLElement {
     this.t = words(language(wanted ? [wanted] : navigator.languages));
     const { t } = this;
     this.picture = svg("svg", { class: "plan", role: "group", "aria-label": t("plan_label") });
-    this.viewport = new Viewport(this.picture);
+    this.viewport = new Viewport(this.picture, () => this.pieces?.rescale());
     const announce = (text: string) => (this.live.textContent = text);
     this.pieces = new PiecesLayer({
       t,
@@ -171,18 +171,11 @@ export class PlanEditor extends HTMLElement {
     this.outline = outline;
     this.root.querySelector<HTMLElement>(".doing")!.hidden = !plan.drawable;
     const walls = this.doing === "walls" && plan.drawable && plan.rooms.length === 1;
-    if (walls) {
-      this.shape.show(plan.rooms[0]!);
-      this.pieces.show(plan);
-      this.picture!.replaceChildren(this.shape.element, this.pieces.element);
-    } else {
-      this.pieces.show(plan);
-      this.picture!.replaceChildren(drawRooms(plan.rooms), this.pieces.element);
-    }
-    // Walls are worked on over the furniture, which is only seen then.
-    this.pieces.element.toggleAttribute("inert", walls);
-    if (walls) this.picture!.prepend(this.pieces.element);
-    if (walls) this.picture!.replaceChildren(this.shape.element, this.pieces.element);
+    this.pieces.show(plan);
+    if (walls) this.shape.show(plan.rooms[0]!);
+    this.picture!.replaceChildren(walls ? this.shape.element : drawRooms(plan.rooms), this.pieces.element);
+    // While walls are worked on, the furniture is only looked at.
+    this.pieces.inert(walls);
     this.pieceBar.show(this.pieces);
     this.shapeBar.show(this.shape);
   }

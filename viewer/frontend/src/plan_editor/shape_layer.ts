@@ -178,17 +178,18 @@ export class ShapeLayer {
     const { shape, host } = this;
     if (this.drawn) return this.drawNew();
     const room = asRoom(shape);
-    const parts: SVGElement[] = [drawGrid(shape.polygon_m, WALL_GRID_M), drawRooms([room])];
+    const unit = host.viewport.unitsPerPx;
+    const parts: SVGElement[] = [drawRooms([room]), drawGrid(shape.polygon_m, WALL_GRID_M)];
     shape.polygon_m.forEach((_, i) => {
-      const { a, b, along, inward, length_m } = wallFrame(room, i);
-      const at = pointOn(room, i)(length_m / 2, -0.36);
+      const { a, b, inward, length_m } = wallFrame(room, i);
+      const at = pointOn(room, i)(length_m / 2, -0.16 - (0.14 + 0.26 * Math.abs(inward[0])) * unit);
       const length = length_m.toFixed(2);
-      const label = svg("text", { class: "length", "text-anchor": "middle", dy: "0.35em", "font-size": 17, transform: `translate(${px(at[0])} ${px(at[1])})` }, `${length} m`);
+      const label = svg("text", { class: "length", "text-anchor": "middle", dy: "0.35em", "font-size": 14 * unit, transform: `translate(${px(at[0])} ${px(at[1])})` }, `${length} m`);
       const line = svg("path", { class: "grip", d: path([a, b]) });
       parts.push(this.part("wall", i, host.t("shape_wall", { n: i + 1, length }), [svg("path", { class: "edge", d: path([a, b]) }), line, label], (from, now) => {
         const out = -((now[0] - from[0]) * inward[0] + (now[1] - from[1]) * inward[1]);
         return withWallMoved(this.original, i, onGrid(out, WALL_GRID_M));
-      }, (arrow) => withWallMoved(shape, i, -WALL_GRID_M * Math.sign(arrow[0] * inward[0] + arrow[1] * inward[1] || along[0] * arrow[0])));
+      }, (arrow) => withWallMoved(shape, i, -WALL_GRID_M * Math.round(arrow[0] * inward[0] + arrow[1] * inward[1]))));
     });
     shape.openings.forEach((opening, i) => {
       const { along } = wallFrame(room, opening.wall);
@@ -206,7 +207,7 @@ export class ShapeLayer {
       const dot = [svg("circle", { class: "hit", r: 22 }), svg("circle", { class: "knob", r: 8 })];
       const part = this.part("corner", i, words, dot, (_, now) => withCorner(this.original, i, onWallGrid(now)), (arrow) =>
         withCorner(shape, i, onWallGrid([corner[0] + arrow[0] * WALL_GRID_M, corner[1] + arrow[1] * WALL_GRID_M])));
-      set(part, { transform: `translate(${px(corner[0])} ${px(corner[1])})` });
+      set(part, { transform: `translate(${px(corner[0])} ${px(corner[1])}) scale(${unit})` });
       parts.push(part);
     });
     const root = this.element.getRootNode();

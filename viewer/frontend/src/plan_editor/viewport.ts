@@ -11,7 +11,11 @@ export class Viewport {
   private whole = this.box;
   private readonly fingers = new Map<number, Point>();
 
-  constructor(private readonly svg: SVGSVGElement) {
+  constructor(
+    private readonly svg: SVGSVGElement,
+    private readonly zoomed: () => void,
+  ) {
+    new ResizeObserver(() => this.zoomed()).observe(svg);
     svg.addEventListener("wheel", (event) => {
       // A plain wheel scrolls the page; a pinch on a touchpad comes as a wheel with Ctrl.
       if (!event.ctrlKey && !event.metaKey) return;
@@ -29,9 +33,11 @@ export class Viewport {
     return this.fingers.size > 1;
   }
 
-  /** Metres that a finger's breadth covers. */
-  get finger_m(): number {
-    return (22 / Math.max(1, this.svg.clientWidth)) * this.box.width;
+  /** Drawing units that a pixel of the screen covers: words and marks keep their size by it. */
+  get unitsPerPx(): number {
+    const { clientWidth, clientHeight } = this.svg;
+    if (clientWidth === 0 || clientHeight === 0) return 1;
+    return Math.max(px(this.box.width) / clientWidth, px(this.box.depth) / clientHeight);
   }
 
   fit(corners: readonly Point[]): void {
@@ -93,5 +99,6 @@ export class Viewport {
   private show(box: typeof this.box): void {
     this.box = box;
     set(this.svg, { viewBox: `${px(box.x)} ${px(box.z)} ${px(box.width)} ${px(box.depth)}` });
+    this.zoomed();
   }
 }
