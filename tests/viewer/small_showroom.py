@@ -139,6 +139,7 @@ def _showroom_json() -> dict[str, Any]:
             {
                 **facts,
                 "glb": f"../../products/{sku}/{sku}.web.glb",
+                "poster": f"../../products/{sku}/poster.webp",
                 "lods": [
                     {
                         "glb": f"../../products/{sku}/{sku}.{name}.glb",

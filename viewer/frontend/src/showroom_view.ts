@@ -124,6 +124,12 @@ export class ShowroomView extends ViewerElement {
     return this.visit?.place(placements) ?? placements.map(({ node }) => node);
   }
 
+  /** Where the visitor is: standing place and look when walking, distance from what the dollhouse turns around. */
+  standpoint(): { mode: Mode; position_m: readonly number[]; yaw_rad: number; pitch_rad: number; distance_m: number } | null {
+    const at = this.visit?.navigator.standpoint();
+    return at ? { mode: at.mode, ...at.pose, distance_m: at.view.position.distanceTo(at.target) } : null;
+  }
+
   /** What the attributes ask for; a word that is none of ours asks for the usual. */
   private wish(): { mode: Mode; time: TimeOfDay } {
     const [mode, time] = [this.getAttribute("mode"), this.getAttribute("time")];

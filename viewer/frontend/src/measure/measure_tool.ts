@@ -45,6 +45,7 @@ export class MeasureTool {
 
   start(): void {
     this.on = true;
+    this.crosshair.hidden = false;
     this.context.say(this.context.t("measure_keys"));
   }
 

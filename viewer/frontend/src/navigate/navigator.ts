@@ -17,6 +17,8 @@ const MIN_SIDEWAYS_FOV = 52;
 const ORBIT_FOV = 34;
 const PLAN_FOV = 14;
 const ENTRANCE_PITCH_RAD = -0.1;
+const NEAREST_M = 0.05;
+const FARTHEST_M = 100;
 const KEY_TURN_RAD = 0.12;
 /** Of the distance to the plan. */
 const KEY_SHIFT_SHARE = 0.02;
@@ -66,7 +68,6 @@ export class Navigator {
     this.orbit.dampingFactor = 0.12;
     this.orbit.maxPolarAngle = Math.PI * 0.47;
     this.orbit.minDistance = 1.2;
-    this.orbit.maxDistance = room.radius_m * 7;
     this.orbit.enabled = false;
     this.orbit.addEventListener("change", () => stage.invalidate());
     stage.ticks.add(this.tick);
@@ -204,6 +205,8 @@ export class Navigator {
       this.orbit.target.copy(this.room.centre).setY(mode === "orbit" ? 0.4 : 0);
       this.orbit.enableRotate = mode === "orbit";
       this.orbit.screenSpacePanning = mode === "plan";
+      // A tall screen sees the room from far away.
+      this.orbit.maxDistance = Math.max(this.room.radius_m * 7, view.position.distanceTo(this.orbit.target) * 1.2);
       this.orbit.minPolarAngle = mode === "orbit" ? 0.12 : 0;
       this.orbit.enabled = true;
       this.orbit.update();
@@ -256,7 +259,19 @@ export class Navigator {
     this.stage.invalidate();
   }
 
+  /** Depth reaches from before the nearest thing to behind the farthest, and no further: it is not endlessly fine. */
+  private fitDepth(): void {
+    const { camera } = this.stage;
+    const away_m = camera.position.distanceTo(this.room.centre);
+    const near = Math.max(NEAREST_M, (away_m - this.room.radius_m * 1.5) / 2);
+    const far = Math.max(FARTHEST_M, away_m + this.room.radius_m * 4);
+    if (camera.near === near && camera.far === far) return;
+    [camera.near, camera.far] = [near, far];
+    camera.updateProjectionMatrix();
+  }
+
   private readonly tick = (): boolean => {
+    this.fitDepth();
     if (this.mode !== "walk") this.room.open(true);
     return this.orbit.enabled && this.orbit.update();
   };

@@ -13,7 +13,7 @@ export function arKind(): ArKind | null {
 }
 
 /** Address that opens a product at its true size; null where its file is missing. `ar` holds whole addresses. */
-export function arAddress(kind: ArKind, ar: Ar, product: Product, page: string): string | null {
+export function arAddress(kind: ArKind, ar: Ar, product: Pick<Product, "name" | "url">, page: string): string | null {
   const link = safeLink(product.url);
   if (kind === "quick-look") {
     if (!ar.usdz) return null;
@@ -30,7 +30,9 @@ export function arAddress(kind: ArKind, ar: Ar, product: Product, page: string):
     "action=android.intent.action.VIEW",
     `S.browser_fallback_url=${encodeURIComponent(page)}`,
   ];
-  return `intent://arvr.google.com/scene-viewer/1.0?${options}#Intent;${intent.join(";")};end;`;
+  // Scene Viewer shows a plus as a plus.
+  const query = String(options).replaceAll("+", "%20");
+  return `intent://arvr.google.com/scene-viewer/1.0?${query}#Intent;${intent.join(";")};end;`;
 }
 
 /** The button, where this browser and the product have what it takes. */

@@ -89,13 +89,14 @@ export function productCard(product: Product, context: CardContext, events: Card
     el(
       "dl",
       { class: "facts" },
-      el("dt", {}, t("size"), ruler),
+      el("dt", {}, t("size")),
       el(
         "dd",
         {},
         el("span", { class: "size" }, sizeText(product.size_m, locale)),
         inches ? el("span", { class: "size" }, inches) : null,
         el("span", { class: "muted small" }, t("width_height_depth")),
+        ruler,
       ),
       el("dt", {}, t("sku")),
       number,

@@ -299,6 +299,8 @@ export class Visit {
         this.brokeIn = this.tour !== null && !this.tour.paused;
         this.tour?.pause();
         this.bar.unfold(false);
+        // Who points needs no crosshair.
+        this.measure.crosshair.hidden = true;
       },
       dragged: (dx, dy) => {
         this.hint.done(this.navigator.mode);
@@ -319,6 +321,7 @@ export class Visit {
 
   private key(event: KeyboardEvent): boolean {
     const { mode, walk } = this.navigator;
+    this.measure.crosshair.hidden = false;
     if (this.measure.active && event.key === "Enter") {
       this.measure.set(CROSSHAIR, false);
       return true;
