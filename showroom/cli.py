@@ -248,16 +248,12 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument(
-    "folder", type=click.Path(path_type=Path), default=Path("out/demo"), metavar="[DIR]"
-)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("out"), metavar="[DIR]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 def view(folder: Path, port: int) -> None:
-    """Open the merchant's app on the results in DIR."""
-    if not (folder / "manifest.json").is_file():
-        wrong_use(
-            f"{folder}: holds no manifest.json. Make one with: showroom build CATALOG --out {folder}"
-        )
+    """Open the merchant's app: projects are kept in DIR/projects, results in DIR or just below can be opened."""
+    if folder.exists() and not folder.is_dir():
+        wrong_use(f"{folder}: is a file. Name the folder in which projects are kept.")
     # By name, in its own process: nothing here imports the viewer, which imports this package.
     command = [sys.executable, "-m", "viewer", str(folder), "--port", str(port)]
     sys.exit(subprocess.run(command, check=False).returncode)
