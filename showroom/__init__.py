@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from showroom.catalog import Catalog, read_catalog
     from showroom.catalog_product import CatalogProduct, Price
+    from showroom.designed_rooms import build_rooms
     from showroom.errors import ShowroomError
     from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
     from showroom.problem import Problem
+    from showroom.room_design import RoomDesign
     from showroom.site import SiteReport, publish_site
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "CatalogProduct",
     "Price",
     "Problem",
+    "RoomDesign",
     "ShowroomError",
     "SiteReport",
+    "build_rooms",
     "build_showroom",
     "convert_catalog",
     "convert_photos",
@@ -37,8 +41,10 @@ _HOME = {
     "CatalogProduct": "catalog_product",
     "Price": "catalog_product",
     "Problem": "problem",
+    "RoomDesign": "room_design",
     "ShowroomError": "errors",
     "SiteReport": "site",
+    "build_rooms": "designed_rooms",
     "build_showroom": "pipeline",
     "convert_catalog": "pipeline",
     "convert_photos": "pipeline",

@@ -25,7 +25,7 @@ from layout import (
 )
 from showroom.errors import DesignError
 from showroom.selection import HOUSE, Piece
-from showroom.style_choice import StyleWish
+from showroom.style_wish import StyleWish
 
 __all__ = [
     "DESIGN_SCHEMA_VERSION",

@@ -32,7 +32,9 @@ class Gestures:
             return []
         mount = str(told["mount"])
         last = self.ack[1] if self.ack is not None and self.ack[0] == mount else 0
-        fresh = sorted((g for g in told["gestures"] if int(g["n"]) > last), key=lambda g: int(g["n"]))
+        fresh = sorted(
+            (g for g in told["gestures"] if int(g["n"]) > last), key=lambda g: int(g["n"])
+        )
         if fresh:
             self.ack = (mount, int(fresh[-1]["n"]))
         return [dict(gesture) for gesture in fresh]

@@ -15,7 +15,7 @@ from showroom.finished_product import FinishedProduct, read_finished_product
 from showroom.gltf import read_glb
 from showroom.room_design import RoomDesign
 from showroom.room_plan import arranged, moved
-from showroom.style_choice import StyleWish
+from showroom.style_wish import StyleWish
 from tests.gltf_validation import assert_valid_glb
 from tests.viewer.small_showroom import PRODUCTS, write_small_showroom
 
