@@ -17,6 +17,7 @@ from reconstruct.atlas import Atlas, unwrap
 from reconstruct.cutout import Cutout
 from reconstruct.errors import CutoutError, PhotoError, PhotoMissingError
 from reconstruct.fit import FitOptions
+from reconstruct.own_mask import read_mask
 from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
@@ -94,7 +95,8 @@ class TexturedProduct:
     size_m
         True size; the bounds of `vertices_m`.
     size_source
-        "given" if the merchant gave all of it, "guessed" if any of it was guessed.
+        "given" if the merchant gave all of it, "guessed" if any of it was guessed, "model" if it is that of the
+        merchant's own model.
     variants
         The other looks, on the same mesh and texture coordinates, named by the merchant.
     cutouts
@@ -118,7 +120,7 @@ class TexturedProduct:
     faces: Int[np.ndarray, "F 3"]
     material: PbrMaterial
     size_m: ProductSize
-    size_source: Literal["given", "guessed"]
+    size_source: Literal["given", "guessed", "model"]
     variants: tuple[PbrMaterial, ...]
     cutouts: tuple[Cutout, ...]
     photo_uses: tuple[PhotoUse, ...]
@@ -132,6 +134,7 @@ def reconstruct_product(
     photos: Sequence[Path | Photo],
     *,
     product_id: str,
+    masks: Sequence[Path | None] = (),
     size: ProductSizeHint | None = None,
     category: str | None = None,
     name: str = "product",
@@ -146,6 +149,8 @@ def reconstruct_product(
         Picture files, or photos read already.
     product_id
         The merchant's SKU.
+    masks
+        The merchant's own masks, one for each photo from the first on; None where it is cut out automatically.
     size
         What is known of the true size.
     category
@@ -171,7 +176,11 @@ def reconstruct_product(
     with clock.stage("photo"):
         pictures = [p if isinstance(p, Photo) else read_photo(p, options.photo) for p in photos]
     with clock.stage("cutout"):
-        shown = look_at(pictures)
+        own = [
+            None if path is None else read_mask(path, photo)
+            for path, photo in zip(masks, pictures, strict=False)
+        ]
+        shown = look_at(pictures, own)
     used = choose_photos(shown)
     chosen = [cutout for i in used if (cutout := shown[i].cutout) is not None]
     with clock.stage("shape"):

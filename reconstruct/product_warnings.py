@@ -11,7 +11,7 @@ from reconstruct.shown_photo import MOST_PHOTOS, ShownPhoto
 from reconstruct.size import ProductSize, SizeFinding
 from reconstruct.surface import Surface
 
-__all__ = ["ProductWarning", "product_warnings"]
+__all__ = ["ProductWarning", "product_warnings", "size_warning"]
 
 DOUBTFUL_SHAPE = 0.65
 
@@ -50,18 +50,9 @@ def product_warnings(
             f"{product_id}: no photo shows the product whole, so it was made from {photo.name} (a "
             f"{shown[used[0]].role}: {shown[used[0]].why}); add a photo of all of it.",
         )
-    if len(sized.guessed) == 3:
-        yield ProductWarning(
-            "unknown_size",
-            f"{product_id}: no size was given, so {_centimetres(size_m)} was guessed from the photo and the "
-            "category; give width, height and depth to make it true to scale.",
-        )
-    elif sized.guessed:
-        yield ProductWarning(
-            "partial_size",
-            f"{product_id}: the {' and '.join(sized.guessed)} was guessed ({_centimetres(size_m)}); give all "
-            "three dimensions to make it true to scale.",
-        )
+    of_size = size_warning(product_id, sized.guessed, size_m)
+    if of_size is not None:
+        yield of_size
     if cutout.confidence < DOUBTFUL:
         yield ProductWarning(
             "doubtful_cutout",
@@ -114,6 +105,25 @@ def product_warnings(
             f"{product_id}: not used for the shape: {told}. Whole photos that are cut out well are, up to "
             f"{MOST_PHOTOS}.",
         )
+
+
+def size_warning(
+    product_id: str, guessed: Sequence[str], size_m: ProductSize
+) -> ProductWarning | None:
+    """What is told of guessed sides, out of "width", "height" and "depth"; None if there are none."""
+    if len(guessed) == 3:
+        return ProductWarning(
+            "unknown_size",
+            f"{product_id}: no size was given, so {_centimetres(size_m)} was guessed from the photo and the "
+            "category; give width, height and depth to make it true to scale.",
+        )
+    if guessed:
+        return ProductWarning(
+            "partial_size",
+            f"{product_id}: the {' and '.join(guessed)} was guessed ({_centimetres(size_m)}); give all "
+            "three dimensions to make it true to scale.",
+        )
+    return None
 
 
 def _centimetres(size_m: ProductSize) -> str:

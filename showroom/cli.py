@@ -80,6 +80,15 @@ def main() -> None:
 @click.option(
     "--size-cm", metavar="WxHxD", help="True size in cm, as 80x75x60; '?' for an unknown one."
 )
+@click.option(
+    "--cutout",
+    multiple=True,
+    metavar="MASK",
+    help="Your own cut-out of the photo, white where the product is; again for a second photo, '-' for none.",
+)
+@click.option(
+    "--turn-deg", metavar="DEG", help="Turn the finished product, counter-clockwise from above."
+)
 @_file_options
 @jobs_option
 @json_option
@@ -90,19 +99,22 @@ def convert(
     sku: str | None,
     category: str | None,
     size_cm: str | None,
+    cutout: tuple[str, ...],
+    turn_deg: str | None,
     jobs: int | None,
     as_json: bool,
     **fineness: Any,
 ) -> None:
-    """Turn photos, or the photos of a catalog, into 3D products."""
+    """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
     from showroom import pipeline
-    from showroom.catalog import parse_size_cm
+    from showroom.catalog import parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
-        if same_product or sku or category or size_cm:
+        if same_product or sku or category or size_cm or cutout or turn_deg:
             wrong_use(
-                "--same-product, --sku, --category and --size-cm are for photos; a catalog has columns."
+                "--same-product, --sku, --category, --size-cm, --cutout and --turn-deg are for photos; a catalog "
+                "has columns."
             )
         _run(
             lambda progress: pipeline.convert_catalog(
@@ -116,6 +128,12 @@ def convert(
             size_m = parse_size_cm(size_cm)
         except ValueError as error:
             wrong_use(f"--size-cm: {error}.")
+    turn_rad = 0.0
+    if turn_deg is not None:
+        try:
+            turn_rad = parse_turn_deg(turn_deg)
+        except ValueError as error:
+            wrong_use(f"--turn-deg: {error}.")
     _run(
         lambda progress: pipeline.convert_photos(
             inputs,
@@ -124,6 +142,8 @@ def convert(
             sku=sku,
             category=category,
             size_m=size_m,
+            cutouts=[None if mask == "-" else Path(mask) for mask in cutout],
+            turn_rad=turn_rad,
             files=files,
             jobs=jobs,
             progress=progress,

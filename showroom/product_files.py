@@ -24,9 +24,12 @@ from reconstruct import (
     reconstruct_product,
 )
 from reconstruct.lod import LodOptions, lighter
+from reconstruct.model_product import product_of_model
+from reconstruct.turn import turned
 from showroom.catalog_product import CatalogProduct
 from showroom.errors import ShowroomError
 from showroom.gltf import write_glb
+from showroom.model_size import model_size_problem
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import TURNTABLE_FRAMES, on_white, product_poster, turntable, webp_bytes
 from showroom.problem import Problem
@@ -61,11 +64,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
     try:
         store = ProductStore(job.store)
         key = recipe.key()
-        product = store.load(key)
-        from_store = product is not None
-        if product is None:
-            product = _reconstruct(recipe)
-            store.save(key, product)
+        product, from_store = _finished(store, recipe, key)
     except (ReconstructError, LayoutError) as error:
         problems.append(Problem(row.sku, _code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
@@ -79,6 +78,9 @@ def make_product(job: ProductJob) -> ProductOutcome:
     seconds = {} if from_store else dict(product.stage_seconds)
     problems += [Problem(row.sku, w.code, w.message, "warning") for w in product.warnings]
     facts = _facts(row, category, product)
+    doubt = model_size_problem(row, category, facts.size_m)
+    if doubt is not None:
+        problems.append(doubt)
     files_begun = time.perf_counter()
     try:
         copies = _lighter_copies(store, key, product)
@@ -104,19 +106,47 @@ def make_product(job: ProductJob) -> ProductOutcome:
     return outcome
 
 
+def _finished(store: ProductStore, recipe: ProductRecipe, key: str) -> tuple[TexturedProduct, bool]:
+    """The product of a recipe, and whether it cost no reconstruction; what is made is kept."""
+    product = store.load(key)
+    if product is not None:
+        return product, True
+    found = False
+    if recipe.turn_rad:
+        upright = recipe.unturned
+        product, found = _finished(store, upright, upright.key())
+        size = ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m)
+        product = turned(product, recipe.turn_rad, size)
+    else:
+        product = _reconstruct(recipe)
+    store.save(key, product)
+    return product, found
+
+
 def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
+    size = ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m)
+    options = ReconstructOptions(
+        typical_height_m=recipe.typical_height_m,
+        surface=SurfaceOptions(triangles=recipe.triangles),
+        texture=TextureOptions(texture_px=recipe.texture_px),
+    )
+    if recipe.model is not None:
+        return product_of_model(
+            recipe.model,
+            product_id=recipe.product_id,
+            size=size,
+            name=recipe.variant_name,
+            options=options,
+        )
     return reconstruct_product(
         recipe.photos,
         product_id=recipe.product_id,
-        size=ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m),
+        masks=recipe.cutouts,
+        size=size,
         category=recipe.category,
         name=recipe.variant_name,
         variants=[VariantSource(v.name, v.photos, v.rgb) for v in recipe.variants],
-        options=ReconstructOptions(
-            typical_height_m=recipe.typical_height_m,
-            surface=SurfaceOptions(triangles=recipe.triangles),
-            texture=TextureOptions(texture_px=recipe.texture_px),
-        ),
+        options=options,
     )
 
 

@@ -117,7 +117,7 @@ def _path(job: ProductJob) -> Path:
 def _words(row: CatalogProduct) -> dict[str, Any]:
     """What the merchant said, without the files, whose content is in the recipe."""
     words = asdict(row)
-    for files in ("photos", "variant_of"):
+    for files in ("photos", "cutouts", "model", "variant_of"):
         del words[files]
     words["variants"] = [
         {name: value for name, value in variant.items() if name != "photos"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 import re
 from pathlib import Path
-from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -66,8 +65,6 @@ def file_response(projects: ProjectFolder, request: Request) -> Response:
     response.headers["Cache-Control"] = (
         "private, max-age=31536000, immutable" if hashed else "private, no-cache"
     )
-    if "download" in request.query_params:
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(path.name)}"
     if request.headers.get("if-none-match") == response.headers["etag"]:
         kept = {name: response.headers[name] for name in ("etag", "cache-control")}
         return Response(status_code=304, headers=kept)

@@ -15,7 +15,6 @@ from viewer import jobs
 from viewer.component import element_view
 from viewer.errors import AppError
 from viewer.job_line import job_line
-from viewer.job_panel import page_link
 from viewer.plain_text import plain
 from viewer.plan_data import plan_json
 from viewer.project import Project
@@ -150,7 +149,9 @@ def _buttons(
     if finished:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(t("rooms.finished"), icon=":material/check_circle:")
-            page_link("preview", t("rooms.to_preview"))
+            st.page_link(
+                "app_pages/preview.py", label=t("rooms.to_preview"), icon=":material/arrow_forward:"
+            )
     elif design.showroom_id in project.state().settings.get("rooms", {}):
         st.caption(t("rooms.changed"))
 

@@ -67,7 +67,8 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 .downloads a { color: #1d1c1a; text-decoration: none; }
 .downloads a:hover { border-color: #0f5c4a; color: #0f5c4a; }
 .downloads span { color: #645f57; }
-.st-key-gallery, .st-key-room-products { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 16px; }
+.st-key-gallery, .st-key-room-products { display: grid; gap: 16px; }
+.st-key-gallery, .st-key-room-products { grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); }
 .st-key-gallery > *, .st-key-room-products > * { min-width: 0; width: 100% !important; }
 .st-key-job-line [data-testid="stProgress"] { min-width: 220px; flex: 1; }
 @media (max-width: 640px) {

@@ -47,6 +47,7 @@ HEARD = (
     "ar",
     "measure",
     "screenshot",
+    "unplaced",
 )
 """Events that the page keeps."""
 

@@ -6,8 +6,7 @@ import streamlit as st
 
 from viewer.component import showroom_view
 from viewer.finished import finished_showrooms
-from viewer.job_panel import page_link
-from viewer.markdown import plain
+from viewer.plain_text import plain
 from viewer.room_names import showroom_names
 from viewer.visit import page_project
 
@@ -17,7 +16,7 @@ st.title(t("preview.title"))
 showrooms = {room.showroom_id: room for room in finished_showrooms(project)}
 if not showrooms:
     st.info(t("preview.none"))
-    page_link("rooms", t("preview.to_rooms"))
+    st.page_link("app_pages/rooms.py", label=t("preview.to_rooms"), icon=":material/arrow_forward:")
     st.stop()
 names = showroom_names(project.state(), tuple(showrooms.values()), t)
 chosen = st.pills(
@@ -40,4 +39,4 @@ with st.expander(t("preview.how"), icon=":material/help:"):
     st.markdown(t("preview.how_text"))
 for warning in room.told["warnings"]:
     st.warning(plain(warning["message"]), icon=":material/info:")
-page_link("publish", t("preview.to_publish"))
+st.page_link("app_pages/publish.py", label=t("preview.to_publish"), icon=":material/arrow_forward:")

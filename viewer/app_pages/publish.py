@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from showroom.site_checks import FIRST_VIEW_BYTES
 from viewer import jobs
+from viewer.downloads import download_links
 from viewer.file_checks import CheckedFile, in_words
 from viewer.finished import (
     FinishedFile,
@@ -13,8 +15,8 @@ from viewer.finished import (
     product_files,
     room_files,
 )
-from viewer.job_panel import job_panel, page_link
-from viewer.markdown import plain, size_text
+from viewer.job_line import job_line
+from viewer.plain_text import plain, size_text
 from viewer.publishing import Publication, content_hashes, publication
 from viewer.room_names import showroom_names
 from viewer.visit import page_project
@@ -58,7 +60,7 @@ def _site(last: Publication) -> None:
     )
     buttons.link_button(
         t("publish.zip", size=size_text(last.zip_path.stat().st_size)),
-        f"{project.url(last.zip_path)}?download",
+        project.url(last.zip_path),
         icon=":material/folder_zip:",
     )
     with st.expander(t("publish.server"), icon=":material/dns:"):
@@ -84,39 +86,44 @@ def _files(rooms: tuple[FinishedShowroom, ...], names: dict[str, str]) -> None:
 
 
 def _links(name: str, files: tuple[FinishedFile, ...]) -> None:
-    listed = " · ".join(
-        f"[{t(f'publish.file_{file.kind}')}]({project.url(file.path)}?download) {size_text(file.bytes)}"
-        for file in files
-    )
-    st.markdown(f"**{plain(name)}**  \n{listed}")
+    st.markdown(f"**{plain(name)}**")
+    download_links(project, t, files)
 
 
 def _checks(last: Publication) -> None:
     """What was looked at, in plain words."""
     st.subheader(t("publish.checks"))
     good = [file for file in last.checked if file.state == "good"]
-    if len(good) == len(last.checked):
-        st.success(t("publish.all_good", count=len(good)), icon=":material/verified:")
-    else:
-        st.markdown(t("publish.some_good", good=len(good), count=len(last.checked)))
-    for file in last.checked:
-        if file.state != "good":
-            _check(file)
-    for check in last.site["checks"]:
-        text = plain(check["message"])
-        key = f"publish.site_{check['code']}_{'good' if check['passed'] else 'bad'}"
-        (st.success if check["passed"] else st.warning)(
-            t(key) if t.has(key) else text,
-            icon=":material/check:" if check["passed"] else ":material/info:",
-        )
-    for problem in last.site["problems"]:
-        (st.error if problem["severity"] == "error" else st.warning)(plain(problem["message"]))
+    with st.container(border=True, gap="small"):
+        if len(good) == len(last.checked):
+            _line(True, t("publish.all_good", count=len(good)))
+        else:
+            _line(False, t("publish.some_good", good=len(good), count=len(last.checked)))
+        for file in last.checked:
+            if file.state != "good":
+                _check(file)
+        for page in last.site["pages"]:
+            size = size_text(page["first_view_bytes"])
+            light = page["first_view_bytes"] <= FIRST_VIEW_BYTES
+            words = "publish.weight_good" if light else "publish.weight_bad"
+            _line(light, t(words, name=plain(page["name"]), size=size))
+        for check in last.site["checks"]:
+            key = f"publish.site_{check['code']}_{'good' if check['passed'] else 'bad'}"
+            if t.has(key):
+                _line(check["passed"], t(key))
+        for problem in last.site["problems"]:
+            _line(False, plain(problem["message"]))
+
+
+def _line(good: bool, text: str) -> None:
+    mark = ":green[:material/check_circle:]" if good else ":orange[:material/info:]"
+    st.markdown(f"{mark} {text}")
 
 
 def _check(file: CheckedFile) -> None:
-    lines = [f"**{plain(file.owner)}**, {plain(file.name)}"]
-    lines += [f"- {plain(in_words(finding, t))}" for finding in file.findings[:8]]
-    (st.error if file.state == "error" else st.warning)("\n".join(lines))
+    found = [f"{plain(file.owner)}, {plain(file.name)}"]
+    found += [plain(in_words(finding, t)) for finding in file.findings[:8]]
+    (st.error if file.state == "error" else st.warning)("\n- ".join(found))
 
 
 def _up_to_date(last: Publication) -> bool:
@@ -124,16 +131,28 @@ def _up_to_date(last: Publication) -> bool:
     return dict(last.showrooms) == content_hashes(project)
 
 
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    job = job_line(project, t, "publish")
+    if job is None or not job.alive:
+        st.rerun()
+
+
 st.title(t("publish.title"))
 showrooms = finished_showrooms(project)
 if not showrooms:
     st.info(t("publish.none"))
-    page_link("rooms", t("preview.to_rooms"))
+    st.page_link("app_pages/rooms.py", label=t("preview.to_rooms"), icon=":material/arrow_forward:")
     st.stop()
 st.markdown(t("publish.lead"))
-working = job_panel(project, t, "publish")
-_form(busy=jobs.current(project) is not None)
-if not working and (last_one := publication(project)) is not None:
+busy = jobs.current(project) is not None
+_form(busy)
+if busy:
+    _progress()
+    st.stop()
+job_line(project, t, "publish")
+last_one = publication(project)
+if last_one is not None:
     if not _up_to_date(last_one):
         st.warning(t("publish.old"), icon=":material/update:")
     _site(last_one)

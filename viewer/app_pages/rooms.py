@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from showroom.room_design import RoomDesign
-from viewer.job_panel import page_link
 from viewer.plain_text import plain
 from viewer.room_desk import desk
 from viewer.room_list import chosen_room, new_room
@@ -30,7 +29,9 @@ if old:
     st.warning(plain(t("rooms.old_products", skus=", ".join(old))))
 if not products:
     st.info(t("rooms.no_products"))
-    page_link("products", t("rooms.to_products"))
+    st.page_link(
+        "app_pages/products.py", label=t("rooms.to_products"), icon=":material/arrow_forward:"
+    )
     st.stop()
 if not state.rooms:
     st.write(t("rooms.lead"))

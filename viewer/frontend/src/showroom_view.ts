@@ -3,10 +3,11 @@
  *
  * Attributes beside those of every viewer: `mode` (walk, orbit, plan) and `time` (day, evening) follow what is shown
  * and change it; `keep-view` leaves the camera where it is when `src` becomes another version of the same showroom;
- * `autostart="tour"` begins the tour. `place()` moves furniture at once. `showroom-…` events tell what happens.
+ * `autostart="tour"` begins the tour. `place()`, or `placements` as JSON, moves furniture at once. `showroom-…` events
+ * tell what happens.
  */
 import { inWords } from "./model/language";
-import type { Move } from "./model/moves";
+import { type Move, readMoves } from "./model/moves";
 import { readShowroom } from "./model/showroom";
 import { type Mode, MODES, type Standpoint } from "./navigate/navigator";
 import { loadGlb, loadJson } from "./stage/load";
@@ -15,6 +16,8 @@ import { ViewerElement } from "./viewer_element";
 import type { Host } from "./visit/host";
 import { type Stats, Visit } from "./visit/visit";
 
+/** Attributes that a living room follows; the others open it anew. */
+const LIVE: readonly string[] = ["mode", "time", "placements"];
 const TIMES: readonly TimeOfDay[] = ["day", "evening"];
 
 /** Where the visitor was when a version of a showroom was left. */
@@ -25,15 +28,16 @@ interface Left {
 }
 
 export class ShowroomView extends ViewerElement {
-  static override readonly observedAttributes: string[] = [...ViewerElement.observedAttributes, "mode", "time"];
+  static override readonly observedAttributes: string[] = [...ViewerElement.observedAttributes, ...LIVE];
 
   private visit: Visit | null = null;
   private left: Left | null = null;
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (name !== "mode" && name !== "time") return super.attributeChangedCallback(name, before, after);
+    if (!LIVE.includes(name)) return super.attributeChangedCallback(name, before, after);
     if (this.dataset.state !== "ready" || before === after) return;
     const { mode, time } = this.wish();
+    if (name === "placements") this.placed();
     if (name === "mode" && mode !== this.dataset.mode) this.setMode(mode);
     if (name === "time" && time !== this.dataset.time) void this.setTime(time);
   }
@@ -65,6 +69,7 @@ export class ShowroomView extends ViewerElement {
     if (signal.aborted) return;
     const left = this.hasAttribute("keep-view") && this.left?.id === showroom.id ? this.left : null;
     visit.enter(mode, left?.standpoint ?? null);
+    this.placed();
     await stage.renderer.compileAsync(stage.scene, stage.camera);
     if (signal.aborted) return;
     stage.draw();
@@ -122,6 +127,14 @@ export class ShowroomView extends ViewerElement {
    */
   place(placements: readonly Move[]): string[] {
     return this.visit?.place(placements) ?? placements.map(({ node }) => node);
+  }
+
+  /** Stand the furniture as the attribute says; what the room does not have is told. */
+  private placed(): void {
+    const told = this.getAttribute("placements");
+    if (!told) return;
+    const unknown = this.place(readMoves(JSON.parse(told)));
+    if (unknown.length > 0) this.tell("unplaced", { nodes: unknown });
   }
 
   /** Where the visitor is: standing place and look when walking, distance from what the dollhouse turns around. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arAddress } from "../src/ui/ar_link";
+import { arAddress } from "../src/model/ar_address";
 import { readProduct } from "../src/model/product";
 import { offers } from "../src/ui/variants";
 
@@ -31,6 +31,9 @@ test("Scene Viewer gets an intent; what the name holds cannot break out of it", 
   expect(new URLSearchParams(query.split("?")[1]).get("file")).toBe(AR.glb);
   expect(new URLSearchParams(query.split("?")[1]).get("title")).toBe(sly.name);
   expect(intent.split(";").at(3)).toBe("S.browser_fallback_url=https%3A%2F%2Fshop.example%2F%3Fx%3D1%3By%3D2%23z");
+  expect(query).toContain("resizable=false");
+  // Scene Viewer fetches over https only.
+  expect(arAddress("scene-viewer", { ...AR, glb: "http://cdn.example/s.glb" }, SOFA, "x")).toBeNull();
   expect(intent.endsWith(";end;")).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { carried, carrier, moved } from "../src/model/moves";
+import { carried, carrier, moved, readMoves } from "../src/model/moves";
 import { inWords, textIn } from "../src/model/language";
 import { readProduct } from "../src/model/product";
 import { readShowroom } from "../src/model/showroom";
@@ -38,6 +38,12 @@ describe("moves", () => {
     expect(showroom.products[1]!.placements[1]).toMatchObject(move);
     expect(showroom.products[1]!.placements[0]).toEqual(SHOWROOM.products[1]!.placements[0]);
     expect(SHOWROOM.products[1]!.placements[1]!.yaw_rad).toBe(1);
+  });
+
+  test("are read field by field", () => {
+    const move = { node: "SOFA", position_m: [1, 0, 1], yaw_rad: 2 };
+    expect(readMoves([{ ...move, reason: "dragged" }])).toEqual([move]);
+    expect(() => readMoves([move, { ...move, yaw_rad: "left" }])).toThrow("placements[1].yaw_rad: expected a finite number");
   });
 
   test("take along what lies on a piece: on the highest that carries it, not on the rug below", () => {

@@ -1,6 +1,6 @@
 /** Furniture moved in the plan: the same showroom with other places. Nothing here knows three.js. */
 import { distanceToBox, footprint, toBox } from "../plan/walk_area";
-import type { Vec3 } from "./fields";
+import { list, number, object, text, type Vec3, vec3 } from "./fields";
 import type { Placement, Product } from "./product";
 import type { Showroom } from "./showroom";
 
@@ -9,6 +9,19 @@ export interface Move {
   readonly node: string;
   readonly position_m: Vec3;
   readonly yaw_rad: number;
+}
+
+/** Read a list of moves; throws a `FormatError` that names the field. */
+export function readMoves(value: unknown): Move[] {
+  return list(value, "placements").map((one, i) => {
+    const field = `placements[${i}]`;
+    const { node, position_m, yaw_rad } = object(one, field);
+    return {
+      node: text(node, `${field}.node`),
+      position_m: vec3(position_m, `${field}.position_m`),
+      yaw_rad: number(yaw_rad, `${field}.yaw_rad`),
+    };
+  });
 }
 
 /** The showroom after the moves, and the nodes that it does not have. */

@@ -1,12 +1,12 @@
 /** "View in your room" beside a product on the page: shown where the device can do it, else left hidden. */
-import { arAddress, type ArKind, arKind } from "../ui/ar_link";
+import { arAddress, type ArKind } from "../model/ar_address";
+import { arKind } from "../ui/ar_link";
 
-/** Where a product's link leads on this device; null where it leads nowhere. Scene Viewer asks for an https address. */
+/** Where a product's link leads on this device; null where it leads nowhere. */
 export function roomLink(kind: ArKind | null, link: DOMStringMap, base: string, page: string): string | null {
   const whole = (path: string | undefined) => (path ? new URL(path, base).href : null);
   const ar = { usdz: whole(link.usdz), glb: whole(link.glb) };
-  if (!kind || (kind === "scene-viewer" && !ar.glb?.startsWith("https:"))) return null;
-  return arAddress(kind, ar, { name: link.name ?? "", url: link.store ?? null }, page);
+  return kind && arAddress(kind, ar, { name: link.name ?? "", url: link.store ?? null }, page);
 }
 
 /** Show each `a.ar` that this device can follow; the links come hidden. */

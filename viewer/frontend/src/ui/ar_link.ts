@@ -1,38 +1,13 @@
 /** The way into the shopper's own room: Quick Look on Apple's devices, Scene Viewer on Android. */
 import type { Words } from "../i18n";
-import { safeLink } from "../model/format";
+import { arAddress, type ArKind } from "../model/ar_address";
 import type { Ar, Product } from "../model/showroom";
 import { el, icon, ICONS } from "./element";
 
-/** What this browser can open. */
-export type ArKind = "quick-look" | "scene-viewer";
-
+/** What this browser can open, if anything. */
 export function arKind(): ArKind | null {
   if (document.createElement("a").relList.supports("ar")) return "quick-look";
   return /android/i.test(navigator.userAgent) ? "scene-viewer" : null;
-}
-
-/** Address that opens a product at its true size; null where its file is missing. `ar` holds whole addresses. */
-export function arAddress(kind: ArKind, ar: Ar, product: Pick<Product, "name" | "url">, page: string): string | null {
-  const link = safeLink(product.url);
-  if (kind === "quick-look") {
-    if (!ar.usdz) return null;
-    const options = new URLSearchParams({ allowsContentScaling: "0" });
-    if (link) options.set("canonicalWebPageURL", link);
-    return `${ar.usdz}#${options}`;
-  }
-  if (!ar.glb) return null;
-  const options = new URLSearchParams({ file: ar.glb, mode: "ar_preferred", resizable: "false", title: product.name });
-  if (link) options.set("link", link);
-  const intent = [
-    "scheme=https",
-    "package=com.google.android.googlequicksearchbox",
-    "action=android.intent.action.VIEW",
-    `S.browser_fallback_url=${encodeURIComponent(page)}`,
-  ];
-  // Scene Viewer shows a plus as a plus.
-  const query = String(options).replaceAll("+", "%20");
-  return `intent://arvr.google.com/scene-viewer/1.0?${query}#Intent;${intent.join(";")};end;`;
 }
 
 /** The button, where this browser and the product have what it takes. */

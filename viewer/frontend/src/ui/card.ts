@@ -1,8 +1,9 @@
 /** What a shopper reads about one product: picture, name, price, size, variants, links. */
+import type { ArKind } from "../model/ar_address";
 import { priceText, safeLink, sizeInches, sizeText, titleText } from "../model/format";
 import type { Ar, Price, Product } from "../model/showroom";
 import type { Words } from "../i18n";
-import { type ArKind, arLink } from "./ar_link";
+import { arLink } from "./ar_link";
 import { el, icon, iconButton, ICONS } from "./element";
 import { type LookChoice, type Offer, variantChoice, variantList } from "./variants";
 
