@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | arrange | knowledge | check | view | bench`.
+"""The command line: `showroom convert | build | publish | arrange | knowledge | check | view | bench`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -26,6 +26,7 @@ from showroom.cli_options import (
     wrong_use,
 )
 from showroom.cli_rooms import arrange, knowledge
+from showroom.cli_site import publish
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ def main() -> None:
 @click.option(
     "--size-cm", metavar="WxHxD", help="True size in cm, as 80x75x60; '?' for an unknown one."
 )
+@click.option(
+    "--cutout",
+    multiple=True,
+    metavar="MASK",
+    help="Your own cut-out of the photo, white where the product is; again for a second photo, '-' for none.",
+)
+@click.option(
+    "--turn-deg", metavar="DEG", help="Turn the finished product, counter-clockwise from above."
+)
 @_file_options
 @jobs_option
 @json_option
@@ -89,19 +99,22 @@ def convert(
     sku: str | None,
     category: str | None,
     size_cm: str | None,
+    cutout: tuple[str, ...],
+    turn_deg: str | None,
     jobs: int | None,
     as_json: bool,
     **fineness: Any,
 ) -> None:
-    """Turn photos, or the photos of a catalog, into 3D products."""
+    """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
     from showroom import pipeline
-    from showroom.catalog import parse_size_cm
+    from showroom.catalog import parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
-        if same_product or sku or category or size_cm:
+        if same_product or sku or category or size_cm or cutout or turn_deg:
             wrong_use(
-                "--same-product, --sku, --category and --size-cm are for photos; a catalog has columns."
+                "--same-product, --sku, --category, --size-cm, --cutout and --turn-deg are for photos; a catalog "
+                "has columns."
             )
         _run(
             lambda progress: pipeline.convert_catalog(
@@ -115,6 +128,12 @@ def convert(
             size_m = parse_size_cm(size_cm)
         except ValueError as error:
             wrong_use(f"--size-cm: {error}.")
+    turn_rad = 0.0
+    if turn_deg is not None:
+        try:
+            turn_rad = parse_turn_deg(turn_deg)
+        except ValueError as error:
+            wrong_use(f"--turn-deg: {error}.")
     _run(
         lambda progress: pipeline.convert_photos(
             inputs,
@@ -123,6 +142,8 @@ def convert(
             sku=sku,
             category=category,
             size_m=size_m,
+            cutouts=[None if mask == "-" else Path(mask) for mask in cutout],
+            turn_rad=turn_rad,
             files=files,
             jobs=jobs,
             progress=progress,
@@ -220,7 +241,7 @@ def _files(told: dict[str, Any]) -> ProductFileOptions:
 @json_option
 def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     """Check GLB files: Khronos' validator and auditor, and the rules of a web store."""
-    from showroom.profiles import RULES, check_glb
+    from showroom.profiles import RULES, check_glbs
 
     if rules:
         if as_json:
@@ -233,8 +254,7 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     console = Console(highlight=False)
     failed = False
     report: dict[str, list[dict[str, Any]]] = {}
-    for file in files:
-        findings = check_glb(file)
+    for file, findings in zip(files, check_glbs(files), strict=True):
         # A check that could not run has proved nothing.
         failed |= any(f.severity == "error" or f.code == "not_checked" for f in findings)
         report[str(file)] = [finding.as_json() for finding in findings]
@@ -297,6 +317,7 @@ def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json:
 
 main.add_command(arrange)
 main.add_command(knowledge)
+main.add_command(publish)
 
 
 if __name__ == "__main__":

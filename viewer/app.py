@@ -10,7 +10,8 @@ from viewer.theme import style_sheet
 from viewer.visit import Visit, current_visit, leave, say_language
 from viewer.words import languages
 
-PAGES = Path(__file__).parent / "pages"
+# Not called `pages`: Streamlit runs scripts of a folder of that name by itself, without `app.py`.
+PAGES = Path(__file__).parent / "app_pages"
 
 
 def _language_switch(visit: Visit) -> None:
@@ -45,6 +46,7 @@ def main() -> None:
     """Draw the page that was asked for."""
     visit = current_visit()
     t = visit.words
+    # An emoji: Streamlit would fetch the picture of a Material symbol from a host of others.
     st.set_page_config(page_title="Showroom", page_icon="🛋️", layout="wide")
     st.html(f"<style>{style_sheet(t)}</style>")
     if visit.project is None:

@@ -11,8 +11,10 @@ from showroom.output import write_atomic
 from viewer import jobs
 from viewer.component import product_view
 from viewer.cutout_editor import cutout_editor
+from viewer.downloads import download_links
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import AppError
+from viewer.finished import product_files
 from viewer.plain_text import plain
 from viewer.product_gallery import picture_of, status_of
 from viewer.project import Project
@@ -23,12 +25,6 @@ __all__ = ["open_product"]
 
 _OPEN = "open-product"
 _REPAIR = "repair-photo"
-_DOWNLOADS = (
-    ("web.glb", "products.file_web"),
-    ("store.glb", "products.file_store"),
-    ("usdz", "products.file_usdz"),
-    ("glb", "products.file_master"),
-)
 
 
 def open_product(project: Project, t: Words) -> None:
@@ -140,7 +136,7 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 t("products.repair"),
                 icon=":material/draw:",
                 key=f"repair-{number}",
-                disabled=photo.mask is None,
+                disabled=photo.status == "new",
             ):
                 st.session_state[_REPAIR] = photo.file
                 st.rerun(scope="fragment")
@@ -173,19 +169,10 @@ def _repair(project: Project, photo: PhotoDraft, t: Words) -> None:
 
 
 def _downloads(project: Project, product: ProductDraft, t: Words) -> None:
-    folder = project.out / "products" / product.sku
-    links = []
-    for ending, words in _DOWNLOADS:
-        path = folder / f"{product.sku}.{ending}"
-        if path.is_file():
-            size = t("products.megabytes", size=f"{path.stat().st_size / 1e6:.1f}")
-            links.append(
-                f'<a href="{escape(project.url(path))}" download="{escape(path.name)}">'
-                f"{escape(t(words))} <span>{escape(size)}</span></a>"
-            )
-    if links:
+    files = product_files(project, product.sku)
+    if files:
         st.subheader(t("products.downloads"))
-        st.html(f'<div class="downloads">{"".join(links)}</div>')
+        download_links(project, t, files)
 
 
 def _model(project: Project, product: ProductDraft, t: Words) -> None:

@@ -18,6 +18,7 @@ SETTINGS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
+    "runner.magicEnabled": False,
     "server.maxUploadSize": LARGEST_UPLOAD_MB,
     "server.fileWatcherType": "none",
     "theme.base": "light",
@@ -38,7 +39,7 @@ SETTINGS: dict[str, Any] = {
     "theme.showSidebarBorder": True,
     "theme.sidebar.backgroundColor": "#f4f1ec",
     "theme.headingFontSizes": ["2rem", "1.35rem", "1.1rem"],
-    "theme.headingFontWeights": [680, 650, 650],
+    "theme.headingFontWeights": [700, 650, 650],
 }
 
 _CSS = """
@@ -69,13 +70,14 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 .downloads a { color: #1d1c1a; text-decoration: none; }
 .downloads a:hover { border-color: #0f5c4a; color: #0f5c4a; }
 .downloads span { color: #645f57; }
-.st-key-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 16px; }
-.st-key-gallery > * { min-width: 0; width: 100% !important; }
+.st-key-gallery, .st-key-room-products { display: grid; gap: 16px; }
+.st-key-gallery, .st-key-room-products { grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); }
+.st-key-gallery > *, .st-key-room-products > * { min-width: 0; width: 100% !important; }
 .st-key-job-line [data-testid="stProgress"] { min-width: 220px; flex: 1; }
 .st-key-drop-wide [data-testid="stFileUploaderDropzone"] { min-height: 190px; justify-content: center; }
 .st-key-drop-wide [data-testid="stFileUploaderDropzone"] { border: 2px dashed #b9ae9d; background: #f6f2ec; }
 @media (max-width: 640px) {
-  .st-key-gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
+  .st-key-gallery, .st-key-room-products { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
   [class*="st-key-card-"] { padding: 10px !important; }
   .card .picture { height: 120px; }
   [data-testid="stMainBlockContainer"] { padding: 3.4rem 1rem 4rem; }
