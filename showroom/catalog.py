@@ -27,6 +27,7 @@ from showroom.problem import Problem, has_errors
 __all__ = [
     "COLUMNS",
     "Catalog",
+    "named_photos",
     "parse_size_cm",
     "parse_turn_deg",
     "read_catalog",
@@ -111,6 +112,24 @@ def read_catalog(path: Path) -> Catalog:
         raise CatalogError(f"{path}: the catalog has a header but no products. Add a row for each.")
     products, problems = join_variants(read)
     return Catalog(path=path, products=products, problems=(*reader.problems, *problems))
+
+
+def named_photos(path: Path) -> tuple[str, ...]:
+    """Every photo that a catalog asks for, as it is written there, whether the file exists or not.
+
+    Raises
+    ------
+    CatalogError
+        If the file cannot be read as a table at all.
+    """
+    rows = _table(_read_text(path), path)
+    names = [cell.strip().lower() for cell in next(rows, [])]
+    if "photo" not in names:
+        return ()
+    column = names.index("photo")
+    cells = [_clean(row[column]) for row in rows if column < len(row)]
+    parts = [part.strip() for cell in cells for part in cell.split("|")]
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def sku_fault(sku: str) -> str | None:

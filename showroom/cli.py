@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | arrange | knowledge | check | view | bench`.
+"""The command line: `showroom convert | build | publish | arrange | knowledge | check | view | bench`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -26,6 +26,7 @@ from showroom.cli_options import (
     wrong_use,
 )
 from showroom.cli_rooms import arrange, knowledge
+from showroom.cli_site import publish
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _files(told: dict[str, Any]) -> ProductFileOptions:
 @json_option
 def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     """Check GLB files: Khronos' validator and auditor, and the rules of a web store."""
-    from showroom.profiles import RULES, check_glb
+    from showroom.profiles import RULES, check_glbs
 
     if rules:
         if as_json:
@@ -253,8 +254,7 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
     console = Console(highlight=False)
     failed = False
     report: dict[str, list[dict[str, Any]]] = {}
-    for file in files:
-        findings = check_glb(file)
+    for file, findings in zip(files, check_glbs(files), strict=True):
         # A check that could not run has proved nothing.
         failed |= any(f.severity == "error" or f.code == "not_checked" for f in findings)
         report[str(file)] = [finding.as_json() for finding in findings]
@@ -268,16 +268,12 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument(
-    "folder", type=click.Path(path_type=Path), default=Path("out/demo"), metavar="[DIR]"
-)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("out"), metavar="[DIR]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 def view(folder: Path, port: int) -> None:
-    """Open the merchant's app on the results in DIR."""
-    if not (folder / "manifest.json").is_file():
-        wrong_use(
-            f"{folder}: holds no manifest.json. Make one with: showroom build CATALOG --out {folder}"
-        )
+    """Open the merchant's app: projects are kept in DIR/projects, results in DIR or just below can be opened."""
+    if folder.exists() and not folder.is_dir():
+        wrong_use(f"{folder}: is a file. Name the folder in which projects are kept.")
     # By name, in its own process: nothing here imports the viewer, which imports this package.
     command = [sys.executable, "-m", "viewer", str(folder), "--port", str(port)]
     sys.exit(subprocess.run(command, check=False).returncode)
@@ -321,6 +317,7 @@ def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json:
 
 main.add_command(arrange)
 main.add_command(knowledge)
+main.add_command(publish)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from showroom.catalog_product import CatalogProduct, Price
+from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
 
 __all__ = ["CategorySource", "ProductFacts", "SizeSource"]
 
@@ -61,6 +62,33 @@ class ProductFacts:
         }
         languages = {"names": dict(details.names), "descriptions": dict(details.descriptions)}
         return told | {key: texts for key, texts in languages.items() if texts}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> ProductFacts:
+        """Read what `as_json` wrote; the photos it was made of are not in it."""
+        width_m, height_m, depth_m = (float(side) for side in told["size_m"])
+        details = CatalogProduct(
+            sku=told["sku"],
+            photos=(),
+            name=told["name"],
+            category=told["category"],
+            price=_read_price(told["price"]),
+            url=told["url"],
+            description=told["description"] or "",
+            names=told.get("names", {}),
+            descriptions=told.get("descriptions", {}),
+            variants=tuple(
+                CatalogVariant(
+                    v["sku"], v["name"], (), None, price=_read_price(v["price"]), url=v["url"]
+                )
+                for v in told["variants"]
+            ),
+        )
+        return cls(details, (width_m, height_m, depth_m))
+
+
+def _read_price(told: Mapping[str, str] | None) -> Price | None:
+    return Price(told["amount"], told["currency"]) if told else None
 
 
 def _price(price: Price | None) -> dict[str, str] | None:

@@ -235,6 +235,15 @@ def _write_files(
         "looks": _looks(product),
         "triangles": {"master": len(product.faces), **levels},
         "texture_px": product.material.base_colour.shape[0],
+        "levels": [
+            {
+                "file": level.file,
+                "bytes": level.size_bytes,
+                "triangles": level.triangles,
+                "enough_from_m": level.enough_from_m,
+            }
+            for level in _levels(sku, tuple(files), product, copies)
+        ],
         "warnings": [{"code": problem.code, "message": problem.message} for problem in problems],
         "files": {file.path.removeprefix(f"{folder}/"): file.sha256 for file in files},
     }

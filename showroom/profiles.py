@@ -7,7 +7,7 @@ sizes are metres, that normals are there, and the limits of the places that show
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from showroom.gltf_validator import validate_files
 from showroom.scene_check import Finding
 from showroom.web_glb import MESHOPT
 
-__all__ = ["RULES", "check_glb"]
+__all__ = ["RULES", "check_glb", "check_glbs"]
 
 RULES = {
     "khronos_*": "Khronos' glTF Validator finds no error and no warning, so that every reader reads the file alike; "
@@ -57,22 +57,49 @@ def check_glb(path: Path) -> tuple[Finding, ...]:
 
     Where Node or the validator is missing, a finding with the code `not_checked` says so.
     """
+    (findings,) = check_glbs([path])
+    return findings
+
+
+def check_glbs(paths: Sequence[Path]) -> tuple[tuple[Finding, ...], ...]:
+    """As `check_glb`, of many files in the order given; Node is started once for all of them."""
+    read = {path: _read(path) for path in paths}
+    readable = [path for path in paths if not isinstance(read[path], Finding)]
+    khronos = dict(zip(readable, _khronos(readable), strict=True))
+    audits = _audited(
+        {path: found for path, found in read.items() if not isinstance(found, Finding)}
+    )
+    findings: list[tuple[Finding, ...]] = []
+    for path in paths:
+        found = read[path]
+        if isinstance(found, Finding):
+            findings.append((found,))
+            continue
+        name, (document, data) = str(path), found
+        findings.append(
+            (
+                *khronos[path],
+                *audits.get(path, ()),
+                *_products(name, document),
+                *_meshes(name, document, len(data)),
+                *_planner_item(name, document, data),
+            )
+        )
+    return tuple(findings)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bytes] | Finding:
+    """The file's document and bytes, or why there is none."""
     name = str(path)
     try:
         data = path.read_bytes()
         document, _ = read_glb(data, name)
     except OSError as error:
         reason = error.strerror or "unreadable"
-        return (Finding(name, "unreadable", f"{name}: cannot be read ({reason})", "error"),)
+        return Finding(name, "unreadable", f"{name}: cannot be read ({reason})", "error")
     except (SceneError, ValueError) as error:
-        return (Finding(name, "not_glb", str(error), "error"),)
-    return (
-        *_khronos(path),
-        *_audited(path, document),
-        *_products(name, document),
-        *_meshes(name, document, len(data)),
-        *_planner_item(name, document, data),
-    )
+        return Finding(name, "not_glb", str(error), "error")
+    return document, data
 
 
 def _one_product(document: dict[str, Any]) -> bool:
@@ -82,24 +109,45 @@ def _one_product(document: dict[str, Any]) -> bool:
     return len(roots) == 1 and "sku" in roots[0].get("extras", {})
 
 
-def _audited(path: Path, document: dict[str, Any]) -> Iterator[Finding]:
-    """What the Asset Auditor says of a product's master, where it is installed."""
-    if not _one_product(document) or MESHOPT in document.get("extensionsUsed", []):
-        return
-    # Store files lose colours' last bits to JPEG, which the auditor counts as colours that nothing has.
-    if any(image.get("mimeType") == "image/jpeg" for image in document.get("images", [])):
-        return
-    if find_auditor() is None:
-        return
+def _audited(
+    read: Mapping[Path, tuple[dict[str, Any], bytes]],
+) -> dict[Path, tuple[Finding, ...]]:
+    """What the Asset Auditor says of products' masters, where it is installed."""
+    masters = [path for path, (document, _) in read.items() if _master(document)]
+    if not masters or find_auditor() is None:
+        return {}
     try:
-        (audits,) = audit_files([path])
+        audits = audit_files(masters)
     except CheckUnavailableError as error:
-        yield Finding(str(path), "not_checked", f"{path}: not audited: {error}")
-        return
-    for audit in audits:
-        if not audit.passed:
-            code = "audit_" + "_".join(audit.name.lower().split())
-            yield Finding(str(path), code, f"{path}: {audit.name}: {audit.message}", "warning")
+        return {
+            path: (Finding(str(path), "not_checked", f"{path}: not audited: {error}"),)
+            for path in masters
+        }
+    return {
+        path: tuple(
+            Finding(
+                str(path),
+                "audit_" + "_".join(audit.name.lower().split()),
+                f"{path}: {audit.name}: {audit.message}",
+                "warning",
+            )
+            for audit in found
+            if not audit.passed
+        )
+        for path, found in zip(masters, audits, strict=True)
+    }
+
+
+def _master(document: dict[str, Any]) -> bool:
+    """Whether the file is a product's master: not compressed, its colours exact.
+
+    Store files lose colours' last bits to JPEG, which the auditor counts as colours that nothing has.
+    """
+    return (
+        _one_product(document)
+        and MESHOPT not in document.get("extensionsUsed", [])
+        and all(image.get("mimeType") != "image/jpeg" for image in document.get("images", []))
+    )
 
 
 def _planner_item(name: str, document: dict[str, Any], data: bytes) -> Iterator[Finding]:
@@ -128,16 +176,24 @@ def _pictures(document: dict[str, Any], data: bytes) -> Iterator[Image.Image]:
         yield Image.open(io.BytesIO(blob[start : start + view["byteLength"]]))
 
 
-def _khronos(path: Path) -> Iterator[Finding]:
+def _khronos(paths: Sequence[Path]) -> list[tuple[Finding, ...]]:
+    """What the validator says of each file."""
+    if not paths:
+        return []
     try:
-        (report,) = validate_files([path])
+        reports = validate_files(paths)
     except CheckUnavailableError as error:
-        yield Finding(str(path), "not_checked", f"{path}: not checked by Khronos: {error}")
-        return
-    for message in report.of("error"):
-        yield _said(path, message.code, f"{message.message} ({message.pointer})", fatal=True)
-    for message in report.of("warning"):
-        yield _said(path, message.code, f"{message.message} ({message.pointer})", fatal=False)
+        return [
+            (Finding(str(path), "not_checked", f"{path}: not checked by Khronos: {error}"),)
+            for path in paths
+        ]
+    return [
+        tuple(
+            _said(report.path, m.code, f"{m.message} ({m.pointer})", fatal=m.severity == "error")
+            for m in (*report.of("error"), *report.of("warning"))
+        )
+        for report in reports
+    ]
 
 
 def _said(path: Path, code: str, text: str, *, fatal: bool) -> Finding:

@@ -118,6 +118,7 @@ def showroom_json(
             {
                 **known.facts[sku].as_json(),
                 "glb": f"../../products/{sku}/{sku}.web.glb",
+                "poster": f"../../products/{sku}/poster.webp",
                 "lods": [level.as_json(f"../../products/{sku}") for level in known.levels[sku]],
                 "placements": pieces,
             }

@@ -1,7 +1,7 @@
-"""The USDZ of a product: what Apple's Quick Look opens from a page.
+"""The USDZ of a product or a room: what Apple's Quick Look opens from a page.
 
-One mesh in metres with a UsdPreviewSurface; the archive is stored, aligned and dated as the format wants it, so that
-the same product gives the same bytes. Made from the master's bytes, so that both say the same.
+Metres, +Y up, a prim for each node, UsdPreviewSurface; the archive is stored, aligned and dated as the format wants
+it, so that the same scene gives the same bytes. Made from the master's bytes, so that both say the same.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from showroom.errors import SceneError
 from showroom.gltf import read_glb
+from showroom.usd_material import PRIMVARS, preview_surface
 from showroom.web_glb import read_accessor
 
 __all__ = ["usd_identifier", "usdz"]
 
 ALIGNMENT = 64  # of every file inside the archive
+LAYER = "scene.usdc"
 
 
 def usd_identifier(text: str) -> str:
@@ -31,14 +32,14 @@ def usd_identifier(text: str) -> str:
 
 
 def usdz(master: bytes, name: str) -> bytes:
-    """The USDZ of a master that holds one product.
+    """The USDZ of a master.
 
     Parameters
     ----------
     master
-        Bytes of an uncompressed GLB.
+        Bytes of an uncompressed GLB: a product, or a whole room (its lights and cameras are left out).
     name
-        The product's SKU; becomes the root prim's name and its display name.
+        The product's SKU or the showroom's id; becomes the root prim's name and its display name.
 
     Raises
     ------
@@ -55,10 +56,10 @@ def usdz(master: bytes, name: str) -> bytes:
         for index, image in enumerate(document.get("images", []))
     }
     with tempfile.TemporaryDirectory() as scratch:
-        stage_path = Path(scratch) / "product.usdc"
-        _write_stage(document, blob, name, list(pictures), stage_path)
-        layer = stage_path.read_bytes()
-    return _archive({"product.usdc": layer, **pictures})
+        layer_path = Path(scratch) / LAYER
+        _StageWriter(document, blob, list(pictures)).write(name, layer_path)
+        layer = layer_path.read_bytes()
+    return _archive({LAYER: layer, **pictures})
 
 
 def _picture(document: dict[str, Any], blob: bytes, image: dict[str, Any]) -> bytes:
@@ -67,135 +68,108 @@ def _picture(document: dict[str, Any], blob: bytes, image: dict[str, Any]) -> by
     return blob[start : start + view["byteLength"]]
 
 
-def _write_stage(
-    document: dict[str, Any], blob: bytes, name: str, pictures: list[str], path: Path
-) -> None:
-    from pxr import Sdf, Usd, UsdGeom, UsdShade, Vt
+class _StageWriter:
+    """Puts the nodes of one document on a stage."""
 
-    stage = Usd.Stage.CreateNew(str(path))
-    UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.y)
-    UsdGeom.SetStageMetersPerUnit(stage, 1.0)
-    root = UsdGeom.Xform.Define(stage, f"/{usd_identifier(name)}")
-    root.GetPrim().SetMetadata("displayName", name)
-    Usd.ModelAPI(root.GetPrim()).SetKind("component")
-    stage.SetDefaultPrim(root.GetPrim())
-    scope = root.GetPath().AppendChild("materials")
-    UsdGeom.Scope.Define(stage, scope)
-    materials = [
-        _material(
-            stage,
-            scope.AppendChild(f"material_{index}"),
-            material,
-            [document["textures"][t]["source"] for t in range(len(document.get("textures", [])))],
-            pictures,
-        )
-        for index, material in enumerate(document.get("materials", []))
-    ]
-    part = 0
-    for node in document["nodes"]:
-        if "mesh" not in node:
-            continue
-        for primitive in document["meshes"][node["mesh"]]["primitives"]:
-            mesh = UsdGeom.Mesh.Define(stage, root.GetPath().AppendChild(f"part_{part}"))
-            part += 1
-            attributes = {
-                key: read_accessor(document, blob, index)
-                for key, index in primitive["attributes"].items()
-            }
-            faces = read_accessor(document, blob, primitive["indices"]).reshape(-1, 3)
-            points = attributes["POSITION"].astype(np.float32)
-            _fill(mesh, points, faces, attributes, Vt, UsdGeom, Sdf)
-            if "material" in primitive:
-                UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim()).Bind(
-                    materials[primitive["material"]]
-                )
-    stage.GetRootLayer().Save()
+    def __init__(self, document: dict[str, Any], blob: bytes, pictures: list[str]) -> None:
+        self._document = document
+        self._blob = blob
+        self._textures = [pictures[t["source"]] for t in document.get("textures", [])]
+        self._materials: list[Any] = []
+        self._stage: Any = None
 
+    def write(self, name: str, path: Path) -> None:
+        from pxr import Usd, UsdGeom
 
-def _fill(
-    mesh: Any,
-    points: npt.NDArray[np.float32],
-    faces: npt.NDArray[Any],
-    attributes: dict[str, npt.NDArray[Any]],
-    Vt: Any,
-    UsdGeom: Any,
-    Sdf: Any,
-) -> None:
-    mesh.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
-    mesh.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(points)))
-    mesh.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(np.full(len(faces), 3, dtype=np.int32)))
-    mesh.CreateFaceVertexIndicesAttr(
-        Vt.IntArray.FromNumpy(np.ascontiguousarray(faces.reshape(-1), dtype=np.int32))
-    )
-    mesh.CreateExtentAttr(
-        Vt.Vec3fArray.FromNumpy(np.stack([points.min(axis=0), points.max(axis=0)]))
-    )
-    mesh.CreateNormalsAttr(
-        Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(attributes["NORMAL"], dtype=np.float32))
-    )
-    mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
-    if "TEXCOORD_0" in attributes:
-        # USD counts v from below, glTF from above.
-        uvs = attributes["TEXCOORD_0"].astype(np.float32) * [1, -1] + [0, 1]
-        primvar = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
-            "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
-        )
-        primvar.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(uvs, dtype=np.float32)))
+        self._stage = stage = Usd.Stage.CreateNew(str(path))
+        UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.y)
+        UsdGeom.SetStageMetersPerUnit(stage, 1.0)
+        root = UsdGeom.Xform.Define(stage, f"/{usd_identifier(name)}")
+        root.GetPrim().SetMetadata("displayName", name)
+        Usd.ModelAPI(root.GetPrim()).SetKind("component")
+        stage.SetDefaultPrim(root.GetPrim())
+        scope = UsdGeom.Scope.Define(stage, root.GetPath().AppendChild("materials")).GetPath()
+        self._materials = [
+            preview_surface(stage, scope.AppendChild(f"material_{index}"), material, self._textures)
+            for index, material in enumerate(self._document.get("materials", []))
+        ]
+        (scene,) = self._document["scenes"][:1]
+        for index in scene["nodes"]:
+            self._node(index, root.GetPath())
+        stage.GetRootLayer().Save()
 
+    def _node(self, index: int, above: Any) -> None:
+        """A node with its meshes and what hangs from it; one without any mesh leaves nothing."""
+        from pxr import Gf, UsdGeom
 
-def _material(
-    stage: Any, path: Any, material: dict[str, Any], sources: list[int], pictures: list[str]
-) -> Any:
-    from pxr import Sdf, UsdShade
+        node = self._document["nodes"][index]
+        if not self._holds_mesh(node):
+            return
+        name = str(node.get("name", f"node_{index}"))
+        path = above.AppendChild(self._free_name(above, usd_identifier(name)))
+        xform = UsdGeom.Xform.Define(self._stage, path)
+        xform.GetPrim().SetMetadata("displayName", name)
+        if "translation" in node:
+            xform.AddTranslateOp().Set(Gf.Vec3d(*node["translation"]))
+        if "rotation" in node:
+            x, y, z, w = node["rotation"]
+            xform.AddOrientOp().Set(Gf.Quatf(w, x, y, z))
+        if "scale" in node:
+            xform.AddScaleOp().Set(Gf.Vec3f(*node["scale"]))
+        if "mesh" in node:
+            parts = self._document["meshes"][node["mesh"]]["primitives"]
+            for part, primitive in enumerate(parts):
+                self._mesh(path.AppendChild(f"part_{part}"), primitive)
+        for child in node.get("children", []):
+            self._node(child, path)
 
-    made = UsdShade.Material.Define(stage, path)
-    surface = UsdShade.Shader.Define(stage, path.AppendChild("surface"))
-    surface.CreateIdAttr("UsdPreviewSurface")
-    pbr = material.get("pbrMetallicRoughness", {})
-    types = Sdf.ValueTypeNames
-    reader = UsdShade.Shader.Define(stage, path.AppendChild("st"))
-    reader.CreateIdAttr("UsdPrimvarReader_float2")
-    reader.CreateInput("varname", types.String).Set("st")
-    place = reader.CreateOutput("result", types.Float2)
+    def _holds_mesh(self, node: dict[str, Any]) -> bool:
+        nodes = self._document["nodes"]
+        return "mesh" in node or any(self._holds_mesh(nodes[i]) for i in node.get("children", []))
 
-    def sampler(name: str, texture: dict[str, Any], space: str, scale: list[float]) -> Any:
-        made = UsdShade.Shader.Define(stage, path.AppendChild(name))
-        made.CreateIdAttr("UsdUVTexture")
-        picture = pictures[sources[texture["index"]]]
-        made.CreateInput("file", types.Asset).Set(Sdf.AssetPath(picture))
-        made.CreateInput("sourceColorSpace", types.Token).Set(space)
-        made.CreateInput("wrapS", types.Token).Set("repeat")
-        made.CreateInput("wrapT", types.Token).Set("repeat")
-        made.CreateInput("scale", types.Float4).Set(tuple(scale))
-        made.CreateInput("st", types.Float2).ConnectToSource(place)
-        return made
+    def _free_name(self, above: Any, wanted: str) -> str:
+        """`wanted`, or with a number where a sibling has it: `A-1` and `A 1` are one identifier."""
+        name, number = wanted, 2
+        while self._stage.GetPrimAtPath(above.AppendChild(name)):
+            name, number = f"{wanted}_{number}", number + 1
+        return name
 
-    factor = [float(c) for c in pbr.get("baseColorFactor", [1.0, 1.0, 1.0, 1.0])]
-    colour = surface.CreateInput("diffuseColor", types.Color3f)
-    if "baseColorTexture" in pbr:
-        base = sampler("base_colour", pbr["baseColorTexture"], "sRGB", factor)
-        colour.ConnectToSource(base.CreateOutput("rgb", types.Float3))
-    else:
-        colour.Set(tuple(factor[:3]))
-    roughness, metallic = (
-        float(pbr.get(f"{name}Factor", 1.0)) for name in ("roughness", "metallic")
-    )
-    rough, metal = (surface.CreateInput(n, types.Float) for n in ("roughness", "metallic"))
-    if "metallicRoughnessTexture" in pbr:
-        scale = [1.0, roughness, metallic, 1.0]
-        finish = sampler("finish", pbr["metallicRoughnessTexture"], "raw", scale)
-        rough.ConnectToSource(finish.CreateOutput("g", types.Float))
-        metal.ConnectToSource(finish.CreateOutput("b", types.Float))
-    else:
-        rough.Set(roughness)
-        metal.Set(metallic)
-    if "occlusionTexture" in material:
-        shade = sampler("occlusion", material["occlusionTexture"], "raw", [1.0] * 4)
-        surface.CreateInput("occlusion", types.Float).ConnectToSource(
-            shade.CreateOutput("r", types.Float)
-        )
-    made.CreateSurfaceOutput().ConnectToSource(surface.CreateOutput("surface", types.Token))
-    return made
+    def _mesh(self, path: Any, primitive: dict[str, Any]) -> None:
+        from pxr import Sdf, UsdGeom, UsdShade, Vt
+
+        mesh = UsdGeom.Mesh.Define(self._stage, path)
+        attributes = {
+            key: read_accessor(self._document, self._blob, index)
+            for key, index in primitive["attributes"].items()
+        }
+        faces = read_accessor(self._document, self._blob, primitive["indices"])
+        points = np.ascontiguousarray(attributes["POSITION"], dtype=np.float32)
+        mesh.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
+        mesh.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(points))
+        counts = np.full(faces.size // 3, 3, dtype=np.int32)
+        mesh.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(counts))
+        corners = np.ascontiguousarray(faces.reshape(-1), dtype=np.int32)
+        mesh.CreateFaceVertexIndicesAttr(Vt.IntArray.FromNumpy(corners))
+        extent = np.stack([points.min(axis=0), points.max(axis=0)])
+        mesh.CreateExtentAttr(Vt.Vec3fArray.FromNumpy(extent))
+        normals = np.ascontiguousarray(attributes["NORMAL"], dtype=np.float32)
+        mesh.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(normals))
+        mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+        for uv_set, primvar in enumerate(PRIMVARS):
+            if (key := f"TEXCOORD_{uv_set}") not in attributes:
+                continue
+            # USD counts v from below, glTF from above.
+            uvs = attributes[key].astype(np.float32) * [1, -1] + [0, 1]
+            made = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
+                primvar, Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
+            )
+            made.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(uvs, dtype=np.float32)))
+        if "material" in primitive:
+            material = primitive["material"]
+            if self._document["materials"][material].get("doubleSided"):
+                mesh.CreateDoubleSidedAttr(True)
+            binding = UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim())
+            binding.Bind(self._materials[material])
 
 
 def _archive(files: dict[str, bytes]) -> bytes:

@@ -6,6 +6,7 @@ when it is done; the exit code is 0 if all passed.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -22,12 +23,20 @@ PARTS = (
 )
 """What one pytest runs; the longest first, so that both cores end at about the same time."""
 
+KEEPS_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""The shape checks compile every module anew, torch's too: 20 s of each part, where that is not kept."""
+
 
 def run(part: tuple[str, ...]) -> tuple[int, str]:
     """Exit code and output of pytest on one part."""
     command = [sys.executable, "-m", "pytest", *part, *sys.argv[1:]]
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        env={key: value for key, value in os.environ.items() if key != KEEPS_NO_BYTECODE},
     )
     return done.returncode, done.stdout
 

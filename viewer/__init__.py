@@ -1,3 +1,3 @@
-"""The page that shows what `showroom` made: the browser bundle (the app is still to come)."""
+"""The merchant's app (Streamlit) and the page on which shoppers walk (TypeScript over three.js)."""
 
 __all__: list[str] = []

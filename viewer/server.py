@@ -1,23 +1,35 @@
-"""The app as an ASGI application: Streamlit, and beside it the files and the viewer's bundle."""
+"""The app as an ASGI application: Streamlit, and beside it the projects' files and the viewer's bundle."""
 
 from __future__ import annotations
 
-import mimetypes
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 from viewer.bundle import bundle_file
-from viewer.workspace import FOLDER_VARIABLE, TOKEN_VARIABLE
+from viewer.project import ProjectFolder
+from viewer.theme import SETTINGS
 
-__all__ = ["make_app"]
+__all__ = ["FOLDER_VARIABLE", "make_app", "served_folder"]
+
+FOLDER_VARIABLE = "SHOWROOM_VIEW_FOLDER"
+
+
+def served_folder() -> ProjectFolder:
+    """The folder that this process serves.
+
+    Raises
+    ------
+    KeyError
+        If the app was not started by `showroom view`.
+    """
+    return ProjectFolder(Path(os.environ[FOLDER_VARIABLE]))
 
 
 def make_app(folder: Path) -> Any:
-    """Build the ASGI application for a results folder.
+    """Build the ASGI application for a folder of projects.
 
-    Routes know no session, so the files lie behind a name that nobody can guess.
+    Routes know no session, so every project's files lie behind its key.
 
     Raises
     ------
@@ -25,20 +37,29 @@ def make_app(folder: Path) -> Any:
         If the viewer's bundle has not been built.
     """
     import streamlit as st
-    from starlette.routing import Mount
+    from starlette.middleware import Middleware
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
     from streamlit import config
 
-    mimetypes.add_type("model/gltf-binary", ".glb")
-    mimetypes.add_type("text/javascript", ".js")
-    config.set_option("browser.gatherUsageStats", False)
-    token = secrets.token_urlsafe(24)
+    from viewer.files import PrivateHeaders, file_response
+
+    for name, value in SETTINGS.items():
+        config.set_option(name, value)
+    folder.mkdir(parents=True, exist_ok=True)
     os.environ[FOLDER_VARIABLE] = str(folder.resolve())
-    os.environ[TOKEN_VARIABLE] = token
+    projects = served_folder()
+
+    def files(request: Request) -> Response:
+        return file_response(projects, request)
+
     return st.App(
         Path(__file__).with_name("app.py").resolve(),
         routes=[
-            Mount(f"/files/{token}", StaticFiles(directory=folder)),
+            Route("/files/{token}/{path:path}", files),
             Mount("/bundle", StaticFiles(directory=bundle_file().parent)),
         ],
+        middleware=[Middleware(PrivateHeaders)],
     )

@@ -35,6 +35,22 @@ class RoomCost:
     draw_calls: int
 
 
+HEARD = (
+    "ready",
+    "loaded",
+    "missing",
+    "mode",
+    "select",
+    "close",
+    "link",
+    "variant",
+    "ar",
+    "measure",
+    "screenshot",
+    "unplaced",
+)
+"""Events that the page keeps."""
+
 BUDGET = RoomCost(3_000_000, 8_000_000, 150_000, 100)
 
 
@@ -57,14 +73,17 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-def open_room(page: Page, address: str, room: str) -> None:
-    """Go to a page that shows `showrooms/<room>`, the page and the bundle given by no server."""
+def open_room(page: Page, address: str, room: str, attributes: str = "") -> None:
+    """Go to a page that shows `showrooms/<room>`, the page and the bundle given by no server.
+
+    `attributes` of the element are written as in HTML; `heard` in the page holds the events that were told.
+    """
     bundle = bundle_file()
     html = (
         "<!doctype html><link rel=icon href=data:,><style>body{margin:0}showroom-view{height:100vh}</style>"
         f"<script type=module src='/bundle/{bundle.name}'></script>"
-        f"<showroom-view src='/showrooms/{room}/showroom.json'></showroom-view>"
-        "<script>window.heard = []; for (const name of ['ready', 'loaded', 'missing'])"
+        f"<showroom-view src='/showrooms/{room}/showroom.json' {attributes}></showroom-view>"
+        f"<script>window.heard = []; for (const name of {list(HEARD)})"
         " addEventListener(`showroom-${name}`, (event) => heard.push([name, event.detail]))</script>"
     )
     page.route("**/page.html", lambda route: route.fulfill(body=html, content_type="text/html"))

@@ -125,3 +125,74 @@ def test_without_motion_it_goes_from_stop_to_stop(browser: Browser, address: str
     assert [stop["index"] for stop in stops] == list(range(7))
     assert {stop["product"] for stop in stops} == {None, *(p[0] for p in PRODUCTS)}
     page.close()
+
+
+SPY = """
+window.spoken = [];
+window.endSentence = () => speaking?.onend?.({});
+let speaking = null;
+const voices = [["en-US", "Anna"], ["zh-CN", "Li"]].map(([lang, name]) => (
+  { lang, name, voiceURI: name, localService: true, default: false }));
+class Utterance { constructor(text) { Object.assign(this, { text, lang: "", voice: null }); } }
+window.SpeechSynthesisUtterance = Utterance;
+Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+  getVoices: () => voices,
+  speak: (utterance) => { speaking = utterance; spoken.push([utterance.text, utterance.lang, utterance.voice?.name]); },
+  cancel: () => { speaking = null; spoken.push("cancel"); },
+}) });
+"""
+
+
+def test_the_tour_is_told_aloud_only_when_asked(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 600}, reduced_motion="reduce")
+    page.add_init_script(SPY)
+    page.goto(address)
+    page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
+    said = "() => spoken.filter((told) => told !== 'cancel')"
+    page.locator("showroom-view [data-tool=tour]").click()
+    narration = page.locator("showroom-view [data-tour=narration]")
+    expect(narration).to_have_attribute("aria-pressed", "false")
+    expect(narration).to_have_attribute("aria-label", "语音讲解")
+    assert page.evaluate(said) == []
+    narration.click()
+    words = page.locator("showroom-view .tour-words")
+    # Its own words, in Chinese, by the Chinese voice; a screen reader keeps silent meanwhile.
+    assert page.evaluate(said) == [["欢迎光临", "zh", "Li"]]
+    expect(words).to_have_attribute("aria-live", "off")
+    page.evaluate("endSentence()")
+    text = page.locator("showroom-view .tour-text").inner_text()
+    page.wait_for_function("() => spoken.filter((told) => told !== 'cancel').length === 2")
+    assert page.evaluate(said)[1] == [text[: text.index("。") + 1], "zh", "Li"]
+    # The rest is long over, but not the sentence: the tour waits for it.
+    page.wait_for_timeout(7000)
+    progress = page.locator("showroom-view .tour-progress")
+    expect(progress).to_have_text("1 / 7")
+    while page.evaluate("spoken.at(-1) !== 'cancel' && document.querySelector('showroom-view')"
+                        ".shadowRoot.querySelector('.tour-progress').textContent === '1 / 7'"):  # fmt: skip
+        page.evaluate("endSentence()")
+        page.wait_for_timeout(100)
+    expect(progress).to_have_text("2 / 7")
+    # A pause is silent; going on tells the stop anew.
+    count = len(page.evaluate(said))
+    page.locator("showroom-view [data-tour=toggle]").click()
+    assert page.evaluate("spoken.at(-1)") == "cancel"
+    page.locator("showroom-view [data-tour=toggle]").click()
+    assert page.evaluate(said)[count] == page.evaluate(said)[count - 1]
+    page.keyboard.press("Escape")
+    assert page.evaluate("spoken.at(-1)") == "cancel"
+    # The element remembers the choice for its next tour.
+    page.locator("showroom-view [data-tool=tour]").click()
+    expect(narration).to_have_attribute("aria-pressed", "true")
+    page.close()
+
+
+def test_without_speech_there_is_no_button_for_it(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 600}, reduced_motion="reduce")
+    page.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis;")
+    page.goto(address)
+    page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
+    assert page.evaluate("typeof speechSynthesis") == "undefined"
+    page.locator("showroom-view [data-tool=tour]").click()
+    expect(page.locator("showroom-view [data-tour=next]")).to_be_visible()
+    expect(page.locator("showroom-view [data-tour=narration]")).to_have_count(0)
+    page.close()

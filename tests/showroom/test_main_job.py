@@ -132,6 +132,7 @@ def test_a_browser_finds_shell_levels_and_light(built: Path) -> None:
     assert {"shell", "shell-floor", "entrance", "light-sun"} <= names
     for product in told["products"]:
         levels = product["lods"]
+        assert (folder / product["poster"]).is_file()
         assert levels[0]["glb"] == product["glb"]
         assert levels[0]["enough_from_m"] == 0
         for key, fall in (("bytes", -1), ("triangles", -1), ("enough_from_m", 1)):

@@ -21,7 +21,7 @@ from showroom.gltf import read_glb, write_glb
 from showroom.gltf_validator import find_node
 from showroom.product_files import levels_of_detail
 from showroom.product_scene import product_scene, store_scene
-from showroom.profiles import RULES, check_glb
+from showroom.profiles import RULES, check_glb, check_glbs
 from showroom.scene import Material, Mesh, Node, Primitive, Scene, Texture
 from showroom.web_glb import web_glb
 from tests.gltf_validation import assert_valid_glb
@@ -186,3 +186,12 @@ def test_a_lod_is_written_as_a_file_of_its_own(files: dict[str, Path]) -> None:
     picture = Image.open(io.BytesIO(blob[start : start + image["byteLength"]]))
     assert max(picture.size) <= 512
     assert files["lod1"].stat().st_size < 500_000
+
+
+def test_many_files_are_checked_as_one_by_one(files: dict[str, Path], tmp_path: Path) -> None:
+    text = tmp_path / "text.glb"
+    text.write_text("no GLB")
+    paths = [text, files["master"], tmp_path / "missing.glb", files["web"], files["store"]]
+    found = check_glbs(paths)
+    assert found == tuple(check_glb(path) for path in paths)
+    assert [[finding.code for finding in of] for of in found[:3:2]] == [["not_glb"], ["unreadable"]]

@@ -1,22 +1,19 @@
-"""The web profile and the USDZ, read back and compared with the master."""
+"""The web profile, read back and compared with the master."""
 
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 from jaxtyping import Float
 from PIL import Image
-from pxr import Usd, UsdGeom, UsdShade
 
 from showroom.errors import SceneError
 from showroom.gltf import read_glb, write_glb
 from showroom.product_scene import product_scene, store_scene
 from showroom.profiles import check_glb
-from showroom.usd import usd_identifier, usdz
 from showroom.web_glb import read_accessor, unpacked_glb, web_glb
 from tests.gltf_validation import assert_valid_glb
 
@@ -107,47 +104,3 @@ def test_the_store_file_is_core_gltf() -> None:
     assert document.get("extensionsUsed", []) == []
     assert {image["mimeType"] for image in document["images"]} == {"image/jpeg"}
     assert document["nodes"][0]["extras"]["sku"] == SKU
-
-
-def test_quick_look_finds_the_product_in_true_size(master: bytes, tmp_path: Path) -> None:
-    data = usdz(master, SKU)
-    assert data == usdz(master, SKU)
-    path = tmp_path / "t.usdz"
-    path.write_bytes(data)
-    stage = Usd.Stage.Open(str(path))
-    assert UsdGeom.GetStageMetersPerUnit(stage) == 1.0
-    assert UsdGeom.GetStageUpAxis(stage) == "Y"
-    bounds = UsdGeom.BBoxCache(0, ["default"]).ComputeWorldBound(stage.GetDefaultPrim()).GetRange()
-    assert np.allclose(bounds.GetMin(), (-0.5, 0.0, -0.3), atol=1e-6)
-    assert np.allclose(bounds.GetMax(), (0.5, 0.5, 0.3), atol=1e-6)
-    (mesh,) = [p for p in stage.Traverse() if p.IsA(UsdGeom.Mesh)]
-    bound, _ = UsdShade.MaterialBindingAPI(mesh).ComputeBoundMaterial()
-    sampler = UsdShade.Shader(stage.GetPrimAtPath(bound.GetPath().AppendChild("base_colour")))
-    assert sampler.GetInput("file").Get().path == "textures/0.png"
-    # v runs up in USD and down in glTF.
-    document, blob = read_glb(master)
-    primitive = document["meshes"][0]["primitives"][0]
-    uvs = read_accessor(document, blob, primitive["attributes"]["TEXCOORD_0"])
-    told = np.array(UsdGeom.PrimvarsAPI(mesh).GetPrimvar("st").Get())
-    assert np.allclose(told[:, 0], uvs[:, 0])
-    assert np.allclose(told[:, 1], 1 - uvs[:, 1])
-
-
-def test_every_file_of_a_usdz_is_stored_and_aligned(master: bytes) -> None:
-    data = usdz(master, SKU)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for entry in archive.infolist():
-            assert entry.compress_type == zipfile.ZIP_STORED
-            name, extra = (
-                int.from_bytes(
-                    data[entry.header_offset + at : entry.header_offset + at + 2], "little"
-                )
-                for at in (26, 28)
-            )
-            assert (entry.header_offset + 30 + name + extra) % 64 == 0
-            assert entry.date_time[0] == 1980
-
-
-def test_prim_names_are_legal() -> None:
-    assert usd_identifier("12-a é") == "_12_a__"
-    assert usd_identifier("") == "_"

@@ -1,24 +1,29 @@
 import { defineConfig } from "vite";
 
-// One self-contained ES module, named by its content so that it can be cached for ever; the
-// manifest tells the app and the static site which name that is.
-export default defineConfig({
-  build: {
-    outDir: "../../showroom/_web",
-    emptyOutDir: true,
-    target: "es2022",
-    assetsInlineLimit: 0,
-    modulePreload: false,
-    chunkSizeWarningLimit: 1200,
-    manifest: "bundle.json",
-    rollupOptions: {
-      input: { viewer: "src/index.ts" },
-      preserveEntrySignatures: "exports-only",
-      output: {
-        format: "es",
-        entryFileNames: "[name]-[hash].js",
-        codeSplitting: false,
+// Two ES modules, each named by its content so that it can be cached for ever, each with a manifest that tells
+// its name: the viewer (three.js and the decoder with it), and the small script and style sheet of a published
+// site's pages, which fetches the viewer when a shopper starts the 3D view (`--mode site`).
+export default defineConfig(({ mode }) => {
+  const site = mode === "site";
+  return {
+    build: {
+      outDir: "../../showroom/_web",
+      emptyOutDir: !site,
+      target: "es2022",
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      chunkSizeWarningLimit: 1200,
+      manifest: site ? "site.json" : "bundle.json",
+      rollupOptions: {
+        input: site ? { site: "src/site/index.ts" } : { viewer: "src/index.ts" },
+        preserveEntrySignatures: "exports-only",
+        output: {
+          format: "es",
+          entryFileNames: "[name]-[hash].js",
+          assetFileNames: "[name]-[hash][extname]",
+          codeSplitting: false,
+        },
       },
     },
-  },
+  };
 });

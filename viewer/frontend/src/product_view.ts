@@ -1,8 +1,12 @@
-/** `<product-view src="….glb" name="…">`: one product to turn in the hand, with its dimensions. */
-import { Box3, BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments, MathUtils, type Mesh, Vector3 } from "three";
+/**
+ * `<product-view src="….glb" name="…">`: one product to turn in the hand, with its dimensions.
+ * `turn`, in degrees, shows it turned about the vertical axis, as it would be made.
+ */
+import { Box3, MathUtils, type Mesh, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
-import { lengthText } from "./model/format";
+import { sizeRulers } from "./measure/piece_sizes";
+import { Rulers } from "./measure/rulers";
 import { addContactShadow } from "./stage/contact_shadow";
 import { Daylight } from "./stage/light";
 import { loadGlb } from "./stage/load";
@@ -13,9 +17,10 @@ import { ViewerElement } from "./viewer_element";
 const FOV = 30;
 
 export class ProductView extends ViewerElement {
+  static override readonly observedAttributes = [...ViewerElement.observedAttributes, "turn"];
+
   private controls: OrbitControls | null = null;
-  private labels: { element: HTMLElement; at: Vector3 }[] = [];
-  private lines: LineSegments | null = null;
+  private rulers: Rulers | null = null;
 
   protected override coverTitle(): string {
     return this.t("loading_product");
@@ -29,6 +34,8 @@ export class ProductView extends ViewerElement {
     const { scene } = await loadGlb(src, signal, (p) => this.cover?.progress(p));
     if (signal.aborted) return;
     stage.scene.add(scene);
+    scene.rotation.y = MathUtils.degToRad(Number(this.getAttribute("turn")) || 0);
+    scene.updateMatrixWorld(true);
     scene.traverse((node) => {
       if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
     });
@@ -69,8 +76,8 @@ export class ProductView extends ViewerElement {
   protected override close(): void {
     this.controls?.dispose();
     this.controls = null;
-    this.labels = [];
-    this.lines = null;
+    this.rulers?.dispose();
+    this.rulers = null;
   }
 
   /** Arrow keys turn the product as dragging does. */
@@ -86,39 +93,15 @@ export class ProductView extends ViewerElement {
 
   private addDimensions(box: Box3, size: Vector3): void {
     const stage = this.stage!;
-    const gap = Math.max(0.04, size.length() * 0.05);
-    const [x0, x1, y0, y1, z0, z1] = [box.min.x, box.max.x, box.min.y, box.max.y, box.min.z, box.max.z];
-    const y = y0 + 0.002;
-    const runs: [a: Vector3, b: Vector3, length: number, label: string][] = [
-      [new Vector3(x0, y, z1 + gap), new Vector3(x1, y, z1 + gap), size.x, this.t("width")],
-      [new Vector3(x1 + gap, y, z0), new Vector3(x1 + gap, y, z1), size.z, this.t("depth")],
-      [new Vector3(x0 - gap, y0, z1), new Vector3(x0 - gap, y1, z1), size.y, this.t("height")],
-    ];
-    const points = runs.flatMap(([a, b]) => [...a.toArray(), ...b.toArray()]);
-    const geometry = new BufferGeometry().setAttribute("position", new Float32BufferAttribute(points, 3));
-    this.lines = new LineSegments(geometry, new LineBasicMaterial({ color: 0x1d1c1a, toneMapped: false }));
-    stage.scene.add(this.lines);
-    const layer = el("div", { class: "labels" });
-    for (const [a, b, length, label] of runs) {
-      const element = el("div", { class: "label3d", title: label }, lengthText(length, this.lang_));
-      this.labels.push({ element, at: a.clone().add(b).multiplyScalar(0.5) });
-      layer.append(element);
-    }
-    const show = (on: boolean) => {
-      layer.hidden = !on;
-      this.lines!.visible = on;
-      stage.invalidate();
-    };
-    const button = toggleButton("dimensions", this.t("dimensions"), true, show);
-    const tools = el("div", { class: "panel tools" }, button);
-    this.cover!.element.before(layer, el("div", { class: "top" }, el("span"), tools));
-    const p = new Vector3();
-    stage.followers.add(() => {
-      for (const { element, at } of this.labels) {
-        p.copy(at).project(stage.camera);
-        const [x, py] = [((p.x + 1) / 2) * stage.width, ((1 - p.y) / 2) * stage.height];
-        element.style.transform = `translate(${x.toFixed(1)}px, ${py.toFixed(1)}px) translate(-50%, -50%)`;
-      }
+    const centre = box.getCenter(new Vector3());
+    const at = { position_m: [centre.x, box.min.y, centre.z] as const, yaw_rad: 0 };
+    const rulers = new Rulers(stage);
+    rulers.show(sizeRulers(size.toArray(), at, this.t, this.locale));
+    this.rulers = rulers;
+    const button = toggleButton("dimensions", this.t("dimensions"), true, (on) => {
+      rulers.element.hidden = !on;
     });
+    const tools = el("div", { class: "panel tools" }, button);
+    this.cover!.element.before(rulers.element, el("div", { class: "top" }, el("span"), tools));
   }
 }

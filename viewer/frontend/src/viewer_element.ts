@@ -1,8 +1,11 @@
 /**
  * What the showroom and the product view share: a shadow root with our styles, loading, errors, a
- * clean end. The host carries `data-state` (loading, ready, error) and speaks in bubbling events.
+ * clean end. The host carries `data-state` (waiting, loading, ready, error) and speaks in bubbling events.
+ *
+ * Attributes: `src`; `poster` to show while it loads; `lang` (the browser's, if absent); `autostart="off"` to wait
+ * with the poster until the visitor asks for the 3D view.
  */
-import { language, type Words, words } from "./i18n";
+import { language, localeOf, type Words, words } from "./i18n";
 import { FormatError } from "./model/showroom";
 import { DamagedFile, MissingFile } from "./stage/load";
 import { NoWebGL, Stage } from "./stage/stage";
@@ -10,15 +13,19 @@ import { Cover } from "./ui/cover";
 import css from "./ui/viewer.css?inline";
 
 export abstract class ViewerElement extends HTMLElement {
-  static readonly observedAttributes = ["src", "lang"];
+  static readonly observedAttributes: string[] = ["src", "lang"];
 
   protected root: ShadowRoot;
   protected t: Words = words("en");
+  /** The interface's language. */
   protected lang_ = "en";
+  /** The visitor's own tag of that language: its region chooses the units. */
+  protected locale = "en";
   protected stage: Stage | null = null;
   protected cover: Cover | null = null;
   private abort: AbortController | null = null;
   private queued = false;
+  private asked = false;
 
   constructor() {
     super();
@@ -40,9 +47,9 @@ export abstract class ViewerElement extends HTMLElement {
     if (before !== after && this.isConnected) this.queue();
   }
 
-  /** Tell the page: a `CustomEvent` named `showroom-…` that crosses shadow roots. */
-  protected tell(name: string, detail: Record<string, unknown> = {}): void {
-    this.dispatchEvent(new CustomEvent(`showroom-${name}`, { detail, bubbles: true, composed: true }));
+  /** Tell the page: a `CustomEvent` named `showroom-…` that crosses shadow roots; false when it was prevented. */
+  protected tell(name: string, detail: Record<string, unknown> = {}, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(`showroom-${name}`, { detail, bubbles: true, composed: true, cancelable }));
   }
 
   protected readonly reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -61,20 +68,35 @@ export abstract class ViewerElement extends HTMLElement {
     });
   }
 
+  /** The languages that the visitor wants, best first. */
+  protected wanted(): readonly string[] {
+    const wanted = this.getAttribute("lang");
+    return wanted ? [wanted] : navigator.languages;
+  }
+
+  /** A copy of what is on screen, to stand until the next picture does; null for the usual cover. */
+  protected still(): HTMLCanvasElement | null {
+    return null;
+  }
+
   private async start(): Promise<void> {
+    const still = this.dataset.state === "ready" ? this.still() : null;
+    const focused = this.root.activeElement !== null && this.root.activeElement === this.stage?.canvas;
     this.stop();
     const src = this.getAttribute("src");
     if (!src) return;
-    const wanted = this.getAttribute("lang");
-    this.lang_ = language(wanted ? [wanted] : navigator.languages);
+    this.lang_ = language(this.wanted());
+    this.locale = localeOf(this.lang_, [...this.wanted(), ...navigator.languages]);
     this.t = words(this.lang_);
+    if (this.getAttribute("autostart") === "off" && !this.asked) return this.wait();
     this.dataset.state = "loading";
     const abort = new AbortController();
     this.abort = abort;
     const canvas = document.createElement("canvas");
     canvas.tabIndex = 0;
-    this.cover = new Cover(this.t, this.coverTitle(), this.getAttribute("poster"));
+    this.cover = new Cover(this.t, this.coverTitle(), still ?? this.getAttribute("poster"));
     this.root.replaceChildren(canvas, this.cover.element);
+    if (focused) canvas.focus({ preventScroll: true });
     try {
       this.stage = new Stage(canvas);
       this.stage.onLost = () => this.fail(new Error("context lost"), this.t("error_lost"));
@@ -86,6 +108,17 @@ export abstract class ViewerElement extends HTMLElement {
     } catch (error) {
       if (!abort.signal.aborted) this.fail(error, this.sentence(error));
     }
+  }
+
+  /** Stand as a picture with a button: nothing heavy is fetched before the visitor wants it. */
+  private wait(): void {
+    this.dataset.state = "waiting";
+    this.cover = new Cover(this.t, this.coverTitle(), this.getAttribute("poster"));
+    this.root.replaceChildren(this.cover.element);
+    this.cover.offer(this.t("start"), () => {
+      this.asked = true;
+      void this.start();
+    });
   }
 
   private sentence(error: unknown): string {

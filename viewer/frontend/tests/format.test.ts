@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lengthText, priceText, safeLink, sizeText, titleText } from "../src/model/format";
+import { lengthText, priceText, safeLink, sizeInches, sizeText, titleText } from "../src/model/format";
 
 test("sizes are centimetres", () => {
   expect(sizeText([1.8, 0.854, 0.92], "en")).toBe("180 × 85 × 92 cm");
@@ -25,4 +25,16 @@ test("only web addresses become links", () => {
 
 test("identifiers are read as words", () => {
   expect(titleText("living_room")).toBe("Living room");
+});
+
+test("inches stand beside metres where the visitor's country uses them", () => {
+  expect(lengthText(0.92, "en-US")).toBe("92 cm · 36.2 in");
+  expect(lengthText(2.35, "en-US")).toBe("2.35 m · 7 ft 8.5 in");
+  // Never "7 ft 12 in".
+  expect(lengthText(2.438, "en-US")).toBe("2.44 m · 8 ft 0 in");
+  expect(lengthText(0.92, "en-GB")).toBe("92 cm");
+  expect(lengthText(0.92, "en")).toBe("92 cm");
+  expect(lengthText(0.045, "de")).toBe("4,5 cm");
+  expect(sizeInches([1.8, 0.85, 0.92], "en-US")).toBe("70.9 × 33.5 × 36.2 in");
+  expect(sizeInches([1.8, 0.85, 0.92], "zh-CN")).toBeNull();
 });

@@ -21,6 +21,12 @@ export function language(wanted: readonly string[]): string {
   return "en";
 }
 
+/** The first of the visitor's tags that is of this language, one that names a region before one that does not. */
+export function localeOf(lang: string, wanted: readonly string[]): string {
+  const tags = wanted.filter((tag) => tag.toLowerCase().split("-")[0] === lang.split("-")[0]);
+  return tags.find((tag) => tag.includes("-")) ?? tags[0] ?? lang;
+}
+
 export function words(lang: string): Words {
   const own = languages.get(lang);
   return (key, values = {}) =>

@@ -45,3 +45,11 @@ export function vec3(value: unknown, field: string): Vec3 {
   if (v.length !== 3) throw new FormatError(field, "three numbers", value);
   return [v[0]!, v[1]!, v[2]!];
 }
+
+/** Words by language tag. */
+export type Texts = Readonly<Record<string, string>>;
+
+export function texts(value: unknown, field: string): Texts {
+  const map = object(value, field);
+  return Object.fromEntries(Object.keys(map).map((tag) => [tag, text(map[tag], `${field}.${tag}`)]));
+}

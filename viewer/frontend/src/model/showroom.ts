@@ -2,8 +2,10 @@
 import { readTour, type Tour } from "../tour/read_tour";
 import { FormatError, list, number, object, text, textOrNull, vec3 } from "./fields";
 import type { Vec3 } from "./fields";
+import { type Product, readProduct } from "./product";
 
 export { FormatError };
+export type { Ar, Level, Placement, Price, Product, Variant } from "./product";
 
 export type Point = readonly [x_m: number, z_m: number];
 export type { Vec3 } from "./fields";
@@ -22,42 +24,6 @@ export interface Room {
   readonly polygon_m: readonly Point[];
   readonly height_m: number;
   readonly openings: readonly Opening[];
-}
-
-export interface Placement {
-  /** Name of the placed node in the GLB: the SKU, or `SKU#2` for a second piece. */
-  readonly node: string;
-  readonly position_m: Vec3;
-  readonly yaw_rad: number;
-  readonly reason: string;
-}
-
-export interface Price {
-  readonly amount: string;
-  readonly currency: string;
-}
-
-/** One of a product's files, finest first in their list. */
-export interface Level {
-  readonly glb: string;
-  readonly bytes: number;
-  readonly triangles: number;
-  /** Distance from which it is as good as a finer one, in a picture 1080 pixels high that shows 60 degrees. */
-  readonly enough_from_m: number;
-}
-
-export interface Product {
-  readonly sku: string;
-  readonly name: string;
-  readonly category: string | null;
-  /** Width (x), height (y), depth (z). */
-  readonly size_m: Vec3;
-  readonly price: Price | null;
-  readonly url: string | null;
-  readonly description: string | null;
-  readonly glb: string | null;
-  readonly lods: readonly Level[];
-  readonly placements: readonly Placement[];
 }
 
 export interface Showroom {
@@ -110,35 +76,6 @@ function room(value: unknown): Room {
   };
 }
 
-function price(value: unknown, field: string): Price | null {
-  if (value === null || value === undefined) return null;
-  const p = object(value, field);
-  return {
-    amount: text(p.amount, `${field}.amount`),
-    currency: text(p.currency, `${field}.currency`),
-  };
-}
-
-function placement(value: unknown, field: string): Placement {
-  const p = object(value, field);
-  return {
-    node: text(p.node, `${field}.node`),
-    position_m: vec3(p.position_m, `${field}.position_m`),
-    yaw_rad: number(p.yaw_rad, `${field}.yaw_rad`),
-    reason: textOrNull(p.reason, `${field}.reason`) ?? "",
-  };
-}
-
-function level(value: unknown, field: string): Level {
-  const l = object(value, field);
-  return {
-    glb: text(l.glb, `${field}.glb`),
-    bytes: number(l.bytes, `${field}.bytes`),
-    triangles: number(l.triangles, `${field}.triangles`),
-    enough_from_m: number(l.enough_from_m, `${field}.enough_from_m`),
-  };
-}
-
 function environment(value: unknown): Showroom["environment"] {
   if (value === null || value === undefined) return null;
   const e = object(value, "environment");
@@ -146,25 +83,6 @@ function environment(value: unknown): Showroom["environment"] {
     day: text(e.day, "environment.day"),
     evening: text(e.evening, "environment.evening"),
     garden: textOrNull(e.garden, "environment.garden"),
-  };
-}
-
-function product(value: unknown, field: string): Product {
-  const p = object(value, field);
-  const sku = text(p.sku, `${field}.sku`);
-  return {
-    sku,
-    name: textOrNull(p.name, `${field}.name`) || sku,
-    category: textOrNull(p.category, `${field}.category`),
-    size_m: vec3(p.size_m, `${field}.size_m`),
-    price: price(p.price, `${field}.price`),
-    url: textOrNull(p.url, `${field}.url`),
-    description: textOrNull(p.description, `${field}.description`),
-    glb: textOrNull(p.glb, `${field}.glb`),
-    lods: list(p.lods ?? [], `${field}.lods`).map((l, i) => level(l, `${field}.lods[${i}]`)),
-    placements: list(p.placements ?? [], `${field}.placements`).map((q, i) =>
-      placement(q, `${field}.placements[${i}]`),
-    ),
   };
 }
 
@@ -187,7 +105,7 @@ export function readShowroom(value: unknown): Showroom {
       position_m: vec3(entrance.position_m, "entrance.position_m"),
       yaw_rad: number(entrance.yaw_rad, "entrance.yaw_rad"),
     },
-    products: list(s.products, "products").map((p, i) => product(p, `products[${i}]`)),
+    products: list(s.products, "products").map((p, i) => readProduct(p, `products[${i}]`)),
     tour: s.tour === undefined || s.tour === null ? null : readTour(s.tour, "tour"),
   };
 }

@@ -1,5 +1,5 @@
 /** The three ways to see a room (walking, dollhouse, floor plan) and the flights between them. */
-import { MathUtils, Vector3 } from "three";
+import { MathUtils, Spherical, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
 import type { Piece, RoomScene } from "../stage/room_scene";
@@ -17,6 +17,36 @@ const MIN_SIDEWAYS_FOV = 52;
 const ORBIT_FOV = 34;
 const PLAN_FOV = 14;
 const ENTRANCE_PITCH_RAD = -0.1;
+const NEAREST_M = 0.05;
+const FARTHEST_M = 100;
+const KEY_TURN_RAD = 0.12;
+/** Of the distance to the plan. */
+const KEY_SHIFT_SHARE = 0.02;
+const ORBIT_KEYS: Record<string, readonly [right: number, up: number, nearer: number]> = {
+  ArrowLeft: [-1, 0, 0],
+  ArrowRight: [1, 0, 0],
+  ArrowUp: [0, 1, 0],
+  ArrowDown: [0, -1, 0],
+  KeyA: [-1, 0, 0],
+  KeyD: [1, 0, 0],
+  KeyW: [0, 1, 0],
+  KeyS: [0, -1, 0],
+  Equal: [0, 0, 1],
+  NumpadAdd: [0, 0, 1],
+  Minus: [0, 0, -1],
+  NumpadSubtract: [0, 0, -1],
+};
+
+/** Where a visitor is, and how they see the room. */
+export interface Standpoint {
+  readonly mode: Mode;
+  /** Where they stand when walking. */
+  readonly pose: Pose;
+  readonly view: View;
+  readonly target: Vector3;
+  /** False in the middle of a flight. */
+  readonly arrived: boolean;
+}
 
 export class Navigator {
   mode: Mode = "walk";
@@ -38,7 +68,6 @@ export class Navigator {
     this.orbit.dampingFactor = 0.12;
     this.orbit.maxPolarAngle = Math.PI * 0.47;
     this.orbit.minDistance = 1.2;
-    this.orbit.maxDistance = room.radius_m * 7;
     this.orbit.enabled = false;
     this.orbit.addEventListener("change", () => stage.invalidate());
     stage.ticks.add(this.tick);
@@ -52,13 +81,66 @@ export class Navigator {
     return { position_m, yaw_rad, pitch_rad: ENTRANCE_PITCH_RAD };
   }
 
-  go(mode: Mode): void {
+  /** Change the way of seeing; with `seconds` 0 there is no flight. */
+  go(mode: Mode, seconds?: number): void {
     if (mode === this.mode) return;
     this.walk.enabled = false;
     this.orbit.enabled = false;
     this.mode = mode;
     this.onMode(mode);
-    this.arrive(mode);
+    this.arrive(mode, seconds);
+  }
+
+  /** True when the key moves the view of the dollhouse or the plan. */
+  key(code: string): boolean {
+    const step = ORBIT_KEYS[code];
+    if (!step || !this.orbit.enabled) return false;
+    const { camera } = this.stage;
+    const [right, up, nearer] = step;
+    const away = new Spherical().setFromVector3(camera.position.clone().sub(this.orbit.target));
+    away.radius = MathUtils.clamp(away.radius * (1 - 0.12 * nearer), this.orbit.minDistance, this.orbit.maxDistance);
+    if (this.mode === "orbit") {
+      away.theta += right * KEY_TURN_RAD;
+      away.phi = MathUtils.clamp(away.phi - up * KEY_TURN_RAD, this.orbit.minPolarAngle, this.orbit.maxPolarAngle);
+    } else {
+      const shift = away.radius * KEY_SHIFT_SHARE;
+      this.orbit.target.add(new Vector3(right * shift, 0, -up * shift));
+    }
+    camera.position.setFromSpherical(away).add(this.orbit.target);
+    this.orbit.update();
+    this.stage.invalidate();
+    return true;
+  }
+
+  /** Where the visitor is, for another version of the same room. */
+  standpoint(): Standpoint {
+    const { position, quaternion, fov } = this.stage.camera;
+    return {
+      mode: this.mode,
+      pose: this.walk.pose,
+      view: { position: position.clone(), quaternion: quaternion.clone(), fov },
+      target: this.orbit.target.clone(),
+      arrived: !this.fly.active,
+    };
+  }
+
+  /** Be where the visitor was. */
+  stand(at: Standpoint): void {
+    this.walk.place(at.pose);
+    this.go(at.mode, 0);
+    if (at.mode === "walk" || !at.arrived) return;
+    const { camera } = this.stage;
+    camera.position.copy(at.view.position);
+    camera.quaternion.copy(at.view.quaternion);
+    this.setFov(at.view.fov);
+    this.orbit.target.copy(at.target);
+    this.orbit.update();
+  }
+
+  /** Furniture was moved: the visitor's ways are others now. */
+  refurnish(): void {
+    const { showroom } = this.room;
+    this.walk.refurnish(walkArea(showroom.room.polygon_m, showroom.products));
   }
 
   /** Fly to stand before a piece, when walking; turn around it, in the dollhouse. */
@@ -69,8 +151,8 @@ export class Navigator {
       return;
     }
     const size = piece.box.getSize(new Vector3());
-    const placement = piece.product.placements.find((p) => p.node === piece.node)!;
-    const front = new Vector3(Math.sin(placement.yaw_rad), 0, Math.cos(placement.yaw_rad));
+    const { yaw_rad } = piece.placement;
+    const front = new Vector3(Math.sin(yaw_rad), 0, Math.cos(yaw_rad));
     const distance = Math.max(1.5, size.length() * 1.05);
     this.flyToPose(this.walk.poseTowards(target, distance, front));
   }
@@ -112,10 +194,10 @@ export class Navigator {
     else this.arrive(this.mode);
   }
 
-  private arrive(mode: Mode): void {
+  private arrive(mode: Mode, seconds?: number): void {
     if (mode === "walk") {
       this.room.open(false);
-      this.flyToPose(this.walk.pose);
+      this.flyToPose(this.walk.pose, seconds);
       return;
     }
     const view = mode === "orbit" ? this.orbitView() : this.planView();
@@ -123,10 +205,12 @@ export class Navigator {
       this.orbit.target.copy(this.room.centre).setY(mode === "orbit" ? 0.4 : 0);
       this.orbit.enableRotate = mode === "orbit";
       this.orbit.screenSpacePanning = mode === "plan";
+      // A tall screen sees the room from far away.
+      this.orbit.maxDistance = Math.max(this.room.radius_m * 7, view.position.distanceTo(this.orbit.target) * 1.2);
       this.orbit.minPolarAngle = mode === "orbit" ? 0.12 : 0;
       this.orbit.enabled = true;
       this.orbit.update();
-    });
+    }, seconds);
   }
 
   private turnAround(target: Vector3): void {
@@ -175,7 +259,19 @@ export class Navigator {
     this.stage.invalidate();
   }
 
+  /** Depth reaches from before the nearest thing to behind the farthest, and no further: it is not endlessly fine. */
+  private fitDepth(): void {
+    const { camera } = this.stage;
+    const away_m = camera.position.distanceTo(this.room.centre);
+    const near = Math.max(NEAREST_M, (away_m - this.room.radius_m * 1.5) / 2);
+    const far = Math.max(FARTHEST_M, away_m + this.room.radius_m * 4);
+    if (camera.near === near && camera.far === far) return;
+    [camera.near, camera.far] = [near, far];
+    camera.updateProjectionMatrix();
+  }
+
   private readonly tick = (): boolean => {
+    this.fitDepth();
     if (this.mode !== "walk") this.room.open(true);
     return this.orbit.enabled && this.orbit.update();
   };

@@ -7,19 +7,24 @@ import { nearestFree, slide, type WalkArea } from "../plan/walk_area";
 import type { Stage } from "../stage/stage";
 
 const SPEED_M_S = 1.7;
+const TURN_RAD_S = 1.6;
+const LIFT_RAD_S = 0.8;
 const EASE_PER_S = 10;
 const PITCH_LIMIT_RAD = 1.2;
-const KEYS: Record<string, readonly [forward: number, right: number, turn: number]> = {
-  KeyW: [1, 0, 0],
-  ArrowUp: [1, 0, 0],
-  KeyS: [-1, 0, 0],
-  ArrowDown: [-1, 0, 0],
-  KeyA: [0, -1, 0],
-  KeyD: [0, 1, 0],
-  ArrowLeft: [0, 0, 1],
-  ArrowRight: [0, 0, -1],
-  KeyQ: [0, 0, 1],
-  KeyE: [0, 0, -1],
+type Wish = [forward: number, right: number, turn: number, lift: number];
+const KEYS: Record<string, Readonly<Wish>> = {
+  KeyW: [1, 0, 0, 0],
+  ArrowUp: [1, 0, 0, 0],
+  KeyS: [-1, 0, 0, 0],
+  ArrowDown: [-1, 0, 0, 0],
+  KeyA: [0, -1, 0, 0],
+  KeyD: [0, 1, 0, 0],
+  ArrowLeft: [0, 0, 1, 0],
+  ArrowRight: [0, 0, -1, 0],
+  KeyQ: [0, 0, 1, 0],
+  KeyE: [0, 0, -1, 0],
+  PageUp: [0, 0, 0, 1],
+  PageDown: [0, 0, 0, -1],
 };
 
 /** Where the visitor stands (room frame) and looks: yaw 0 looks along +Z, pi/2 along +X. */
@@ -42,12 +47,12 @@ export class Walk {
   private yaw = 0;
   private pitch = 0;
   private readonly held = new Set<string>();
-  private velocity: [forward: number, right: number, turn: number] = [0, 0, 0];
+  private velocity: Wish = [0, 0, 0, 0];
   private path: Point[] = [];
 
   constructor(
     private readonly stage: Stage,
-    private readonly area: WalkArea,
+    private area: WalkArea,
     private readonly reducedMotion: () => boolean,
   ) {
     stage.ticks.add(this.tick);
@@ -80,10 +85,16 @@ export class Walk {
     };
   }
 
+  /** Furniture was moved: who would now stand in it steps aside. */
+  refurnish(area: WalkArea): void {
+    this.area = area;
+    this.place(this.pose);
+  }
+
   look(dx_px: number, dy_px: number): void {
     const scale = (this.stage.camera.fov * Math.PI) / 180 / this.stage.height;
     this.yaw += dx_px * scale;
-    this.pitch = Math.min(PITCH_LIMIT_RAD, Math.max(-PITCH_LIMIT_RAD, this.pitch + dy_px * scale));
+    this.pitch = pitchWithin(this.pitch + dy_px * scale);
     this.apply();
   }
 
@@ -117,14 +128,15 @@ export class Walk {
     if (!this.enabled) return false;
     // A slowly drawn picture must not throw the visitor across the room.
     const seconds = Math.min(0.1, passed);
-    const wish: [number, number, number] = [0, 0, 0];
+    const wish: Wish = [0, 0, 0, 0];
     for (const code of this.held) KEYS[code]!.forEach((value, i) => (wish[i] = wish[i]! + value));
     const blend = 1 - Math.exp(-EASE_PER_S * seconds);
-    this.velocity = this.velocity.map((v, i) => v + (Math.sign(wish[i]!) - v) * blend) as typeof this.velocity;
+    this.velocity = this.velocity.map((v, i) => v + (Math.sign(wish[i]!) - v) * blend) as Wish;
     const moving = this.velocity.some((v) => Math.abs(v) > 0.01);
     if (moving) {
-      const [forward, right, turn] = this.velocity;
-      this.yaw += turn * 1.6 * seconds;
+      const [forward, right, turn, lift] = this.velocity;
+      this.yaw += turn * TURN_RAD_S * seconds;
+      this.pitch = pitchWithin(this.pitch + lift * LIFT_RAD_S * seconds);
       const step = SPEED_M_S * seconds;
       const dx = (Math.sin(this.yaw) * forward - Math.cos(this.yaw) * right) * step;
       const dz = (Math.cos(this.yaw) * forward + Math.sin(this.yaw) * right) * step;
@@ -160,6 +172,10 @@ export class Walk {
   dispose(): void {
     this.stage.ticks.delete(this.tick);
   }
+}
+
+function pitchWithin(pitch_rad: number): number {
+  return Math.min(PITCH_LIMIT_RAD, Math.max(-PITCH_LIMIT_RAD, pitch_rad));
 }
 
 export function applyPose(camera: PerspectiveCamera, pose: Pose): void {

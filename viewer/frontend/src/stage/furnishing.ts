@@ -8,6 +8,7 @@ import { BoxGeometry, Frustum, Matrix4, Mesh, MeshStandardMaterial, type Object3
 import type { Product } from "../model/showroom";
 import { referenceDistance, wantedLevel, withinBudget } from "./level_choice";
 import type { LoadedGlb } from "./load";
+import type { Looks } from "./looks";
 import type { Piece } from "./room_scene";
 import type { Stage } from "./stage";
 
@@ -24,6 +25,10 @@ interface Stock {
   /** By level: its model once it is here, null where it cannot be had. */
   readonly models: (Object3D | null | undefined)[];
   readonly coming: Set<number>;
+  /** By level: the variants of its file. */
+  readonly looks: (Looks | null)[];
+  /** The variant that its pieces show; null as the file comes. */
+  look: string | null;
 }
 
 interface Stand {
@@ -63,6 +68,8 @@ export class Furnishing {
       product,
       models: product.lods.map(() => undefined),
       coming: new Set(),
+      looks: [],
+      look: null,
       stands: pieces
         .filter((piece) => piece.product === product)
         .map((piece) => ({ piece, level: null, wanted: 0, distance_m: 0, inView: false })),
@@ -88,6 +95,34 @@ export class Furnishing {
     const counts: number[] = [];
     for (const { level } of this.stands) if (level !== null) counts[level] = (counts[level] ?? 0) + 1;
     return Array.from(counts, (count) => count ?? 0);
+  }
+
+  /** The variants of a product that the visitor can choose among; null while no file of it is here, or has any. */
+  looksOf(sku: string): Looks | null {
+    const looks = this.stockOf(sku)?.looks ?? [];
+    return looks.find((one) => one) ?? null;
+  }
+
+  lookOf(sku: string): string | null {
+    return this.stockOf(sku)?.look ?? null;
+  }
+
+  /** Show all pieces of a product in another variant. */
+  async wear(sku: string, look: string): Promise<void> {
+    const stock = this.stockOf(sku);
+    if (!stock) return;
+    stock.look = look;
+    await Promise.all(stock.looks.map((looks) => looks?.wear(look)));
+    if (!this.started || stock.look !== look) return;
+    for (const { piece, level } of stock.stands) {
+      const model = level === null ? null : stock.models[level];
+      if (model) this.put(piece, model.clone());
+    }
+    this.events.changed();
+  }
+
+  private stockOf(sku: string): Stock | undefined {
+    return this.stock.find(({ product }) => product.sku === sku);
   }
 
   private readonly follow = (): void => {
@@ -181,6 +216,8 @@ export class Furnishing {
     try {
       const glb = await this.load(stock.product.lods[level]!.glb);
       this.bytes += glb.bytes;
+      if (stock.look !== null) await glb.looks?.wear(stock.look);
+      stock.looks[level] = glb.looks;
       await this.stage.renderer.compileAsync(glb.scene, this.stage.camera, this.stage.scene);
       stock.models[level] = glb.scene;
     } catch (reason) {

@@ -3,6 +3,8 @@ import type { Group, Object3D } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { MeshoptDecoder } from "three/examples/jsm/libs/meshopt_decoder.module.js";
 
+import { Looks } from "./looks";
+
 export class MissingFile extends Error {
   constructor(
     readonly file: string,
@@ -54,6 +56,8 @@ export interface LoadedGlb {
   readonly bytes: number;
   /** Nodes by the name in the file: three.js changes names it finds awkward, and SKUs are that. */
   readonly nodes: ReadonlyMap<string, Object3D>;
+  /** The variants that the file has, if any. */
+  readonly looks: Looks | null;
 }
 
 /** A file whole; `progress` gets the share loaded, or null while the size is unknown. */
@@ -101,7 +105,7 @@ export async function loadGlb(
       const name = index === undefined ? undefined : definitions[index]?.name;
       if (name !== undefined && "isObject3D" in object) nodes.set(name, object as Object3D);
     }
-    return { scene: gltf.scene, nodes, bytes: bytes.byteLength };
+    return { scene: gltf.scene, nodes, bytes: bytes.byteLength, looks: Looks.of(gltf) };
   } catch (cause) {
     throw new DamagedFile(fileName(url), cause instanceof Error ? cause.message : String(cause));
   }

@@ -1,9 +1,11 @@
 /** A showroom in the stage: pieces by SKU, the shell, light, shadows, and what a click hits. */
 import { Box3, Group, type Mesh, type Object3D, Plane, Raycaster, Vector2, Vector3 } from "three";
 
+import { carried, carrier, type Move, moved } from "../model/moves";
 import type { Placement, Product, Showroom } from "../model/showroom";
 import type { SolidBox } from "../plan/sight";
 import { bounds, footprint } from "../plan/walk_area";
+import { addContactShadow } from "./contact_shadow";
 import { Daylight } from "./light";
 import { DamagedFile, type LoadedGlb } from "./load";
 import { openShell, type Part, shellParts, wallOf } from "./shell";
@@ -11,14 +13,17 @@ import type { Stage } from "./stage";
 import type { Surroundings } from "./surroundings";
 
 const SHELL = "shell";
+const UP = new Vector3(0, 1, 0);
 /** Where the sun stands when the scene has none of its own: high, from the front left. */
 const SUN_FROM = new Vector3(-0.45, 1, 0.55);
 
 export interface Piece {
+  /** What it is; where it stands is the piece's own `placement`. */
   readonly product: Product;
   readonly node: string;
   /** Where it stands; empty until its model is loaded. */
   readonly object: Object3D;
+  placement: Placement;
   /** Its bounds in the room, loaded or not. */
   readonly box: Box3;
 }
@@ -30,19 +35,22 @@ export type Hit =
 export class RoomScene {
   readonly pieces: readonly Piece[];
   readonly daylight: Daylight;
-  readonly solids: readonly SolidBox[];
+  solids: readonly SolidBox[];
   readonly centre: Vector3;
   readonly radius_m: number;
   private readonly shell: readonly Part[];
+  private readonly shellMeshes: readonly Object3D[];
   /** Plain things that are not for sale: they are seen, cast shadows, and cannot be chosen. */
   private readonly fillers: readonly Object3D[];
-  private readonly parts: readonly Part[];
+  private parts: readonly Part[];
+  private removeContactShadow: (() => void) | null = null;
+  private refurnished = false;
   private readonly raycaster = new Raycaster();
   private opened = false;
 
   constructor(
     private readonly stage: Stage,
-    readonly showroom: Showroom,
+    public showroom: Showroom,
     glb: LoadedGlb,
     surroundings: Surroundings | null,
   ) {
@@ -59,16 +67,14 @@ export class RoomScene {
       ),
     );
     this.fillers = [...glb.nodes.values()].filter((node) => node.userData.kind === "filler");
-    this.solids = showroom.products.flatMap((product) =>
-      product.placements.map((placement) => ({
-        ...footprint(product, placement),
-        node: placement.node,
-        bottom_m: placement.position_m[1],
-        top_m: placement.position_m[1] + product.size_m[1],
-      })),
-    );
+    this.solids = solidBoxes(showroom);
     const shell = glb.nodes.get(SHELL);
     this.shell = shell ? shellParts(shell, polygon_m, height_m) : [];
+    const meshes: Object3D[] = [];
+    shell?.traverse((node) => {
+      if ((node as Mesh).isMesh) meshes.push(node);
+    });
+    this.shellMeshes = meshes;
     this.parts = [...this.shell, ...this.hangingParts()];
     this.daylight = new Daylight(stage, surroundings);
     this.prepareShadows(shell);
@@ -88,6 +94,65 @@ export class RoomScene {
 
   objectsOf(sku: string): Object3D[] {
     return this.pieces.filter((piece) => piece.product.sku === sku).map((piece) => piece.object);
+  }
+
+  /** Move pieces, and what lies on them or under them; returns the nodes that are not here. */
+  place(moves: readonly Move[]): string[] {
+    const { showroom, unknown } = moved(this.showroom, moves);
+    const wanted = new Map(moves.map((move) => [move.node, move]));
+    for (const filler of this.fillers) this.carry(filler, wanted);
+    for (const piece of this.pieces) {
+      const move = wanted.get(piece.node);
+      if (!move) continue;
+      piece.placement = { ...piece.placement, position_m: move.position_m, yaw_rad: move.yaw_rad };
+      stand(piece.object, piece.placement);
+      piece.box.copy(boundsOf(piece.product, piece.object));
+    }
+    this.showroom = showroom;
+    this.solids = solidBoxes(showroom);
+    this.parts = [...this.shell, ...this.hangingParts()];
+    if (!this.refurnished) this.forgetBakedShadows();
+    this.refurnished = true;
+    return unknown;
+  }
+
+  /** Shadows at the feet of what was moved: those that came with the room show where it stood before. */
+  castContactShadow(): void {
+    if (!this.refurnished) return;
+    this.removeContactShadow?.();
+    const { min, max } = bounds(this.showroom.room.polygon_m);
+    const size_m = [max[0] - min[0], max[1] - min[1]] as const;
+    const objects = [...this.pieces.map(({ object }) => object), ...this.fillers];
+    this.removeContactShadow = addContactShadow(this.stage, objects, [this.centre.x, this.centre.z], size_m);
+  }
+
+  private carry(filler: Object3D, moves: ReadonlyMap<string, Move>): void {
+    const node = carrier({ node: filler.name, position_m: filler.position.toArray() }, this.showroom.products);
+    const move = node === null ? undefined : moves.get(node);
+    const piece = this.pieces.find((candidate) => candidate.node === node);
+    if (!move || !piece) return;
+    const { position_m, turn_rad } = carried(filler.position.toArray(), piece.placement, move);
+    filler.position.set(...position_m);
+    filler.rotateOnWorldAxis(UP, turn_rad);
+    filler.updateMatrixWorld(true);
+  }
+
+  private forgetBakedShadows(): void {
+    for (const root of [...this.shellMeshes, ...this.fillers])
+      root.traverse((node) => {
+        for (const material of [(node as Mesh).material ?? []].flat())
+          if ("aoMapIntensity" in material) material.aoMapIntensity = 0;
+      });
+  }
+
+  /** The nearest surface under a point of the picture, whatever it is. */
+  touch(ndc: Vector2): Vector3 | null {
+    this.raycaster.setFromCamera(ndc, this.stage.camera);
+    const { ray } = this.raycaster;
+    const pieces = this.pieces.filter(({ object, box }) => object.visible && ray.intersectsBox(box));
+    const others = [...this.fillers, ...this.shellMeshes].filter((node) => node.visible);
+    const seen = [...pieces.map(({ object }) => object), ...others];
+    return this.raycaster.intersectObjects(seen, true)[0]?.point ?? null;
   }
 
   /** What lies under a point of the picture (-1..1 each way). */
@@ -114,20 +179,16 @@ export class RoomScene {
   private standing(product: Product, placement: Placement, glb: LoadedGlb): Piece {
     const object = glb.nodes.get(placement.node);
     if (!object) throw new DamagedFile(this.showroom.scene, `no node named "${placement.node}"`);
-    return { product, node: placement.node, object, box: new Box3().setFromObject(object) };
+    return { product, node: placement.node, object, placement, box: new Box3().setFromObject(object) };
   }
 
   /** The place of a piece whose model is still to come, with the bounds that its size and turn give. */
   private awaited(product: Product, placement: Placement): Piece {
     const object = new Group();
     object.name = placement.node;
-    object.position.set(...placement.position_m);
-    object.rotation.y = placement.yaw_rad;
     this.stage.scene.add(object);
-    object.updateMatrixWorld(true);
-    const [width, height, depth] = product.size_m;
-    const box = new Box3(new Vector3(-width / 2, 0, -depth / 2), new Vector3(width / 2, height, depth / 2));
-    return { product, node: placement.node, object, box: box.applyMatrix4(object.matrixWorld) };
+    stand(object, placement);
+    return { product, node: placement.node, object, placement, box: boundsOf(product, object) };
   }
 
   /** Pictures and mirrors vanish with the wall they hang on. */
@@ -163,6 +224,30 @@ export class RoomScene {
     for (const { node, kind } of this.shell) node.castShadow = closed && kind !== "floor" && !seeThrough(node);
     this.daylight.flood(!closed);
   }
+}
+
+function stand(object: Object3D, { position_m, yaw_rad }: Placement): void {
+  object.position.set(...position_m);
+  object.rotation.set(0, yaw_rad, 0);
+  object.updateMatrixWorld(true);
+}
+
+/** The room's bounds of a product that stands where the object does. */
+function boundsOf(product: Product, object: Object3D): Box3 {
+  const [width, height, depth] = product.size_m;
+  const box = new Box3(new Vector3(-width / 2, 0, -depth / 2), new Vector3(width / 2, height, depth / 2));
+  return box.applyMatrix4(object.matrixWorld);
+}
+
+function solidBoxes({ products }: Showroom): SolidBox[] {
+  return products.flatMap((product) =>
+    product.placements.map((placement) => ({
+      ...footprint(product, placement),
+      node: placement.node,
+      bottom_m: placement.position_m[1],
+      top_m: placement.position_m[1] + product.size_m[1],
+    })),
+  );
 }
 
 function seeThrough(node: Object3D): boolean {

@@ -25,17 +25,20 @@ export interface Quality {
   readonly sunShadow_px: number;
   readonly contactShadow_px: number;
   readonly maxPixelRatio: number;
+  /** How much finer than the screen a saved picture is. */
+  readonly pictureScale: number;
 }
 // A software renderer takes 30 s over what a graphics card does at once (measured, SwiftShader, full quality).
-const FULL: Quality = { environment_px: 256, sunShadow_px: 2048, contactShadow_px: 1024, maxPixelRatio: 2 };
-const FRUGAL: Quality = { environment_px: 32, sunShadow_px: 1024, contactShadow_px: 256, maxPixelRatio: 0.7 };
+const FULL: Quality = { environment_px: 256, sunShadow_px: 2048, contactShadow_px: 1024, maxPixelRatio: 2, pictureScale: 2 };
+const FRUGAL: Quality = { environment_px: 32, sunShadow_px: 1024, contactShadow_px: 256, maxPixelRatio: 0.7, pictureScale: 1 };
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** A saved picture has at most this many pixels. */
+const LARGEST_PICTURE_PX = 24e6;
 
 /** While something moves and pictures take longer than this, they are drawn coarser. */
 const SLOW_PICTURE_S = 0.07;
 const COARSEST = 0.4;
-
-/** Khronos' neutral tone mapping keeps the true colours of products. */
 
 export class Stage {
   readonly scene = new Scene();
@@ -65,6 +68,7 @@ export class Stage {
       throw new NoWebGL("WebGL is missing", { cause });
     }
     this.renderer.outputColorSpace = SRGBColorSpace;
+    // Khronos' neutral tone mapping keeps the true colours of products.
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
@@ -98,6 +102,32 @@ export class Stage {
   invalidateShadows(): void {
     this.renderer.shadowMap.needsUpdate = true;
     this.invalidate();
+  }
+
+  /** The present view as a PNG, finer than on screen where the machine affords it, without what is laid over it. */
+  async picture(): Promise<{ blob: Blob; width_px: number; height_px: number }> {
+    const { canvas, renderer } = this;
+    const most = Math.sqrt(LARGEST_PICTURE_PX / (this.width * this.height));
+    renderer.setPixelRatio(Math.min(most, Math.max(1, devicePixelRatio || 1) * this.quality.pictureScale));
+    renderer.setSize(this.width, this.height, false);
+    renderer.render(this.scene, this.camera);
+    const [width_px, height_px] = [canvas.width, canvas.height];
+    // The canvas's picture is taken within this call: it need not be kept for longer than that.
+    const made = new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+    this.fit();
+    this.draw();
+    const blob = await made;
+    if (!blob) throw new Error("the browser gave no picture");
+    return { blob, width_px, height_px };
+  }
+
+  /** A copy of what is on screen, which outlives the stage. */
+  still(): HTMLCanvasElement {
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [this.canvas.width, this.canvas.height];
+    this.draw();
+    copy.getContext("2d")?.drawImage(this.canvas, 0, 0);
+    return copy;
   }
 
   /** Draw at once, for reading the picture back. */

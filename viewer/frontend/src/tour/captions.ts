@@ -1,12 +1,15 @@
 /** The panel of a tour: title and text of the stop, and buttons to go back, pause, go on and end. */
 import type { Words } from "../i18n";
 import { el, icon, iconButton, ICONS } from "../ui/element";
+import { toggleButton } from "../ui/toolbar";
 
 export interface CaptionEvents {
   previous(): void;
   toggle(): void;
   next(): void;
   end(): void;
+  /** Speak the words, or no longer. */
+  narrate(on: boolean): void;
 }
 
 export class Captions {
@@ -17,10 +20,13 @@ export class Captions {
   private readonly toggle: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
   private readonly forward: HTMLButtonElement;
+  private readonly words: HTMLElement;
 
   constructor(
     private readonly t: Words,
     events: CaptionEvents,
+    /** Whether the words are spoken; null where the browser cannot. */
+    narrated: boolean | null,
   ) {
     this.back = iconButton("previous", t("previous"), { "data-tour": "previous" });
     this.toggle = iconButton("pause", t("pause"), { "data-tour": "toggle" });
@@ -30,12 +36,28 @@ export class Captions {
     this.toggle.addEventListener("click", () => events.toggle());
     this.forward.addEventListener("click", () => events.next());
     end.addEventListener("click", () => events.end());
+    const speaker =
+      narrated === null
+        ? null
+        : toggleButton("speaker", t("narration"), narrated, (on) => {
+            this.quietReader(on);
+            events.narrate(on);
+          });
+    speaker?.setAttribute("data-tour", "narration");
+    this.words = el("div", { class: "tour-words" }, this.heading, this.body);
+    this.quietReader(narrated === true);
+    const spacer = el("span", { class: "spacer" });
     this.element = el(
       "section",
       { class: "caption tour", "aria-label": t("tour") },
-      el("div", { class: "tour-words", "aria-live": "polite" }, this.heading, this.body),
-      el("div", { class: "caption-row" }, this.back, this.toggle, this.forward, this.progress, el("span", { class: "spacer" }), end),
+      this.words,
+      el("div", { class: "caption-row" }, this.back, this.toggle, this.forward, this.progress, spacer, speaker, end),
     );
+  }
+
+  /** A screen reader does not read what is spoken already. */
+  private quietReader(quiet: boolean): void {
+    this.words.setAttribute("aria-live", quiet ? "off" : "polite");
   }
 
   show(title: { tag: string; text: string }, text: { tag: string; text: string }, index: number, count: number): void {

@@ -1,6 +1,8 @@
 /** Where the camera is on a tour at a time, and what a visitor reads there. Nothing here knows three.js. */
 import type { Pose } from "../navigate/walk";
-import type { Texts, TourPath } from "./read_tour";
+import type { Texts } from "../model/fields";
+import { textIn } from "../model/language";
+import type { TourPath } from "./read_tour";
 
 /** The camera's pose at a time; before the first key and after the last it stands still. */
 export function poseAt(path: TourPath, time_s: number): Pose {
@@ -26,15 +28,8 @@ export function poseAt(path: TourPath, time_s: number): Pose {
 
 /** The text in the first language that the visitor wants and the tour has; English, or any, failing that. */
 export function inLanguage(texts: Texts, wanted: readonly string[]): { tag: string; text: string } {
-  const tags = Object.keys(texts);
-  const find = (tag: string) => tags.find((candidate) => candidate.toLowerCase() === tag);
-  const base = (tag: string) => tag.split("-")[0]!;
-  for (const want of [...wanted, "en"]) {
-    const lower = want.toLowerCase();
-    const tag = find(lower) ?? find(base(lower)) ?? tags.find((candidate) => base(candidate.toLowerCase()) === base(lower));
-    if (tag !== undefined) return { tag, text: texts[tag]! };
-  }
-  return { tag: tags[0] ?? "en", text: texts[tags[0] ?? ""] ?? "" };
+  const any = Object.keys(texts)[0] ?? "";
+  return textIn(texts, [...wanted, "en"]) ?? { tag: any || "en", text: texts[any] ?? "" };
 }
 
 /** How long a text takes to read: 15 letters a second, or 6 of a script that writes whole words. */

@@ -5,6 +5,7 @@ import { applyPose, type Pose } from "../navigate/walk";
 import type { Stage } from "../stage/stage";
 import { Captions } from "./captions";
 import { TourClock } from "./clock";
+import type { Narrator } from "./narrator";
 import { inLanguage, poseAt, readingSeconds } from "./path";
 import type { Tour } from "./read_tour";
 
@@ -15,6 +16,17 @@ export interface TourListener {
   /** The camera came to rest at a stop. */
   stop(index: number, product: string | null): void;
   ended(): void;
+  /** The visitor turned the narration on or off. */
+  narrated(on: boolean): void;
+}
+
+/** In which words a tour is told. */
+export interface Telling {
+  readonly t: Words;
+  readonly languages: readonly string[];
+  /** Null where the browser cannot speak. */
+  readonly narrator: Narrator | null;
+  readonly narrated: boolean;
 }
 
 export class TourPlayer {
@@ -23,24 +35,31 @@ export class TourPlayer {
   private state: "flying" | "playing" | "paused" | "ended" = "flying";
   private told = -1;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private narrated: boolean;
+  /** The stop whose words are or were spoken. */
+  private spoken = -1;
+  private saying: Promise<boolean> | null = null;
 
   constructor(
     private readonly stage: Stage,
     private readonly navigator: Navigator,
     private readonly tour: Tour,
-    t: Words,
-    private readonly languages: readonly string[],
+    private readonly telling: Telling,
     private readonly reducedMotion: () => boolean,
     private readonly listener: TourListener,
   ) {
     const { stops } = tour;
+    const { t, languages, narrator } = telling;
+    this.narrated = telling.narrated && narrator !== null;
     this.clock = new TourClock(stops, (i) => readingSeconds(inLanguage(stops[i]!.text, languages).text));
-    this.captions = new Captions(t, {
+    const buttons = {
       previous: () => this.visit(this.clock.index - 1),
       toggle: () => (this.paused ? this.resume() : this.pause()),
       next: () => this.next(),
       end: () => this.end(),
-    });
+      narrate: (on: boolean) => this.narrate(on),
+    };
+    this.captions = new Captions(t, buttons, narrator && this.narrated);
     stage.ticks.add(this.tick);
     this.resume();
   }
@@ -54,6 +73,7 @@ export class TourPlayer {
     if (this.state === "paused" || this.state === "ended") return;
     this.state = "paused";
     clearTimeout(this.timer);
+    this.hush();
     this.captions.playing(false);
     this.navigator.settle(this.pose());
   }
@@ -76,6 +96,7 @@ export class TourPlayer {
     const { position_m, yaw_rad, pitch_rad } = this.pose();
     const free = this.paused;
     this.state = "ended";
+    this.hush();
     clearTimeout(this.timer);
     this.stage.ticks.delete(this.tick);
     this.captions.element.remove();
@@ -88,6 +109,7 @@ export class TourPlayer {
 
   dispose(): void {
     this.state = "ended";
+    this.hush();
     clearTimeout(this.timer);
     this.stage.ticks.delete(this.tick);
   }
@@ -102,6 +124,7 @@ export class TourPlayer {
   private visit(index: number): void {
     this.clock.goTo(index);
     this.told = -1;
+    this.spoken = -1;
     this.resume();
   }
 
@@ -112,8 +135,25 @@ export class TourPlayer {
   private caption(): void {
     const { index } = this.clock;
     const stop = this.tour.stops[index]!;
-    const title = inLanguage(stop.title, this.languages);
-    this.captions.show(title, inLanguage(stop.text, this.languages), index, this.tour.stops.length);
+    const title = inLanguage(stop.title, this.telling.languages);
+    const text = inLanguage(stop.text, this.telling.languages);
+    this.captions.show(title, text, index, this.tour.stops.length);
+    if (!this.narrated || this.spoken === index) return;
+    this.spoken = index;
+    this.saying = this.telling.narrator!.say([title, text]);
+  }
+
+  private narrate(on: boolean): void {
+    this.narrated = on;
+    this.listener.narrated(on);
+    this.hush();
+    if (on && this.state !== "paused") this.caption();
+  }
+
+  /** Silence; the stop's words are spoken anew when the tour goes on. */
+  private hush(): void {
+    this.telling.narrator?.hush();
+    this.spoken = -1;
   }
 
   private arrived(): void {
@@ -126,11 +166,16 @@ export class TourPlayer {
   private rest(): void {
     clearTimeout(this.timer);
     if (this.state !== "playing" || !this.clock.resting) return;
-    this.timer = setTimeout(() => {
-      if (this.state !== "playing") return;
-      if (this.clock.advance(this.clock.rest_s, this.reducedMotion())) return this.end();
-      this.show();
-    }, this.clock.rest_s * 1000);
+    const { index, rest_s } = this.clock;
+    this.timer = setTimeout(() => void this.rested(index), rest_s * 1000);
+  }
+
+  /** Move on, once what is spoken has been said: the narrator keeps its own bound. */
+  private async rested(index: number): Promise<void> {
+    await this.saying;
+    if (this.state !== "playing" || !this.clock.resting || this.clock.index !== index) return;
+    if (this.clock.advance(this.clock.rest_s, this.reducedMotion())) return this.end();
+    this.show();
   }
 
   private show(): void {

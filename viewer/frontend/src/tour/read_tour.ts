@@ -1,7 +1,5 @@
 /** The tour in `showroom.json`, checked field by field: stops with their words, and the camera's path. */
-import { FormatError, list, number, object, text, textOrNull, vec3, type Vec3 } from "../model/fields";
-
-export type Texts = Readonly<Record<string, string>>;
+import { FormatError, list, number, object, text, textOrNull, type Texts, texts, vec3, type Vec3 } from "../model/fields";
 
 export interface TourStop {
   readonly kind: string;
@@ -56,9 +54,4 @@ function stop(value: unknown, field: string): TourStop {
     title: texts(s.title, `${field}.title`),
     text: texts(s.text, `${field}.text`),
   };
-}
-
-function texts(value: unknown, field: string): Texts {
-  const map = object(value, field);
-  return Object.fromEntries(Object.keys(map).map((tag) => [tag, text(map[tag], `${field}.${tag}`)]));
 }

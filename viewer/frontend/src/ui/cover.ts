@@ -11,7 +11,8 @@ export class Cover {
   constructor(
     private readonly t: Words,
     title: string,
-    poster: string | null,
+    /** Address of a picture, or what was on screen before. */
+    poster: string | HTMLCanvasElement | null,
   ) {
     this.progressbar = el(
       "div",
@@ -19,12 +20,10 @@ export class Cover {
       this.bar,
     );
     this.body = el("div", { class: "cover-body" }, el("p", { class: "cover-title" }, title), this.progressbar);
-    this.element = el(
-      "div",
-      { class: "cover" },
-      poster ? el("img", { class: "cover-poster", src: poster, alt: "" }) : null,
-      this.body,
-    );
+    const still = poster instanceof HTMLCanvasElement;
+    const picture = typeof poster === "string" ? el("img", { class: "cover-poster", src: poster, alt: "" }) : poster;
+    if (still) poster.className = "cover-poster";
+    this.element = el("div", { class: still ? "cover still" : "cover" }, picture, this.body);
   }
 
   poster(url: string): void {
@@ -49,10 +48,18 @@ export class Cover {
     setTimeout(() => this.element.remove(), 600);
   }
 
+  /** A button in place of the progress bar: the visitor decides when to begin. */
+  offer(label: string, begin: () => void): void {
+    const button = el("button", { type: "button", class: "button primary" }, label);
+    button.addEventListener("click", begin);
+    this.body.classList.add("offer");
+    this.body.replaceChildren(button);
+  }
+
   error(message: string, retry: () => void): void {
     const button = el("button", { type: "button", class: "button primary" }, this.t("retry"));
     button.addEventListener("click", retry);
-    this.element.classList.remove("gone");
+    this.element.classList.remove("gone", "still");
     this.element.classList.add("failed");
     this.body.replaceChildren(
       el("p", { class: "cover-title" }, this.t("error_title")),

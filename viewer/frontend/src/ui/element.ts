@@ -19,16 +19,20 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 
 const SVG = "http://www.w3.org/2000/svg";
 
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: Node[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
 /** A 24 px line icon from path data of ours. */
 export function icon(path: string): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", "icon");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
+  return svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" }, svg("path", { d: path }));
 }
 
 export const ICONS = {
@@ -38,6 +42,7 @@ export const ICONS = {
   day: "M12 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
   evening: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
   fullscreen: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  more: "M5.500 12h.01M12 12h.01M18.500 12h.01",
   close: "M6 6l12 12M18 6L6 18",
   list: "M4 6.5h.01M4 12h.01M4 17.5h.01M8 6.5h12M8 12h12M8 17.5h12",
   marker: "M12 21s7-6.2 7-11.2A7 7 0 0 0 5 9.800C5 14.8 12 21 12 21zM12 7.500a2.500 2.500 0 1 0 0 5a2.500 2.500 0 0 0 0-5",
@@ -54,6 +59,6 @@ export const ICONS = {
 
 export function iconButton(name: keyof typeof ICONS, label: string, attributes: Attributes = {}): HTMLButtonElement {
   const button = el("button", { type: "button", class: "tool", "aria-label": label, title: label, ...attributes });
-  button.append(icon(ICONS[name]));
+  button.append(icon(ICONS[name]), el("span", { class: "tool-label", "aria-hidden": "true" }, label));
   return button;
 }

@@ -8,8 +8,12 @@ import { el } from "./element";
 
 interface Spot {
   readonly button: HTMLButtonElement;
+  readonly node: string;
   readonly at: Vector3;
 }
+
+/** A marker floats before the upper half of its piece. */
+const HEIGHT_SHARE = 0.62;
 
 /** Says whether the straight line from the camera to `to` is free, leaving `node` aside. */
 export type Sight = (to: Vector3, node: string) => boolean;
@@ -28,8 +32,6 @@ export class Hotspots {
   ) {
     for (const product of products) {
       for (const placement of product.placements) {
-        const [x, y, z] = placement.position_m;
-        const at = new Vector3(x, y + product.size_m[1] * 0.62, z);
         const button = el("button", {
           type: "button",
           class: "hotspot",
@@ -40,11 +42,23 @@ export class Hotspots {
           hidden: true,
         });
         button.addEventListener("click", () => choose(product.sku));
-        this.spots.push({ button, at });
+        this.spots.push({ button, node: placement.node, at: new Vector3() });
         this.element.append(button);
       }
     }
+    this.place(products);
     stage.followers.add(this.follow);
+  }
+
+  /** Put each marker where its piece stands. */
+  place(products: readonly Product[]): void {
+    for (const product of products)
+      for (const { node, position_m } of product.placements) {
+        const [x, y, z] = position_m;
+        const spot = this.spots.find((candidate) => candidate.node === node);
+        spot?.at.set(x, y + product.size_m[1] * HEIGHT_SHARE, z);
+      }
+    this.stage.invalidate();
   }
 
   show(visible: boolean): void {
@@ -55,10 +69,10 @@ export class Hotspots {
   private readonly follow = (): void => {
     if (this.element.hidden) return;
     const { camera, width, height } = this.stage;
-    for (const { button, at } of this.spots) {
+    for (const { button, node, at } of this.spots) {
       const p = this.projected.copy(at).project(camera);
       const onScreen = p.z < 1 && Math.abs(p.x) < 0.97 && Math.abs(p.y) < 0.95;
-      const visible = onScreen && this.sight(at, button.dataset.node ?? "");
+      const visible = onScreen && this.sight(at, node);
       button.hidden = !visible;
       if (!visible) continue;
       const x = ((p.x + 1) / 2) * width;

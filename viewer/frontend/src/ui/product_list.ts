@@ -2,20 +2,31 @@
 import { priceText, sizeText } from "../model/format";
 import type { Product } from "../model/showroom";
 import type { Words } from "../i18n";
+import { picture } from "./card";
 import { el, iconButton } from "./element";
 
 export class ProductList {
   readonly element: HTMLElement;
   private readonly buttons = new Map<string, HTMLButtonElement>();
 
-  constructor(products: readonly Product[], t: Words, lang: string, choose: (sku: string) => void, close: () => void) {
+  constructor(
+    products: readonly Product[],
+    t: Words,
+    locale: string,
+    /** Whole address of a product's picture. */
+    poster: (product: Product) => string | null,
+    choose: (sku: string) => void,
+    close: () => void,
+  ) {
     const closeButton = iconButton("close", t("close"));
     closeButton.addEventListener("click", close);
     const items = products.map((product) => {
       const count = product.placements.length;
+      const url = poster(product);
       const button = el(
         "button",
         { type: "button", class: "item", "data-sku": product.sku },
+        url ? picture(url, "item-picture") : null,
         el(
           "span",
           { class: "item-text" },
@@ -23,10 +34,10 @@ export class ProductList {
           el(
             "span",
             { class: "muted small" },
-            sizeText(product.size_m, lang) + (count > 1 ? ` · ${t("pieces", { count })}` : ""),
+            sizeText(product.size_m, locale) + (count > 1 ? ` · ${t("pieces", { count })}` : ""),
           ),
         ),
-        el("span", { class: "item-price" }, product.price ? priceText(product.price, lang) : ""),
+        el("span", { class: "item-price" }, product.price ? priceText(product.price, locale) : ""),
       );
       button.addEventListener("click", () => choose(product.sku));
       this.buttons.set(product.sku, button);

@@ -10,7 +10,7 @@ export class ModeSwitch {
   private readonly buttons = new Map<Mode, HTMLButtonElement>();
 
   constructor(t: Words, choose: (mode: Mode) => void) {
-    this.element = el("div", { class: "panel tools modes", role: "radiogroup", "aria-label": t("view_mode") });
+    this.element = el("div", { class: "modes", role: "radiogroup", "aria-label": t("view_mode") });
     for (const mode of MODES) {
       const button = el(
         "button",
