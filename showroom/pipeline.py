@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
+from showroom.designed_rooms import house_style
 from showroom.errors import WrongUseError
 from showroom.model_size import fits_a_room
 from showroom.problem import Problem
-from showroom.product_outcome import ROOM_LEVEL, ProductFileOptions
-from showroom.product_recipe import light_key
+from showroom.product_outcome import ProductFileOptions
 from showroom.run import BuildReport, Progress, Run
 from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_outcome import ShowroomJob
@@ -108,7 +107,7 @@ def build_showroom(
     ]
     if room == HOUSE:
         selections = _furnish_houses(run, pieces, count)
-        wish = _one_style(run, wish)
+        wish = house_style(run, wish, {outcome.sku: outcome for outcome in made})
     else:
         selections = select_rooms(pieces, room=room, count=count, room_types=room_types)
     run.make_showrooms(
@@ -270,17 +269,3 @@ def _furnish_houses(
         run.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
         return ()
     return tuple(room for house in houses for room in house.rooms)
-
-
-def _one_style(run: Run, wish: StyleWish) -> StyleWish:
-    """The wish with a style for all rooms of a house, by the colours of all products."""
-    if wish.name is not None:
-        return wish
-    from showroom.product_store import ProductStore
-    from showroom.style_choice import suiting_style
-
-    store = ProductStore(run.store)
-    keys = {o.sku: light_key(o.key, ROOM_LEVEL) for o in run.products if o.key}
-    loaded = {sku: store.load(key) for sku, key in sorted(keys.items())}
-    products = {sku: product for sku, product in loaded.items() if product is not None}
-    return replace(wish, name=suiting_style(products, HOUSE))

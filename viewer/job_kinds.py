@@ -35,6 +35,7 @@ JOB_KINDS = {
     "preview": "viewer.preview_job:run",
     "products": "viewer.products_job:run",
     "publish": "viewer.publishing:run",
+    "rooms": "viewer.rooms_job:run",
 }
 
 

@@ -67,11 +67,12 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 .downloads a { color: #1d1c1a; text-decoration: none; }
 .downloads a:hover { border-color: #0f5c4a; color: #0f5c4a; }
 .downloads span { color: #645f57; }
-.st-key-gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 16px; }
-.st-key-gallery > * { min-width: 0; width: 100% !important; }
+.st-key-gallery, .st-key-room-products { display: grid; gap: 16px; }
+.st-key-gallery, .st-key-room-products { grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); }
+.st-key-gallery > *, .st-key-room-products > * { min-width: 0; width: 100% !important; }
 .st-key-job-line [data-testid="stProgress"] { min-width: 220px; flex: 1; }
 @media (max-width: 640px) {
-  .st-key-gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
+  .st-key-gallery, .st-key-room-products { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
   [class*="st-key-card-"] { padding: 10px !important; }
   .card .picture { height: 120px; }
   [data-testid="stMainBlockContainer"] { padding: 3.4rem 1rem 4rem; }
