@@ -15,7 +15,7 @@ from layout.errors import HouseError
 from layout.footprint import Footprint
 from layout.items import items_of
 from layout.knowledge import load_knowledge
-from layout.placement import Arrangement, LeftOut
+from layout.placement import Arrangement, LeftOut, Placement
 from layout.room import Opening, Room
 
 __all__ = [
@@ -73,6 +73,11 @@ class House:
     def room(self, room_id: str) -> Room:
         """Return the room with this id."""
         return next(r for r in self.rooms if r.room_id == room_id)
+
+    def room_at(self, x_m: float, z_m: float) -> Room:
+        """Return the room over whose floor a point is, or the nearest one."""
+        point = shapely.Point(x_m, z_m)
+        return min(self.rooms, key=lambda r: float(r.shape.distance(point)))
 
     def reachable(self) -> set[str]:
         """Return the ids of rooms that one can walk to from an entrance."""
@@ -292,20 +297,37 @@ def arrange_house(
     *,
     seed: int = 0,
     options: ArrangeOptions | None = None,
+    locked: Sequence[Placement] = (),
 ) -> HouseArrangement:
     """Assign products to rooms by the graph and furnish every room.
 
     What a room has no place for is offered to the others before it is left out.
+
+    Parameters
+    ----------
+    locked
+        Pieces that stay where they are, and so in the room they are in.
+
+    Raises
+    ------
+    LockError
+        As `arrange_room`.
     """
     rooms = tuple((r.room_id, r.room_type) for r in house.rooms)
     capacity = {r.room_id: 0.36 * r.area_m2 for r in house.rooms}
     homes = assign_to_rooms(footprints, rooms, capacity)
+    locks: dict[str, list[Placement]] = {r.room_id: [] for r in house.rooms}
+    for place in locked:
+        homes[place.item_id] = house.room_at(place.x_m, place.z_m).room_id
+        locks[homes[place.item_id]].append(place)
     by_room: dict[str, list[Footprint]] = {r.room_id: [] for r in house.rooms}
     for footprint in footprints:
         by_room[homes.get(footprint.item_id) or house.rooms[0].room_id].append(footprint)
     done: dict[str, Arrangement] = {}
     for room in house.rooms:
-        done[room.room_id] = arrange_room(room, by_room[room.room_id], seed=seed, options=options)
+        done[room.room_id] = arrange_room(
+            room, by_room[room.room_id], seed=seed, options=options, locked=locks[room.room_id]
+        )
     left = [(room_id, out) for room_id, a in done.items() for out in a.left_out]
     seconds = sum(a.solve_seconds for a in done.values())
     still: list[LeftOut] = []

@@ -13,7 +13,7 @@ from layout.errors import RoomError
 from layout.knowledge import load_knowledge
 from layout.room import Opening, Point, Room
 
-__all__ = ["SHAPES", "ShapeName", "make_room", "outline"]
+__all__ = ["SHAPES", "ShapeName", "make_room", "outline", "usual_openings"]
 
 ShapeName = Literal["rectangle", "l", "t", "bay", "slope", "niche"]
 SHAPES: tuple[ShapeName, ...] = ("rectangle", "l", "t", "bay", "slope", "niche")
@@ -54,7 +54,7 @@ def outline(shape: ShapeName, width_m: float, depth_m: float, flip: bool) -> tup
     return tuple((round(float(x), 3), round(float(z), 3)) for x, z in corners)
 
 
-def _openings(
+def usual_openings(
     corners: Sequence[Point], windows: int, rng: np.random.Generator
 ) -> tuple[Opening, ...]:
     """Put a door near the end of a wall and windows in the middle of others, the longest first."""
@@ -121,5 +121,5 @@ def make_room(
         room_type,
         corners,
         height_m or known[room_type].height_m,
-        _openings(corners, windows, rng),
+        usual_openings(corners, windows, rng),
     )

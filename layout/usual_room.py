@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from layout.arrange import arrange_room
 from layout.errors import RoomError
@@ -13,7 +13,7 @@ from layout.knowledge import load_knowledge
 from layout.room import Room
 from layout.room_shapes import make_room
 
-__all__ = ["room_for"]
+__all__ = ["growing_rooms", "room_for"]
 
 COVERAGE = 0.29
 """Share of the floor that furniture takes in a room one would live in."""
@@ -30,6 +30,23 @@ def room_for(footprints: Sequence[Footprint], room_type: str, seed: int = 0) -> 
     RoomError
         If the room type is unknown.
     """
+    rooms = growing_rooms(footprints, room_type, seed)
+    room = next(rooms)
+    for larger in rooms:
+        if not arrange_room(room, footprints, seed=seed).left_out:
+            break
+        room = larger
+    return room
+
+
+def growing_rooms(footprints: Sequence[Footprint], room_type: str, seed: int = 0) -> Iterator[Room]:
+    """Yield a usual room for these products, then ever larger ones for whoever leaves something out.
+
+    Raises
+    ------
+    RoomError
+        If the room type is unknown.
+    """
     graph = load_knowledge()
     if room_type not in graph.room_types:
         raise RoomError(
@@ -40,13 +57,9 @@ def room_for(footprints: Sequence[Footprint], room_type: str, seed: int = 0) -> 
     usual = graph.room_types[room_type].area_m2
     area = min(max(floor / COVERAGE, usual.low_m), max(usual.high_m, floor / 0.4))
     tallest = max((i.footprint.height_m for i in items), default=0.0)
-    room = _tall_enough(make_room(room_type, area, seed), tallest)
-    for _ in range(MOST_GROWTHS):
-        if not arrange_room(room, footprints, seed=seed).left_out:
-            break
+    for _ in range(MOST_GROWTHS + 1):
+        yield _tall_enough(make_room(room_type, area, seed), tallest)
         area *= GROWTH
-        room = _tall_enough(make_room(room_type, area, seed), tallest)
-    return room
 
 
 def _tall_enough(room: Room, tallest_m: float) -> Room:

@@ -38,7 +38,8 @@ class Cutout:
     matte
         Share of the product in each pixel, in [0, 1].
     method
-        "alpha" (the picture's own transparency) or "u2netp" (the network, sharpened by colour).
+        "alpha" (the picture's own transparency), "u2netp" (the network, sharpened by colour) or "mask" (the
+        merchant's own).
     confidence
         How far to trust the matte, in [0, 1]; under `DOUBTFUL` a person should look at it.
     touches_edge
@@ -51,7 +52,7 @@ class Cutout:
     photo_name: str
     rgb: UInt8[np.ndarray, "H W 3"]
     matte: Float32[np.ndarray, "H W"]
-    method: Literal["alpha", "u2netp"]
+    method: Literal["alpha", "u2netp", "mask"]
     confidence: float
     touches_edge: tuple[bool, bool, bool, bool]
     box: Box
@@ -63,8 +64,15 @@ class Cutout:
         return (right - left) / (bottom - top)
 
 
-def cut_out(photo: Photo) -> Cutout:
-    """Cut the product out of its photo.
+def cut_out(photo: Photo, mask: Float32[np.ndarray, "H W"] | None = None) -> Cutout:
+    """Cut the product out of its photo, or take the merchant's own mask at its word.
+
+    Parameters
+    ----------
+    photo
+        The photo.
+    mask
+        Share of the product in each of the photo's pixels, as `own_mask` reads it; None to find it.
 
     Raises
     ------
@@ -75,6 +83,8 @@ def cut_out(photo: Photo) -> Cutout:
     WeightsError
         If the network's file is missing or damaged.
     """
+    if mask is not None:
+        return _finish(photo, mask, "mask", 1.0)
     if photo.alpha is not None and photo.alpha.max() < 0.5:
         raise EmptyAlphaError(
             photo.name,
@@ -233,7 +243,7 @@ def _grow(box: Box, margin_px: int, width: int, height: int) -> Box:
 def _finish(
     photo: Photo,
     matte: Float32[np.ndarray, "H W"],
-    method: Literal["alpha", "u2netp"],
+    method: Literal["alpha", "u2netp", "mask"],
     confidence: float,
 ) -> Cutout:
     height, width = matte.shape

@@ -12,6 +12,12 @@
     ├── CutoutError                the product in the picture
     │   ├── EmptyAlphaError        the picture's transparency hides everything
     │   └── NoProductFoundError    nothing stands out from the background
+    ├── BadMaskError               the merchant's own mask does not fit its photo, or says nothing
+    ├── ModelFileError             the merchant's own 3D model
+    │   ├── NotAModelError         not a GLB file, or not whole
+    │   ├── CompressedModelError   packed in a way that we do not read
+    │   ├── EmptyModelError        no surface in it that stands still
+    │   └── ModelTooLargeError     more bytes or triangles than a product has
     ├── InvalidSizeError           width, height or depth cannot be true
     ├── WeightsError               a model file is missing or damaged
     └── ShapeError                 no closed surface could be made
@@ -22,10 +28,16 @@ Each says which item, what was expected, what was found and what to do about it.
 from __future__ import annotations
 
 __all__ = [
+    "BadMaskError",
+    "CompressedModelError",
     "CutoutError",
     "EmptyAlphaError",
+    "EmptyModelError",
     "InvalidSizeError",
+    "ModelFileError",
+    "ModelTooLargeError",
     "NoProductFoundError",
+    "NotAModelError",
     "NotAnImageError",
     "PhotoError",
     "PhotoMissingError",
@@ -103,6 +115,30 @@ class EmptyAlphaError(CutoutError):
 
 class NoProductFoundError(CutoutError):
     """Nothing in the picture stands out as a product."""
+
+
+class BadMaskError(ReconstructError):
+    """A mask that does not fit its photo, or says nothing."""
+
+
+class ModelFileError(ReconstructError):
+    """The merchant's own 3D model cannot be used."""
+
+
+class NotAModelError(ModelFileError):
+    """The file is not a GLB file, or is damaged inside."""
+
+
+class CompressedModelError(ModelFileError):
+    """The model is packed in a way that we do not read."""
+
+
+class EmptyModelError(ModelFileError):
+    """There is no surface in the file that stands still."""
+
+
+class ModelTooLargeError(ModelFileError):
+    """The model has more bytes or triangles than a product needs."""
 
 
 class InvalidSizeError(ReconstructError):

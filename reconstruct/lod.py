@@ -46,13 +46,18 @@ def lighter(product: TexturedProduct, options: LodOptions) -> TexturedProduct:
     Raises
     ------
     ShapeError
-        If the product's surface is not closed.
+        If no surface is left.
     """
     first, place = weld(product.vertices_m)
     surface = make_surface(
         Solid(product.vertices_m[first], place[product.faces]),
         product.size_m,
-        SurfaceOptions(triangles=options.triangles, tolerances=options.tolerances, always=True),
+        SurfaceOptions(
+            triangles=options.triangles,
+            tolerances=options.tolerances,
+            always=True,
+            may_be_open=True,
+        ),
     )
     atlas = unwrap(surface, options.texture_px)
     source = _Source.of(product, atlas)
@@ -84,6 +89,7 @@ class _Source:
             look.name,
             atlas.picture(self._sampled(look.base_colour)),
             atlas.picture(self._sampled(look.orm)),
+            look.double_sided,
         )
 
     def _sampled(self, picture: UInt8[np.ndarray, "H W 3"]) -> Float[np.ndarray, "P 3"]:

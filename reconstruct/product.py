@@ -17,11 +17,19 @@ from reconstruct.atlas import Atlas, unwrap
 from reconstruct.cutout import Cutout
 from reconstruct.errors import CutoutError, PhotoError, PhotoMissingError
 from reconstruct.fit import FitOptions
+from reconstruct.own_mask import read_mask
 from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
 from reconstruct.projection import Projection
-from reconstruct.shape import ShapeFinding, find_camera, find_shape, guess_size, read_cutouts
+from reconstruct.shape import (
+    ShapeFinding,
+    find_camera,
+    find_shape,
+    guess_categories,
+    guess_size,
+    read_cutouts,
+)
 from reconstruct.shown_photo import choose_photos, look_at
 from reconstruct.size import ProductSize, ProductSizeHint, find_size
 from reconstruct.surface import SurfaceOptions, make_surface
@@ -94,7 +102,8 @@ class TexturedProduct:
     size_m
         True size; the bounds of `vertices_m`.
     size_source
-        "given" if the merchant gave all of it, "guessed" if any of it was guessed.
+        "given" if the merchant gave all of it, "guessed" if any of it was guessed, "model" if it is that of the
+        merchant's own model.
     variants
         The other looks, on the same mesh and texture coordinates, named by the merchant.
     cutouts
@@ -109,6 +118,9 @@ class TexturedProduct:
         The bank's shape that it was made from.
     warnings
         What the merchant should know.
+    category_odds
+        How likely the network finds each of its categories by the photos alone, the likeliest first; only those with
+        any chance. Empty where there was no photo.
     """
 
     product_id: str
@@ -118,7 +130,7 @@ class TexturedProduct:
     faces: Int[np.ndarray, "F 3"]
     material: PbrMaterial
     size_m: ProductSize
-    size_source: Literal["given", "guessed"]
+    size_source: Literal["given", "guessed", "model"]
     variants: tuple[PbrMaterial, ...]
     cutouts: tuple[Cutout, ...]
     photo_uses: tuple[PhotoUse, ...]
@@ -126,12 +138,14 @@ class TexturedProduct:
     shape_confidence: float
     known_shape: str
     warnings: tuple[ProductWarning, ...]
+    category_odds: Mapping[str, float] = field(default_factory=dict)
 
 
 def reconstruct_product(
     photos: Sequence[Path | Photo],
     *,
     product_id: str,
+    masks: Sequence[Path | None] = (),
     size: ProductSizeHint | None = None,
     category: str | None = None,
     name: str = "product",
@@ -146,6 +160,8 @@ def reconstruct_product(
         Picture files, or photos read already.
     product_id
         The merchant's SKU.
+    masks
+        The merchant's own masks, one for each photo from the first on; None where it is cut out automatically.
     size
         What is known of the true size.
     category
@@ -171,11 +187,16 @@ def reconstruct_product(
     with clock.stage("photo"):
         pictures = [p if isinstance(p, Photo) else read_photo(p, options.photo) for p in photos]
     with clock.stage("cutout"):
-        shown = look_at(pictures)
+        own = [
+            None if path is None else read_mask(path, photo)
+            for path, photo in zip(masks, pictures, strict=False)
+        ]
+        shown = look_at(pictures, own)
     used = choose_photos(shown)
     chosen = [cutout for i in used if (cutout := shown[i].cutout) is not None]
     with clock.stage("shape"):
-        guess = guess_size(read_cutouts(chosen))
+        readings = read_cutouts(chosen)
+        guess, odds = guess_size(readings), guess_categories(readings)
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
         found = find_shape(
             chosen, sized.size_m, options.fit, guessed=sized.guessed, category=category
@@ -214,6 +235,7 @@ def reconstruct_product(
             *product_warnings(product_id, shown, used, sized, surface, found),
             *(warning for _, warning in others if warning is not None),
         ),
+        category_odds={c: round(p, 4) for c, p in odds.items() if p >= LEAST_ODDS},
     )
 
 
@@ -254,6 +276,7 @@ def _variant(
 
 # Categories that are silvered glass. Only the merchant's word counts: a guess would blind a picture.
 MIRRORS = ("mirror", "floor_mirror")
+LEAST_ODDS = 0.005
 # Silhouettes of a variant that agree less with the product's shape than this are worth a look.
 MISFIT = 0.6
 

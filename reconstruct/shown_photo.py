@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+
+import numpy as np
+from jaxtyping import Float32
 
 from reconstruct.cutout import DOUBTFUL, Cutout, cut_out
 from reconstruct.errors import CutoutError
@@ -32,16 +36,18 @@ class ShownPhoto:
         return PhotoUse(self.photo.name, self.role, purpose, self.why)
 
 
-def look_at(photos: Sequence[Photo]) -> list[ShownPhoto]:
-    """Cut out each photo and tell what it is of.
+def look_at(
+    photos: Sequence[Photo], masks: Sequence[Float32[np.ndarray, "_h _w"] | None] = ()
+) -> list[ShownPhoto]:
+    """Cut out each photo and tell what it is of; where there is a mask of the merchant's own, by that.
 
     A photo of several in which nothing stands out is no product's end; the only one is.
     """
     found: list[ShownPhoto] = []
     lost: CutoutError | None = None
-    for photo in photos:
+    for photo, mask in zip_longest(photos, masks):
         try:
-            cutout = cut_out(photo)
+            cutout = cut_out(photo, mask)
         except CutoutError as error:
             cutout, lost = None, lost or error
         found.append(ShownPhoto(photo, cutout, *photo_role(photo, cutout)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import fast_simplification
 import manifold3d  # type: ignore[import-not-found]
 import numpy as np
 from jaxtyping import Float, Int
@@ -40,6 +41,8 @@ class SurfaceOptions:
         first is half a millimetre on a chair.
     always
         Whether a surface that is light enough is simplified all the same, by the first tolerance.
+    may_be_open
+        Whether a surface that is not closed is simplified all the same, by quadric error: it may tear further.
     crease_rad
         Faces that meet at a larger angle keep a hard edge between them.
     """
@@ -47,6 +50,7 @@ class SurfaceOptions:
     triangles: int = 20_000
     tolerances: tuple[float, ...] = (0.0006, 0.0012, 0.0025, 0.005, 0.01)
     always: bool = False
+    may_be_open: bool = False
     crease_rad: float = np.deg2rad(50)
 
 
@@ -100,6 +104,8 @@ def _simplify(
     """
     if len(solid.faces) <= options.triangles and not options.always:
         return solid.vertices_m, solid.faces
+    if options.may_be_open and not _is_manifold(solid):
+        return _simplify_open(solid, options.triangles)
     light = _closed(solid.vertices_m, solid.faces)
     extent = float(np.ptp(solid.vertices_m, axis=0).max())
     for tolerance in options.tolerances:
@@ -107,6 +113,30 @@ def _simplify(
         if light.num_tri() <= options.triangles:
             break
     return _arrays(light)
+
+
+def _simplify_open(
+    solid: Solid, triangles: int
+) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
+    """Collapse edges of any surface by quadric error until few enough triangles are left."""
+    if len(solid.faces) <= triangles:
+        return solid.vertices_m, solid.faces
+    vertices, faces = solid.vertices_m, solid.faces
+    middle, extent = vertices.mean(axis=0), max(float(np.ptp(vertices, axis=0).max()), 1e-12)
+    # In single precision near zero, whatever unit the file was made in.
+    light = ((vertices - middle) / extent).astype(np.float32)
+    for aggressive in (5, 7, 9):
+        light, faces = fast_simplification.simplify(
+            light, faces, target_count=triangles, agg=aggressive
+        )
+        if len(faces) <= triangles:
+            break
+    return np.asarray(light, dtype=np.float64) * extent + middle, np.asarray(faces, dtype=np.int64)
+
+
+def _is_manifold(solid: Solid) -> bool:
+    whole = manifold3d.Manifold(manifold3d.Mesh64(solid.vertices_m, solid.faces.astype(np.uint64)))
+    return bool(whole.status() == manifold3d.Error.NoError)
 
 
 def subdivided(

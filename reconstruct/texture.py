@@ -28,7 +28,15 @@ from reconstruct.projection import (
 from reconstruct.raycast import RayCaster
 from reconstruct.surface import Surface
 
-__all__ = ["Painted", "PbrMaterial", "TextureOptions", "paint", "recoloured"]
+__all__ = [
+    "Painted",
+    "PbrMaterial",
+    "TextureOptions",
+    "halved",
+    "lit_safely",
+    "paint",
+    "recoloured",
+]
 
 
 @dataclass(frozen=True)
@@ -43,11 +51,14 @@ class PbrMaterial:
         Texture in sRGB, row 0 on top.
     orm
         Texture of occlusion (255 is open), roughness and metalness, on the same coordinates.
+    double_sided
+        Whether the surface is seen from behind too: cloth and leaves without thickness.
     """
 
     name: str
     base_colour: UInt8[np.ndarray, "H W 3"]
     orm: UInt8[np.ndarray, "h w 3"]
+    double_sided: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ def paint(
         colour[regions.texel_group == regions.largest] = SILVER
     for index, found in reflectances.items():
         orm[regions.texel_group == index, 1:] = 255 * found.roughness, 255 * found.metallic
-    material = PbrMaterial(name, atlas.picture(_lit_safely(colour)), _halved(atlas.picture(orm)))
+    material = PbrMaterial(name, atlas.picture(lit_safely(colour)), halved(atlas.picture(orm)))
     return Painted(material, colour, regions)
 
 
@@ -191,13 +202,13 @@ def recoloured(
     share = np.where(regions.texel_group == regions.largest, 1.0, 0.0) * alike
     bright = painted.colour.mean(axis=1, keepdims=True) / common.mean()
     colour = (1 - share[:, None]) * painted.colour + share[:, None] * np.clip(bright, 0, 2) * wanted
-    return replace(painted.material, name=name, base_colour=atlas.picture(_lit_safely(colour)))
+    return replace(painted.material, name=name, base_colour=atlas.picture(lit_safely(colour)))
 
 
 HUE_REACH = 0.7
 
 
-def _lit_safely(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
+def lit_safely(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P 3"]:
     """As sRGB in [0, 255], between the darkest and the brightest that real surfaces are: nothing is coal or snow.
 
     The bounds are those of Khronos' asset auditor.
@@ -211,7 +222,7 @@ def _lit_safely(linear_colour: Float[np.ndarray, "P 3"]) -> Float[np.ndarray, "P
 DARKEST, BRIGHTEST = 30.0, 243.0
 
 
-def _halved(picture: UInt8[np.ndarray, "H W 3"]) -> UInt8[np.ndarray, "h w 3"]:
+def halved(picture: UInt8[np.ndarray, "H W 3"]) -> UInt8[np.ndarray, "h w 3"]:
     """At half the resolution, for occlusion and materials are smooth; never below what Khronos' auditor asks."""
     if len(picture) < 2 * LEAST_ORM_PX:
         return picture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from showroom.catalog_files import RowFaultError, read_row_files
 from showroom.catalog_languages import find_language_columns
 from showroom.catalog_product import CatalogProduct, Price
 from showroom.catalog_variants import join_variants, parse_colour
@@ -25,7 +27,9 @@ from showroom.problem import Problem, has_errors
 __all__ = [
     "COLUMNS",
     "Catalog",
+    "named_photos",
     "parse_size_cm",
+    "parse_turn_deg",
     "read_catalog",
     "sku_fault",
 ]
@@ -45,6 +49,9 @@ COLUMNS = (
     "variant_of",
     "variant_name",
     "variant_colour",
+    "cutout",
+    "turn_deg",
+    "model",
 )
 REQUIRED_COLUMNS = ("sku", "photo")
 
@@ -89,7 +96,7 @@ def read_catalog(path: Path) -> Catalog:
         )
     names = [cell.strip().lower() for cell in header]
     for column in REQUIRED_COLUMNS:
-        if column not in names:
+        if column not in names and not (column == "photo" and "model" in names):
             raise CatalogError(
                 f"{path}: the column '{column}' is missing; the first line has {', '.join(names)!r}. "
                 f"Name at least the columns {', '.join(REQUIRED_COLUMNS)}."
@@ -105,6 +112,24 @@ def read_catalog(path: Path) -> Catalog:
         raise CatalogError(f"{path}: the catalog has a header but no products. Add a row for each.")
     products, problems = join_variants(read)
     return Catalog(path=path, products=products, problems=(*reader.problems, *problems))
+
+
+def named_photos(path: Path) -> tuple[str, ...]:
+    """Every photo that a catalog asks for, as it is written there, whether the file exists or not.
+
+    Raises
+    ------
+    CatalogError
+        If the file cannot be read as a table at all.
+    """
+    rows = _table(_read_text(path), path)
+    names = [cell.strip().lower() for cell in next(rows, [])]
+    if "photo" not in names:
+        return ()
+    column = names.index("photo")
+    cells = [_clean(row[column]) for row in rows if column < len(row)]
+    parts = [part.strip() for cell in cells for part in cell.split("|")]
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def sku_fault(sku: str) -> str | None:
@@ -138,6 +163,21 @@ def parse_size_cm(text: str) -> tuple[float | None, float | None, float | None]:
         None if part.strip() == "?" else _metres(part.strip()) for part in parts
     )
     return width_m, height_m, depth_m
+
+
+def parse_turn_deg(text: str) -> float:
+    """Radians from degrees, as a merchant writes them: counter-clockwise seen from above.
+
+    Raises
+    ------
+    ValueError
+        If the text is not a number of degrees within a full turn; the message is meant for people.
+    """
+    if not _DECIMAL_POINT.fullmatch(text) or abs(float(text)) > 360:
+        raise ValueError(
+            f"{text!r} is not a turn: write degrees from -360 to 360, as 90; counter-clockwise seen from above"
+        )
+    return math.radians(float(text))
 
 
 def _metres(text: str) -> float:
@@ -212,7 +252,7 @@ class _RowReader:
         """The product of one row; None, with a problem noted, if the row cannot be used."""
         try:
             return self._product(number, row)
-        except _RowFaultError as fault:
+        except RowFaultError as fault:
             code, message = fault.code, fault.message
             if len(row) > len(self.names) and code != "too_many_cells":
                 # Empty cells at the end are harmless; with a fault they say that the columns have slipped.
@@ -223,7 +263,7 @@ class _RowReader:
 
     def _product(self, number: int, row: list[str]) -> CatalogProduct:
         if len(row) > len(self.names) and any(cell.strip() for cell in row[len(self.names) :]):
-            raise _RowFaultError(
+            raise RowFaultError(
                 f"row {number}",
                 "too_many_cells",
                 f"row {number}: {_slipped(row, self.names)}",
@@ -242,13 +282,25 @@ class _RowReader:
         variant_of = cells.get("variant_of") or None
         colour = self._colour(number, sku, cells.get("variant_colour", ""))
         # A variant may have only a colour.
-        bare = variant_of is not None and colour is not None and not cells["photo"]
-        photos = () if bare else self._photos(number, sku, cells["photo"])
+        files = read_row_files(
+            self.root,
+            number,
+            sku,
+            photo=cells.get("photo", ""),
+            cutout=cells.get("cutout", ""),
+            model=cells.get("model", ""),
+            bare=variant_of is not None and colour is not None,
+        )
+        for absent in files.missing:
+            self._warn(sku, absent.code, f"{absent.message} The product was made without it.")
         self._row_of_sku[sku.casefold()] = number
         names = self.languages.texts(self.languages.names, cells)
         return CatalogProduct(
             sku=sku,
-            photos=photos,
+            photos=files.photos,
+            cutouts=files.cutouts,
+            model=files.model,
+            turn_rad=self._turn_rad(number, sku, cells.get("turn_deg", "")),
             # A catalog may name its products in languages only; the first of them is as good as a plain name.
             name=cells.get("name") or next(iter(names.values()), sku),
             category=cells.get("category") or None,
@@ -268,21 +320,21 @@ class _RowReader:
     def _sku(self, number: int, cells: Mapping[str, str]) -> str:
         sku = cells["sku"]
         if not sku:
-            raise _RowFaultError(
+            raise RowFaultError(
                 f"row {number}",
                 "missing_sku",
                 f"row {number}, column sku: empty. Give every product an article number of its own.",
             )
         fault = sku_fault(sku)
         if fault:
-            raise _RowFaultError(
+            raise RowFaultError(
                 f"row {number}",
                 "bad_sku",
                 f"row {number}, column sku: {sku!r} {fault}. Replace the other characters, for example by '-'.",
             )
         earlier = self._row_of_sku.get(sku.casefold())
         if earlier is not None:
-            raise _RowFaultError(
+            raise RowFaultError(
                 f"row {number}",
                 "duplicate_sku",
                 f"row {number}, column sku: {sku!r} was used in row {earlier} already; that row is kept. "
@@ -305,8 +357,20 @@ class _RowReader:
         try:
             return _metres(text)
         except ValueError as error:
-            raise _RowFaultError(
+            raise RowFaultError(
                 sku, "bad_size", f"row {number}, column {column}: {error}, or leave the cell empty."
+            ) from None
+
+    def _turn_rad(self, number: int, sku: str, text: str) -> float:
+        if not text:
+            return 0.0
+        try:
+            return parse_turn_deg(text)
+        except ValueError as error:
+            raise RowFaultError(
+                sku,
+                "bad_turn",
+                f"row {number}, column turn_deg: {error}, or leave the cell empty.",
             ) from None
 
     def _colour(self, number: int, sku: str, text: str) -> tuple[int, int, int] | None:
@@ -315,54 +379,9 @@ class _RowReader:
         try:
             return parse_colour(text)
         except ValueError as error:
-            raise _RowFaultError(
+            raise RowFaultError(
                 sku, "bad_colour", f"row {number}, column variant_colour: {error}."
             ) from None
-
-    def _photos(self, number: int, sku: str, text: str) -> tuple[Path, ...]:
-        names = [part.strip() for part in text.split("|") if part.strip()]
-        if not names:
-            raise _RowFaultError(
-                sku,
-                "missing_photo",
-                f"row {number}, column photo: empty. Name a picture file; several separated by |.",
-            )
-        found: list[Path] = []
-        missing: list[_RowFaultError] = []
-        for name in names:
-            try:
-                found.append(self._photo(number, sku, name))
-            except _RowFaultError as fault:
-                missing.append(fault)
-        if not found:
-            raise missing[0]
-        for absent in missing:
-            self._warn(sku, absent.code, f"{absent.message} The product was made without it.")
-        return tuple(dict.fromkeys(found))
-
-    def _photo(self, number: int, sku: str, name: str) -> Path:
-        where = f"row {number}, column photo: {name!r}"
-        try:
-            path = (self.root / name).resolve()
-            inside = path.is_relative_to(self.root)
-            is_file = path.is_file()
-        except OSError as error:
-            raise _RowFaultError(
-                sku, "missing_photo", f"{where} is not a path that can be read ({error.strerror})."
-            ) from None
-        if not inside:
-            raise _RowFaultError(
-                sku,
-                "photo_outside_catalog",
-                f"{where} leaves the catalog's folder. Put the photos into {self.root.name}/ beside the catalog.",
-            )
-        if not is_file:
-            raise _RowFaultError(
-                sku,
-                "missing_photo",
-                f"{where}: there is no such file. Paths are relative to the catalog file.",
-            )
-        return path
 
     def _price(self, number: int, sku: str, cells: Mapping[str, str]) -> Price | None:
         text, currency = cells.get("price", ""), cells.get("currency", "").upper()
@@ -411,16 +430,6 @@ class _RowReader:
 
     def _warn(self, item: str, code: str, message: str) -> None:
         self.problems.append(Problem(item, code, message, "warning"))
-
-
-class _RowFaultError(Exception):
-    """Ends the reading of one row; never leaves this file."""
-
-    def __init__(self, item: str, code: str, message: str) -> None:
-        super().__init__(message)
-        self.item = item
-        self.code = code
-        self.message = message
 
 
 def _slipped(row: list[str], names: list[str]) -> str:

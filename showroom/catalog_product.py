@@ -64,7 +64,14 @@ class CatalogProduct:
     width_m, height_m, depth_m
         True size in metres; None where the merchant gave none.
     photos
-        One or more picture files.
+        Picture files; none where there is a model.
+    cutouts
+        The merchant's own masks, one for each photo from the first on; None where it is cut out automatically.
+    turn_rad
+        How far the finished product is turned, counter-clockwise seen from above, because its front was taken wrong.
+        The size is that of the turned product.
+    model
+        The merchant's own GLB, which is taken instead of photos.
     price, url, description
         For the shopper; None or "" where not given. Name and description serve every language without its own.
     names, descriptions
@@ -95,3 +102,6 @@ class CatalogProduct:
     variant_name: str | None = None
     variant_rgb: tuple[int, int, int] | None = None
     variants: tuple[CatalogVariant, ...] = ()
+    cutouts: tuple[Path | None, ...] = ()
+    turn_rad: float = 0.0
+    model: Path | None = None

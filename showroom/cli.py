@@ -80,6 +80,15 @@ def main() -> None:
 @click.option(
     "--size-cm", metavar="WxHxD", help="True size in cm, as 80x75x60; '?' for an unknown one."
 )
+@click.option(
+    "--cutout",
+    multiple=True,
+    metavar="MASK",
+    help="Your own cut-out of the photo, white where the product is; again for a second photo, '-' for none.",
+)
+@click.option(
+    "--turn-deg", metavar="DEG", help="Turn the finished product, counter-clockwise from above."
+)
 @_file_options
 @jobs_option
 @json_option
@@ -90,19 +99,22 @@ def convert(
     sku: str | None,
     category: str | None,
     size_cm: str | None,
+    cutout: tuple[str, ...],
+    turn_deg: str | None,
     jobs: int | None,
     as_json: bool,
     **fineness: Any,
 ) -> None:
-    """Turn photos, or the photos of a catalog, into 3D products."""
+    """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
     from showroom import pipeline
-    from showroom.catalog import parse_size_cm
+    from showroom.catalog import parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
-        if same_product or sku or category or size_cm:
+        if same_product or sku or category or size_cm or cutout or turn_deg:
             wrong_use(
-                "--same-product, --sku, --category and --size-cm are for photos; a catalog has columns."
+                "--same-product, --sku, --category, --size-cm, --cutout and --turn-deg are for photos; a catalog "
+                "has columns."
             )
         _run(
             lambda progress: pipeline.convert_catalog(
@@ -116,6 +128,12 @@ def convert(
             size_m = parse_size_cm(size_cm)
         except ValueError as error:
             wrong_use(f"--size-cm: {error}.")
+    turn_rad = 0.0
+    if turn_deg is not None:
+        try:
+            turn_rad = parse_turn_deg(turn_deg)
+        except ValueError as error:
+            wrong_use(f"--turn-deg: {error}.")
     _run(
         lambda progress: pipeline.convert_photos(
             inputs,
@@ -124,6 +142,8 @@ def convert(
             sku=sku,
             category=category,
             size_m=size_m,
+            cutouts=[None if mask == "-" else Path(mask) for mask in cutout],
+            turn_rad=turn_rad,
             files=files,
             jobs=jobs,
             progress=progress,
@@ -248,16 +268,12 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument(
-    "folder", type=click.Path(path_type=Path), default=Path("out/demo"), metavar="[DIR]"
-)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("out"), metavar="[DIR]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 def view(folder: Path, port: int) -> None:
-    """Open the merchant's app on the results in DIR."""
-    if not (folder / "manifest.json").is_file():
-        wrong_use(
-            f"{folder}: holds no manifest.json. Make one with: showroom build CATALOG --out {folder}"
-        )
+    """Open the merchant's app: projects are kept in DIR/projects, results in DIR or just below can be opened."""
+    if folder.exists() and not folder.is_dir():
+        wrong_use(f"{folder}: is a file. Name the folder in which projects are kept.")
     # By name, in its own process: nothing here imports the viewer, which imports this package.
     command = [sys.executable, "-m", "viewer", str(folder), "--port", str(port)]
     sys.exit(subprocess.run(command, check=False).returncode)

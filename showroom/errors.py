@@ -4,6 +4,7 @@ ShowroomError
 ├── WrongUseError        the command or call makes no sense: exit code 2
 ├── CatalogError         the catalog as a whole cannot be read
 ├── OutputError          the result cannot be written where it was asked for
+├── DesignError          a room design that cannot be read, or names what is not there
 ├── SceneError           a scene that is not a scene: names twice, arrays that do not fit
 ├── StyleError           a style file is missing or does not hold together
 ├── SiteError            a static site cannot be made of these results, or not in that folder
@@ -18,6 +19,7 @@ from __future__ import annotations
 __all__ = [
     "CatalogError",
     "CheckUnavailableError",
+    "DesignError",
     "OutputError",
     "SceneError",
     "ShowroomError",
@@ -41,6 +43,10 @@ class CatalogError(ShowroomError):
 
 class OutputError(ShowroomError):
     """The output folder or a file in it cannot be written."""
+
+
+class DesignError(ShowroomError):
+    """A room design that does not hold together: of another version, or of products that are not there."""
 
 
 class SceneError(ShowroomError):

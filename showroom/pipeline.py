@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from showroom.catalog import read_catalog, sku_fault
 from showroom.catalog_product import CatalogProduct
+from showroom.designed_rooms import house_style
 from showroom.errors import WrongUseError
+from showroom.model_size import fits_a_room
 from showroom.problem import Problem
-from showroom.product_outcome import ROOM_LEVEL, ProductFileOptions
-from showroom.product_recipe import light_key
+from showroom.product_outcome import ProductFileOptions
 from showroom.run import BuildReport, Progress, Run
 from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_outcome import ShowroomJob
@@ -24,6 +24,9 @@ __all__ = [
     "convert_catalog",
     "convert_photos",
 ]
+
+
+MODEL_SUFFIX = ".glb"
 
 
 def build_showroom(
@@ -100,11 +103,11 @@ def build_showroom(
     pieces = [
         Piece(outcome.sku, outcome.category, size[0], size[2], size[1])
         for outcome in made
-        if outcome.facts and (size := outcome.facts.size_m)
+        if outcome.facts and fits_a_room(size := outcome.facts.size_m)
     ]
     if room == HOUSE:
         selections = _furnish_houses(run, pieces, count)
-        wish = _one_style(run, wish)
+        wish = house_style(run, wish, {outcome.sku: outcome for outcome in made})
     else:
         selections = select_rooms(pieces, room=room, count=count, room_types=room_types)
     run.make_showrooms(
@@ -157,6 +160,8 @@ def convert_photos(
     name: str | None = None,
     category: str | None = None,
     size_m: tuple[float | None, float | None, float | None] = (None, None, None),
+    cutouts: Sequence[Path | None] = (),
+    turn_rad: float = 0.0,
     files: ProductFileOptions | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -166,7 +171,7 @@ def convert_photos(
     Parameters
     ----------
     photos
-        Picture files.
+        Picture files; a GLB file is a model of the merchant's own, taken instead of photos.
     out
         Folder for the results.
     same_product
@@ -175,6 +180,11 @@ def convert_photos(
         Of the one product; the file stem and a guess otherwise. Sizes are (width, height, depth) in metres.
     category
         Of all of them.
+    cutouts
+        Of the one product: masks of the merchant's own, one for each photo from the first on; None for an automatic
+        one.
+    turn_rad
+        Of the one product: how far it is turned when finished, counter-clockwise seen from above.
     files
         How fine products are, and what is made on request.
 
@@ -188,10 +198,10 @@ def convert_photos(
     if not photos:
         raise WrongUseError("no photo was given. Name one or more picture files, or a catalog.")
     one_product = same_product or len(photos) == 1
-    if not one_product and (sku or name or any(size_m)):
+    if not one_product and (sku or name or any(size_m) or cutouts or turn_rad):
         raise WrongUseError(
-            f"{len(photos)} photos with one SKU, name or size: add --same-product if they show one product, "
-            "or convert them one by one."
+            f"{len(photos)} photos with one SKU, name, size, cut-out or turn: add --same-product if they show one "
+            "product, or convert them one by one."
         )
     if sku is not None and (fault := sku_fault(sku)):
         raise WrongUseError(f"--sku {sku!r} {fault}.")
@@ -199,6 +209,16 @@ def convert_photos(
     groups = [tuple(photos)] if one_product else [(photo,) for photo in photos]
     rows: dict[str, CatalogProduct] = {}
     for group in groups:
+        models = [path for path in group if path.suffix.lower() == MODEL_SUFFIX]
+        pictures = tuple(path for path in group if path not in models)
+        if len(models) > 1:
+            raise WrongUseError(
+                f"{len(models)} models of one product: leave out --same-product, or name only one GLB file."
+            )
+        if len(cutouts) > len(pictures):
+            raise WrongUseError(
+                f"{len(cutouts)} cut-outs for {len(pictures)} photos: give one for each photo, in their order."
+            )
         own_sku = sku or group[0].stem
         fault = sku_fault(own_sku)
         if fault:
@@ -216,12 +236,15 @@ def convert_photos(
         else:
             rows[own_sku.casefold()] = CatalogProduct(
                 sku=own_sku,
-                photos=group,
+                photos=pictures,
                 name=name or own_sku,
                 category=category,
                 width_m=size_m[0],
                 height_m=size_m[1],
                 depth_m=size_m[2],
+                cutouts=tuple(cutouts),
+                turn_rad=turn_rad,
+                model=models[0] if models else None,
             )
     run.make_products(list(rows.values()), files)
     return run.finish()
@@ -246,17 +269,3 @@ def _furnish_houses(
         run.problems.append(Problem(HOUSE, "house_failed", str(error), "error"))
         return ()
     return tuple(room for house in houses for room in house.rooms)
-
-
-def _one_style(run: Run, wish: StyleWish) -> StyleWish:
-    """The wish with a style for all rooms of a house, by the colours of all products."""
-    if wish.name is not None:
-        return wish
-    from showroom.product_store import ProductStore
-    from showroom.style_choice import suiting_style
-
-    store = ProductStore(run.store)
-    keys = {o.sku: light_key(o.key, ROOM_LEVEL) for o in run.products if o.key}
-    loaded = {sku: store.load(key) for sku, key in sorted(keys.items())}
-    products = {sku: product for sku, product in loaded.items() if product is not None}
-    return replace(wish, name=suiting_style(products, HOUSE))

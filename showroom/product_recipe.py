@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +35,7 @@ _LIBRARIES = (
     "torch-geometric",
     "xatlas",
 )
-_FORMAT = 3  # of the files in the store; another number is another key
+_FORMAT = 5  # of the files in the store; another number is another key
 
 
 def default_store_root() -> Path:
@@ -61,6 +62,23 @@ class ProductRecipe:
     triangles: int
     variant_name: str = "product"
     variants: tuple[CatalogVariant, ...] = ()
+    cutouts: tuple[Path | None, ...] = ()
+    model: Path | None = None
+    turn_rad: float = 0.0
+
+    @property
+    def on_its_side(self) -> bool:
+        """Whether the turn makes width of what the shape calls depth."""
+        return round(self.turn_rad / (math.pi / 2)) % 2 == 1
+
+    @property
+    def unturned(self) -> ProductRecipe:
+        """What is made before it is turned."""
+        if not self.turn_rad:
+            return self
+        sides = (self.width_m, self.depth_m)
+        width_m, depth_m = reversed(sides) if self.on_its_side else sides
+        return replace(self, turn_rad=0.0, width_m=width_m, depth_m=depth_m)
 
     def key(self) -> str:
         """Hash that names the finished product.
@@ -73,13 +91,15 @@ class ProductRecipe:
         said = {
             name: value
             for name, value in asdict(self).items()
-            if name not in ("photos", "variants")
+            if name not in ("photos", "variants", "cutouts", "model")
         }
         said["variants"] = [[v.name, v.rgb, len(v.photos)] for v in self.variants]
+        said["files"] = [len(self.photos), len(self.cutouts), self.model is not None]
         digest = hashlib.sha256()
         digest.update(json.dumps(said, sort_keys=True).encode())
-        for photo in (*self.photos, *(p for v in self.variants for p in v.photos)):
-            digest.update(hashlib.sha256(photo.read_bytes()).digest())
+        variants = [photo for variant in self.variants for photo in variant.photos]
+        for file in (*self.photos, *variants, *self.cutouts, self.model):
+            digest.update(hashlib.sha256(file.read_bytes() if file else b"").digest())
         digest.update(_engine_hash().encode())
         return digest.hexdigest()
 
@@ -122,4 +142,7 @@ def recipe_of(
         triangles=options.triangles,
         variant_name=row.variant_name or "product",
         variants=row.variants,
+        cutouts=row.cutouts,
+        model=row.model,
+        turn_rad=math.remainder(row.turn_rad, 2 * math.pi),
     )

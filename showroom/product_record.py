@@ -66,6 +66,9 @@ def keep_record(job: ProductJob, outcome: ProductOutcome) -> None:
         "category": outcome.category,
         "said_category": outcome.facts.details.category,
         "size_m": list(outcome.facts.size_m),
+        "category_source": outcome.facts.category_source,
+        "category_probability": outcome.facts.category_probability,
+        "size_source": outcome.facts.size_source,
         "triangles": outcome.triangles,
         "files": [asdict(file) for file in outcome.files],
         "levels": [asdict(level) for level in outcome.levels],
@@ -86,6 +89,9 @@ def _outcome(job: ProductJob, told: dict[str, Any]) -> ProductOutcome:
         facts=ProductFacts(
             details=replace(job.product, category=told["said_category"]),
             size_m=tuple(told["size_m"]),
+            category_source=told["category_source"],
+            category_probability=told["category_probability"],
+            size_source=told["size_source"],
         ),
         triangles=told["triangles"],
         files=tuple(WrittenFile(**file) for file in told["files"]),
@@ -117,7 +123,7 @@ def _path(job: ProductJob) -> Path:
 def _words(row: CatalogProduct) -> dict[str, Any]:
     """What the merchant said, without the files, whose content is in the recipe."""
     words = asdict(row)
-    for files in ("photos", "variant_of"):
+    for files in ("photos", "cutouts", "model", "variant_of"):
         del words[files]
     words["variants"] = [
         {name: value for name, value in variant.items() if name != "photos"}

@@ -37,6 +37,7 @@ def _material(name: str, pbr: PbrMaterial, encoding: Literal["jpeg", "png"]) -> 
         metallic_roughness_texture=orm,
         roughness=1.0,
         metallic=1.0,
+        double_sided=pbr.double_sided,
     )
 
 

@@ -41,9 +41,11 @@ class ProductStore:
             told: dict[str, Any] = json.loads((folder / "product.json").read_bytes())
             with np.load(io.BytesIO((folder / "mesh.npz").read_bytes())) as arrays:
                 mesh = {name: arrays[name] for name in _ARRAYS}
+            thin = bool(told["double_sided"])
             looks = [
-                PbrMaterial(name, *(_read_picture(folder / f) for f in _picture_names(index)))
+                PbrMaterial(name, base_colour, orm, double_sided=thin)
                 for index, name in enumerate(told["materials"])
+                for base_colour, orm in [[_read_picture(folder / f) for f in _picture_names(index)]]
             ]
         except (OSError, ValueError, KeyError, BadZipFile):
             return None  # never made, or cut off half way: it is made again
@@ -60,6 +62,7 @@ class ProductStore:
             stage_seconds=told["stage_seconds"],
             shape_confidence=told["shape_confidence"],
             known_shape=told["known_shape"],
+            category_odds=dict(told["category_odds"]),
             warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
             **mesh,
         )
@@ -91,12 +94,14 @@ class ProductStore:
         told = {
             "product_id": product.product_id,
             "materials": [look.name for look in looks],
+            "double_sided": product.material.double_sided,
             "photos": [asdict(use) for use in product.photo_uses],
             "size_m": asdict(product.size_m),
             "size_source": product.size_source,
             "stage_seconds": dict(product.stage_seconds),
             "shape_confidence": product.shape_confidence,
             "known_shape": product.known_shape,
+            "category_odds": [[category, odds] for category, odds in product.category_odds.items()],
             "warnings": [asdict(warning) for warning in product.warnings],
         }
         write_atomic(folder / "product.json", json_bytes(told))

@@ -16,7 +16,7 @@ from showroom.scene import Node, PunctualLight, rotation_looking_along
 from showroom.shell import OPEN_AIR
 from showroom.style import Style, kelvin_rgb
 
-__all__ = ["lamp_nodes", "sun_node"]
+__all__ = ["ceiling_lights", "lamp_nodes", "sun_node"]
 
 _LIGHTING = "lighting"
 _LAMP_AREA_M2 = 8.0  # one ceiling light for so much floor, in a room without any lamp
@@ -64,13 +64,21 @@ def lamp_nodes(
         Node(f"light-{placement.item_id}", translation_m=_bulb(arrangement, placement), light=lamp)
         for placement in lamps
     ]
-    if nodes or arrangement.room.room_type in OPEN_AIR:
-        return nodes
-    ceiling = PunctualLight("ceiling light", "point", colour, _CEILING_STRENGTH, _LAMP_REACH_M)
-    high = round(arrangement.room.height_m - 0.25, 4)
+    return nodes or ceiling_lights(arrangement.room, style, prefix, most=most)
+
+
+def ceiling_lights(
+    room: Room, style: Style, prefix: str = "", *, most: int | None = None
+) -> list[Node]:
+    """Lights under the ceiling, for a room without lamps; none under the open sky."""
+    if room.room_type in OPEN_AIR:
+        return []
+    colour = kelvin_rgb(style.light.lamp_kelvin)
+    light = PunctualLight("ceiling light", "point", colour, _CEILING_STRENGTH, _LAMP_REACH_M)
+    high = round(room.height_m - 0.25, 4)
     return [
-        Node(f"light-{prefix}ceiling-{number}", translation_m=(x, high, z), light=ceiling)
-        for number, (x, z) in enumerate(_lamp_places(arrangement.room)[:most])
+        Node(f"light-{prefix}ceiling-{number}", translation_m=(x, high, z), light=light)
+        for number, (x, z) in enumerate(_lamp_places(room)[:most])
     ]
 
 

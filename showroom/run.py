@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from showroom.batch import available_cores, run_batch
 from showroom.catalog_product import CatalogProduct
@@ -73,6 +75,26 @@ class Run:
         self.products: list[ProductOutcome] = []
         self.showrooms: list[ShowroomOutcome] = []
         self._environment_files: list[WrittenFile] = []
+        self._kept: dict[str, Any] = {"showrooms": [], "problems": [], "files": {}}
+
+    def keep(self, showroom_ids: Sequence[str]) -> None:
+        """Let showrooms of an earlier run in the same folder count on; those that are made anew replace them."""
+        try:
+            before: dict[str, Any] = json.loads((self.out / "manifest.json").read_bytes())
+        except FileNotFoundError:
+            return
+        rooms = [room for room in before["showrooms"] if room["id"] in showroom_ids]
+        names = {room["id"] for room in rooms}
+        folders = ("environments/", *(f"showrooms/{name}/" for name in names))
+        self._kept = {
+            "showrooms": rooms,
+            "problems": [p for p in before["problems"] if p["item"] in names],
+            "files": {
+                path: told
+                for path, told in before["files"].items()
+                if path.startswith(folders) and (self.out / path).is_file()
+            },
+        }
 
     def make_products(
         self, rows: Sequence[CatalogProduct], files: ProductFileOptions | None
@@ -139,6 +161,17 @@ class Run:
         files += [file for outcome in self.showrooms for file in outcome.files]
         files += self._environment_files
         files += self._page_script()
+        new = {outcome.showroom_id for outcome in self.showrooms}
+        kept = [room for room in self._kept["showrooms"] if room["id"] not in new]
+        written = {file.path for file in files}
+        stays = ("environments/", *(f"showrooms/{room['id']}/" for room in kept))
+        files += [
+            WrittenFile(path, told["bytes"], told["sha256"])
+            for path, told in self._kept["files"].items()
+            if path.startswith(stays) and path not in written
+        ]
+        names = {room["id"] for room in kept}
+        said = [Problem(**p) for p in self._kept["problems"] if p["item"] in names]
         manifest = manifest_json(
             seed=self.seed,
             settings=self.settings,
@@ -156,8 +189,9 @@ class Run:
                     "triangles": o.triangles,
                 }
                 for o in self.showrooms
-            ],
-            problems=self.problems,
+            ]
+            + kept,
+            problems=[*self.problems, *said],
             files=files,
         )
         self._folder.write("manifest.json", json_bytes(manifest))

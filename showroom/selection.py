@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from layout import Arrangement, Footprint, HouseArrangement, load_knowledge, rooms_for
 from showroom.errors import WrongUseError
 
-__all__ = ["HOUSE", "Piece", "RoomSelection", "check_request", "footprints_of", "select_rooms"]
+__all__ = [
+    "HOUSE",
+    "Piece",
+    "RoomSelection",
+    "check_request",
+    "footprints_of",
+    "select_rooms",
+    "suggested_products",
+]
 
 HOUSE = "house"
 """Asked for instead of a room type: rooms with doors between them, for all products."""
@@ -119,6 +127,27 @@ def select_rooms(
             )
         )
     return tuple(selections)
+
+
+def suggested_products(pieces: Sequence[Piece], room_type: str) -> dict[str, int]:
+    """Which products a room of a type, or a house, begins with, and how many pieces of each.
+
+    What the graph has in such a room, what it wants most first; everything for a house or a gallery.
+    """
+    graph = load_knowledge()
+
+    def weight(piece: Piece) -> float:
+        known = graph.categories.get(piece.category or "")
+        if room_type in (HOUSE, "gallery") or known is None:
+            return 1.0
+        most = max(known.rooms.values(), default=0.0)
+        own = known.rooms.get(room_type, 0.0)
+        return own * known.wanted if own > AT_HOME_ELSEWHERE * most else 0.0
+
+    kept = sorted((p for p in pieces if weight(p) > 0), key=lambda p: (-weight(p), p.sku))
+    chosen = kept if room_type == HOUSE else kept[:LARGEST_GROUP]
+    counts = Counter(box.item_id.split("#", 1)[0] for box in footprints_of(chosen))
+    return {piece.sku: counts[piece.sku] for piece in chosen}
 
 
 def check_request(room: str, count: int | None, room_types: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from showroom.site_room import RoomAssets
 __all__ = ["FIRST_VIEW_BYTES", "SiteCheck", "check_site"]
 
 FIRST_VIEW_BYTES = 3_000_000
-_LINKS = {"href", "src", "data-src", "data-viewer", "data-glb"}
+_LINKS = {"href", "src", "data-src", "data-viewer", "data-glb", "data-usdz"}
 _LISTS = {"data-first": " ", "srcset": ","}
 
 

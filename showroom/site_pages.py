@@ -233,7 +233,11 @@ def _room_cards(words: SiteWords, rooms: Sequence[RoomAssets], root: str, *, fir
             words.element("p", words.count("product_count", count), count=count),
         )
         cards.append(element("li", {"class": "wide" if wide else None}, link))
-    return element("ul", {"class": "rooms", "id": "rooms" if first else None}, *cards)
+    return element(
+        "ul",
+        {"class": "rooms" if first else "rooms more", "id": "rooms" if first else None},
+        *cards,
+    )
 
 
 def _title(frame: SiteFrame, words: SiteWords, room: RoomAssets) -> str:

@@ -56,9 +56,15 @@ def _card(
 ) -> Markup:
     product = assets.product
     name_id = f"product-{number}"
-    picture = element(
-        "div", {"class": "product-picture"}, _picture(assets, root, product.name.at(words.tag))
+    show = _action(
+        words,
+        "button",
+        "show_in_room",
+        number,
+        {"type": "button", "class": "action show only-scripted", "data-select": product.sku},
     )
+    alt = product.name.at(words.tag)
+    picture = element("div", {"class": "product-picture"}, _picture(assets, root, alt), show)
     name = _text(product.name, words, "span", {})
     linked = element("a", _link(product), name) if product.url else name
     description = (
@@ -79,31 +85,28 @@ def _card(
     )
 
 
+def _action(
+    words: SiteWords, tag: str, key: str, number: int, attributes: Mapping[str, str | bool | None]
+) -> Markup:
+    """A button or link; the product's name is read out with it, so that twelve of them are not all the same."""
+    own = f"{key.replace('_', '-')}-{number}"
+    told = {"id": own, "aria-labelledby": f"{own} product-{number}", **attributes}
+    return words.element(tag, key, told)
+
+
 def _actions(
     frame: SiteFrame, words: SiteWords, assets: ProductAssets, root: str, number: int
 ) -> list[Markup]:
-    """What can be done with a product. The name is read out with each, so that twelve buttons are not all the same."""
     product = assets.product
-
-    def action(tag: str, key: str, attributes: Mapping[str, str | bool | None]) -> Markup:
-        own = f"{key.replace('_', '-')}-{number}"
-        told = {"id": own, "aria-labelledby": f"{own} product-{number}", **attributes}
-        return words.element(tag, key, told)
-
-    made = [
-        action(
-            "button",
-            "show_in_room",
-            {"type": "button", "class": "action only-scripted", "data-select": product.sku},
-        )
-    ]
+    made: list[Markup] = []
     if product.url:
-        made.append(action("a", "to_shop", _link(product) | {"class": "action to-shop"}))
+        attributes = _link(product) | {"class": "action to-shop"}
+        made.append(_action(words, "a", "to_shop", number, attributes))
     if assets.usdz or assets.store_glb:
         made.append(_ar(frame, words, assets, root, number))
     if assets.master_glb:
         download = {"href": root + assets.master_glb, "download": f"{product.sku}.glb"}
-        made.append(action("a", "download_model", {"class": "action", **download}))
+        made.append(_action(words, "a", "download_model", number, {"class": "action", **download}))
     return made
 
 
@@ -117,10 +120,11 @@ def _ar(
         "class": "action ar",
         "rel": "ar",
         "hidden": True,
-        "href": root + assets.usdz if assets.usdz else None,
+        "data-usdz": root + assets.usdz if assets.usdz else None,
         "data-glb": root + assets.store_glb if assets.store_glb else None,
         "data-sku": assets.product.sku,
         "data-name": assets.product.name.at(words.tag),
+        "data-store": assets.product.url,
         "aria-labelledby": f"{own} product-{number}",
     }
     icon = element("img", {"src": root + frame.ar_icon, "width": 20, "height": 20, "alt": ""})

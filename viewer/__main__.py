@@ -14,7 +14,7 @@ __all__ = ["main"]
 def main() -> int:
     """Serve the app until interrupted."""
     parser = argparse.ArgumentParser(prog="python -m viewer", description=__doc__)
-    parser.add_argument("folder", type=Path, help="results of showroom build")
+    parser.add_argument("folder", type=Path, help="where projects are kept")
     parser.add_argument("--port", type=int, default=8501)
     arguments = parser.parse_args()
     import uvicorn

@@ -35,6 +35,8 @@ class PhotoDraft:
         Names in `previews/`: the product cut out, small; the whole photo, upright, to draw on.
     warnings
         What the merchant should look at.
+    repair
+        What the merchant drew and nobody worked in yet: a box (`box_px`: left, top, right, bottom) and `strokes`.
     """
 
     file: str
@@ -46,6 +48,7 @@ class PhotoDraft:
     thumbnail: str | None = None
     picture: str | None = None
     warnings: tuple[str, ...] = ()
+    repair: Mapping[str, Any] | None = None
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> PhotoDraft:
@@ -121,6 +124,8 @@ class ProductDraft:
         "new", "cut_out", "made" or "failed".
     made_of
         `fingerprint()` at the time it was made; another one now means that it has to be made again.
+    made_turn_deg
+        `turn_deg` at that time.
     problems
         What the engine said about it.
     """
@@ -148,6 +153,7 @@ class ProductDraft:
     left_out: bool = False
     status: Status = "new"
     made_of: str | None = None
+    made_turn_deg: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -166,7 +172,7 @@ class ProductDraft:
         import json
 
         told = asdict(self)
-        for outcome in ("status", "made_of", "problems", "left_out"):
+        for outcome in ("status", "made_of", "made_turn_deg", "problems", "left_out"):
             del told[outcome]
         # A guess is made again from the photos; only the merchant's own word goes into the product.
         if self.category_guessed:

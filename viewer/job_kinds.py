@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from viewer.project import Project
 
 __all__ = ["JOB_KINDS", "JobFunction", "JobReport", "job_function"]
 
 
+@runtime_checkable
 class JobReport(Protocol):
     """What a job tells while it works."""
 
@@ -33,6 +34,8 @@ JobFunction = Callable[[Project, JobReport, Mapping[str, Any]], None]
 JOB_KINDS = {
     "preview": "viewer.preview_job:run",
     "products": "viewer.products_job:run",
+    "publish": "viewer.publishing:run",
+    "rooms": "viewer.rooms_job:run",
 }
 
 

@@ -8,6 +8,7 @@ projects/<token>/
   previews/         thumbnails, and photos to draw on
   out/              results, exactly as `showroom build` makes them
   site/             the published page
+  downloads/        the same in one file
   jobs/             records of work in the background
 ```
 """
@@ -34,7 +35,7 @@ from viewer.errors import ProjectError
 __all__ = ["PUBLIC_FOLDERS", "Change", "Project", "ProjectFolder", "ProjectState"]
 
 SCHEMA_VERSION = 1
-PUBLIC_FOLDERS = ("out", "previews", "masks", "site")
+PUBLIC_FOLDERS = ("out", "previews", "masks", "site", "downloads")
 """What the browser may fetch of a project; photos and the state stay on the server."""
 _FOLDERS = (*PUBLIC_FOLDERS, "photos", "models", "jobs")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")

@@ -49,7 +49,32 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 [data-testid="stSidebarNav"] a { border-radius: 10px; padding-block: 0.45rem; }
 [data-testid="stSidebarNav"] a[aria-current="page"] { background: #0f5c4a; }
 [data-testid="stSidebarNav"] a[aria-current="page"] * { color: #fff !important; }
+.card p { margin: 0; }
+.card .picture { height: 168px; display: grid; place-items: center; background: #fff; }
+.card .picture { border-radius: 10px; overflow: hidden; }
+.card .picture img { width: 100%; height: 100%; object-fit: contain; }
+.card.large .picture { height: 320px; }
+.card .wait { color: #645f57; font-size: 0.875rem; }
+.card .name { margin-top: 10px; font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.card.left-out .picture img { opacity: 0.35; }
+.card .state, .card.state { font-size: 0.875rem; color: #645f57; margin: 0; }
+.card .state.good, .card.state.good { color: #0f5c4a; }
+.card .state.look, .card.state.look { color: #8a4b00; }
+.card .state.bad, .card.state.bad { color: #a3261c; }
+.small-picture img { width: 88px; height: 66px; object-fit: contain; background: #fff; border-radius: 8px; }
+.downloads { display: flex; flex-wrap: wrap; gap: 8px; }
+.downloads a { padding: 8px 16px; border: 1px solid #ddd6cb; border-radius: 999px; background: #fff; }
+.downloads a { color: #1d1c1a; text-decoration: none; }
+.downloads a:hover { border-color: #0f5c4a; color: #0f5c4a; }
+.downloads span { color: #645f57; }
+.st-key-gallery, .st-key-room-products { display: grid; gap: 16px; }
+.st-key-gallery, .st-key-room-products { grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); }
+.st-key-gallery > *, .st-key-room-products > * { min-width: 0; width: 100% !important; }
+.st-key-job-line [data-testid="stProgress"] { min-width: 220px; flex: 1; }
 @media (max-width: 640px) {
+  .st-key-gallery, .st-key-room-products { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
+  [class*="st-key-card-"] { padding: 10px !important; }
+  .card .picture { height: 120px; }
   [data-testid="stMainBlockContainer"] { padding: 3.4rem 1rem 4rem; }
   h1 { font-size: 1.6rem !important; }
 }

@@ -27,12 +27,15 @@ class Visit:
         Whether the address names a project that does not exist.
     words
         The interface's words.
+    chosen_language
+        The language that the visitor asked for by hand; None if it is the browser's.
     """
 
     projects: ProjectFolder
     project: Project | None
     unknown_key: bool
     words: Words
+    chosen_language: str | None
 
 
 def current_visit() -> Visit:
@@ -47,7 +50,8 @@ def current_visit() -> Visit:
     chosen = project.state().language if project else None
     asked = st.query_params.get("lang") or st.session_state.get("lang")
     language = best_language([chosen, asked, st.context.locale])
-    return Visit(projects, project, token is not None and project is None, Words(language))
+    unknown_key = token is not None and project is None
+    return Visit(projects, project, unknown_key, Words(language), chosen or asked)
 
 
 def page_project() -> tuple[Project, Words]:

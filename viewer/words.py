@@ -65,6 +65,14 @@ class Words:
         """Whether there is such a sentence."""
         return key in _section(self.language) or key in _section(DEFAULT_LANGUAGE)
 
+    def viewer(self, key: str) -> str | None:
+        """A word of the 3D view, where the app says the same; None if there is none."""
+        for language in (self.language, DEFAULT_LANGUAGE):
+            words: dict[str, str] = _file(language)["viewer"]
+            if key in words:
+                return words[key]
+        return None
+
     def error(self, error: Exception) -> str:
         """What went wrong, in this language where the app said it."""
         from viewer.errors import AppError

@@ -55,7 +55,11 @@ def test_the_shell_stands_before_the_products(page: Page, address: str) -> None:
     files = [name for name in asked if name.endswith((".glb", ".hdr"))]
     assert len(files) == len(set(files)), "a file was fetched twice"
     heard = page.evaluate("() => heard.map(([name, detail]) => [name, detail.loaded ?? null])")
-    assert [told for told in heard if told[0] != "mode"] == [["ready", None], ["loaded", "view"], ["loaded", "all"]]
+    assert [told for told in heard if told[0] != "mode"] == [
+        ["ready", None],
+        ["loaded", "view"],
+        ["loaded", "all"],
+    ]
 
 
 def test_a_missing_product_is_a_box_and_is_told(page: Page, address: str) -> None:

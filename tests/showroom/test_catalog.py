@@ -158,3 +158,53 @@ def test_a_sku_without_fault_is_a_safe_folder_name(sku: str) -> None:
         assert Path(sku).name == sku
         assert sku not in (".", "..")
         assert not set(sku) & set('/\\:*?"<>|#\0')
+
+
+def test_masks_turn_and_model(read: Callable[..., Catalog], tmp_path: Path) -> None:
+    for name in ("m.png", "s.glb"):
+        (tmp_path / name).write_bytes(b"not looked at here")
+    catalog = read(
+        "sku,photo,cutout,turn_deg,model\n"
+        "S-1,a.jpg|b.jpg,|m.png,-90,\n"
+        "S-2,a.jpg|gone.jpg|b.jpg,||m.png,,\n"
+        "S-3,,,450,s.glb\n"
+        "S-4,,,,s.glb\n"
+        "S-5,a.jpg,,,\n"
+    )
+    by_sku = {product.sku: product for product in catalog.products}
+    mask = tmp_path / "m.png"
+    assert by_sku["S-1"].cutouts == (None, mask)
+    assert by_sku["S-1"].turn_rad == pytest.approx(-1.5707963)
+    assert by_sku["S-2"].cutouts == (None, mask)  # it goes with its photo, whatever else is missing
+    assert by_sku["S-4"].model == tmp_path / "s.glb"
+    assert by_sku["S-4"].photos == ()
+    assert (by_sku["S-5"].cutouts, by_sku["S-5"].turn_rad, by_sku["S-5"].model) == ((), 0.0, None)
+    codes = {(problem.item, problem.code): problem.message for problem in catalog.problems}
+    assert set(codes) == {("S-2", "missing_photo"), ("S-3", "bad_turn")}
+    assert "450" in codes["S-3", "bad_turn"]
+
+
+def test_a_catalog_of_models_needs_no_photo_column(
+    read: Callable[..., Catalog], tmp_path: Path
+) -> None:
+    (tmp_path / "s.glb").write_bytes(b"not looked at here")
+    assert read("sku,model\nS-1,s.glb\n").products[0].model == tmp_path / "s.glb"
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "words"),
+    [
+        ("S-1,a.jpg,gone.png,", "missing_cutout", ["column cutout", "gone.png", "no such file"]),
+        ("S-1,a.jpg,../a.jpg,", "file_outside_catalog", ["column cutout", "beside the catalog"]),
+        ("S-1,a.jpg,a.jpg|b.jpg,", "too_many_cutouts", ["2 parts for 1 photos"]),
+        ("S-1,,a.jpg,a.jpg", "too_many_cutouts", ["no photo"]),
+        ("S-1,a.jpg,,gone.glb", "missing_model", ["column model", "gone.glb"]),
+    ],
+)
+def test_what_is_wrong_with_masks_and_models(
+    read: Callable[..., Catalog], row: str, code: str, words: list[str]
+) -> None:
+    (problem,) = read(f"sku,photo,cutout,model\n{row}\n").problems
+    assert (problem.item, problem.code, problem.severity) == ("S-1", code, "error")
+    for word in ("row 2", *words):
+        assert word in problem.message

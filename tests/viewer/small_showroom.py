@@ -65,7 +65,17 @@ def write_small_showroom(folder: Path) -> Path:
         _press(product / f"{sku}.glb")
         (product / f"{sku}.lod1.glb").write_bytes((product / f"{sku}.web.glb").read_bytes())
         Image.new("RGB", (64, 64), tuple(colour[:3])).save(product / "poster.webp")
-        (product / "product.json").write_text(json.dumps(_facts(sku, name, category, size, url)))
+        levels = [
+            {
+                "file": f"{sku}.{level}.glb",
+                "bytes": (product / f"{sku}.{level}.glb").stat().st_size,
+                "triangles": 12,
+                "enough_from_m": enough_from_m,
+            }
+            for level, enough_from_m in (("web", 0.0), ("lod1", 2.0))
+        ]
+        told = _facts(sku, name, category, size, url) | {"variants": [], "levels": levels}
+        (product / "product.json").write_text(json.dumps(told))
     room = folder / "showrooms" / "living-1"
     room.mkdir(parents=True)
     _write_glb(_room_scene(), room / "showroom.glb")

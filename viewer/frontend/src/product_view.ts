@@ -1,4 +1,7 @@
-/** `<product-view src="….glb" name="…">`: one product to turn in the hand, with its dimensions. */
+/**
+ * `<product-view src="….glb" name="…">`: one product to turn in the hand, with its dimensions.
+ * `turn`, in degrees, shows it turned about the vertical axis, as it would be made.
+ */
 import { Box3, MathUtils, type Mesh, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
@@ -14,6 +17,8 @@ import { ViewerElement } from "./viewer_element";
 const FOV = 30;
 
 export class ProductView extends ViewerElement {
+  static override readonly observedAttributes = [...ViewerElement.observedAttributes, "turn"];
+
   private controls: OrbitControls | null = null;
   private rulers: Rulers | null = null;
 
@@ -29,6 +34,8 @@ export class ProductView extends ViewerElement {
     const { scene } = await loadGlb(src, signal, (p) => this.cover?.progress(p));
     if (signal.aborted) return;
     stage.scene.add(scene);
+    scene.rotation.y = MathUtils.degToRad(Number(this.getAttribute("turn")) || 0);
+    scene.updateMatrixWorld(true);
     scene.traverse((node) => {
       if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
     });

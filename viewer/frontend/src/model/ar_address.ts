@@ -6,11 +6,11 @@ import type { Ar, Product } from "./product";
 export type ArKind = "quick-look" | "scene-viewer";
 
 /** Android's link to Scene Viewer; null where the model has no https address, which Scene Viewer asks for. */
-export function sceneViewerIntent(
+function sceneViewerIntent(
   model: string,
   title: string,
   page: string,
-  options: Readonly<Record<string, string>> = {},
+  options: Readonly<Record<string, string>>,
 ): string | null {
   if (!model.startsWith("https:")) return null;
   const query = new URLSearchParams({ file: model, mode: "ar_preferred", title, ...options });
@@ -22,7 +22,7 @@ export function sceneViewerIntent(
 }
 
 /** Address that opens a product at its true size; null where it has no file for that. `ar` holds whole addresses. */
-export function arAddress(kind: ArKind, ar: Ar, product: Product, page: string): string | null {
+export function arAddress(kind: ArKind, ar: Ar, product: Pick<Product, "name" | "url">, page: string): string | null {
   const link = safeLink(product.url);
   if (kind === "scene-viewer")
     return ar.glb && sceneViewerIntent(ar.glb, product.name, page, { resizable: "false", ...(link ? { link } : {}) });

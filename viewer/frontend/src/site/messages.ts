@@ -11,6 +11,7 @@ export type MessageType =
   | "product-viewed"
   | "product-closed"
   | "product-missing"
+  | "variant-chosen"
   | "link-clicked"
   | "ar-opened"
   | "mode"
@@ -69,6 +70,7 @@ const TOLD: Readonly<Record<string, (detail: Record<string, unknown>) => [Messag
   "showroom-select": ({ sku, name }) => ["product-viewed", { sku, name }],
   "showroom-close": ({ sku }) => ["product-closed", { sku }],
   "showroom-missing": ({ sku }) => ["product-missing", { sku }],
+  "showroom-variant": ({ sku, variant, name }) => ["variant-chosen", { sku, variant, name }],
   "showroom-link": ({ sku, url }) => ["link-clicked", { sku, url }],
   "showroom-ar": ({ sku }) => ["ar-opened", { sku }],
   "showroom-mode": ({ mode }) => ["mode", { mode }],

@@ -1,0 +1,67 @@
+"""A finished product, read back from its folder: what a room needs to know of it without its mesh."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from showroom.errors import SceneError
+from showroom.product_facts import ProductFacts
+from showroom.product_outcome import ProductLevel
+from showroom.selection import Piece
+
+__all__ = ["FinishedProduct", "read_finished_product"]
+
+
+@dataclass(frozen=True)
+class FinishedProduct:
+    """A finished product as a room's plan and draft need it.
+
+    Attributes
+    ----------
+    facts
+        What the shopper is told of it; its category is the graph's where the merchant's word was understood.
+    levels
+        Its files for rooms, finest first.
+    """
+
+    facts: ProductFacts
+    levels: tuple[ProductLevel, ...]
+
+    @property
+    def sku(self) -> str:
+        """Which product it is."""
+        return self.facts.details.sku
+
+    @property
+    def piece(self) -> Piece:
+        """The same as a box to place."""
+        width_m, height_m, depth_m = self.facts.size_m
+        return Piece(self.sku, self.facts.details.category, width_m, depth_m, height_m)
+
+
+def read_finished_product(folder: Path) -> FinishedProduct:
+    """Read `products/<sku>/` of a results folder.
+
+    Raises
+    ------
+    SceneError
+        If it holds no finished product, or one of an earlier version.
+    """
+    try:
+        told = json.loads((folder / "product.json").read_bytes())
+        levels = tuple(
+            ProductLevel(
+                level["file"],
+                int(level["bytes"]),
+                int(level["triangles"]),
+                float(level["enough_from_m"]),
+            )
+            for level in told["levels"]
+        )
+        return FinishedProduct(ProductFacts.from_json(told), levels)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SceneError(
+            f"{folder.name}: expected a finished product of this version ({error!r}); make it again"
+        ) from error

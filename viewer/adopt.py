@@ -1,0 +1,94 @@
+"""Projects that begin with something in them: the sample catalog, or results that `showroom build` left."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from showroom import Problem
+from showroom.style import assets_folder
+from viewer.draft import ProductDraft, VariantDraft
+from viewer.intake import take
+from viewer.project import Project, ProjectFolder
+from viewer.upload import Upload
+
+__all__ = ["open_results", "sample_project"]
+
+
+def sample_project(projects: ProjectFolder, *, name: str, language: str | None) -> Project:
+    """A project of the shipped sample: its photos and its catalog, nothing made yet."""
+    project = projects.create(name=name, language=language)
+    samples = assets_folder("samples")
+    photos = sorted((samples / "photos").iterdir())
+    files = [samples / "catalog.csv", *photos]
+    take(project, [Upload.of(f"{file.name}", file.read_bytes()) for file in files])
+    return project
+
+
+def open_results(projects: ProjectFolder, results: Path, *, language: str | None) -> Project:
+    """A project of finished results; they are linked, so that nothing is stored twice and the folder stays as it is.
+
+    Everything that is written later replaces a file and never writes into one, so the results do not change.
+    """
+    project = projects.create(name=results.name, language=language)
+    for folder in ("products", "showrooms", "environments"):
+        if (results / folder).is_dir():
+            shutil.copytree(results / folder, project.out / folder, copy_function=_link)
+    for file in ("manifest.json", "run.json"):
+        if (results / file).is_file():
+            shutil.copyfile(results / file, project.out / file)
+    made = {
+        p["sku"]
+        for p in json.loads((results / "manifest.json").read_bytes())["products"]
+        if p["made"]
+    }
+    told = [
+        json.loads((project.out / "products" / sku / "product.json").read_bytes())
+        for sku in sorted(made)
+        if (project.out / "products" / sku / "product.json").is_file()
+    ]
+    with project.change() as change:
+        for product in told:
+            change.state = change.state.with_product(_draft(product))
+    return project
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, or one without hard links
+        shutil.copyfile(source, target)
+
+
+def _draft(told: dict[str, Any]) -> ProductDraft:
+    width_m, height_m, depth_m = told["size_m"]
+    price = told["price"] or {"amount": "", "currency": ""}
+    draft = ProductDraft(
+        sku=told["sku"],
+        name=told["name"],
+        category=told["category"],
+        category_guessed=told.get("category_source") not in (None, "given"),
+        width_m=width_m,
+        height_m=height_m,
+        depth_m=depth_m,
+        size_guessed=told.get("size_source") not in (None, "given"),
+        price=price["amount"],
+        currency=price["currency"],
+        url=told["url"] or "",
+        description=told["description"] or "",
+        variants=tuple(
+            VariantDraft(sku=variant["sku"], name=variant["name"])
+            for variant in told.get("variants", ())
+            if "sku" in variant
+        ),
+        status="made",
+        problems=tuple(
+            Problem(told["sku"], warning["code"], warning["message"], "warning")
+            for warning in told["warnings"]
+        ),
+    )
+    return replace(draft, made_of=draft.fingerprint())

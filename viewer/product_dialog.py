@@ -1,0 +1,226 @@
+"""One product, opened: in 3D, with everything that can be put right about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from showroom.output import write_atomic
+from viewer import jobs
+from viewer.component import product_view
+from viewer.cutout_editor import cutout_editor
+from viewer.downloads import download_links
+from viewer.draft import PhotoDraft, ProductDraft
+from viewer.errors import AppError
+from viewer.finished import product_files
+from viewer.plain_text import plain
+from viewer.product_gallery import picture_of, status_of
+from viewer.project import Project
+from viewer.upload import Upload, checked_model, clean_name
+from viewer.words import Words
+
+__all__ = ["open_product"]
+
+_OPEN = "open-product"
+_REPAIR = "repair-photo"
+
+
+def open_product(project: Project, t: Words) -> None:
+    """Show the product that was chosen, if one was; it stays open over reruns until it is closed."""
+    product = project.state().product(st.session_state.get(_OPEN, ""))
+    if product is None:
+        st.session_state.pop(_OPEN, None)
+        return
+    # The title is read as Markdown; the name is the merchant's.
+    show = st.dialog(plain(product.name), width="large", on_dismiss=_close)(_body)
+    show(project, product.sku, t)
+
+
+def _close() -> None:
+    st.session_state.pop(_OPEN, None)
+    st.session_state.pop(_REPAIR, None)
+
+
+def _body(project: Project, sku: str, t: Words) -> None:
+    product = project.state().product(sku)
+    if product is None:
+        _close()
+        st.rerun()
+        return
+    repaired = next((p for p in product.photos if p.file == st.session_state.get(_REPAIR)), None)
+    if repaired is not None:
+        _repair(project, repaired, t)
+        return
+    word, tone = status_of(product, t)
+    st.html(f'<p class="card state {tone}">{escape(word)}</p>')
+    _look(project, product, t)
+    for problem in product.problems:
+        message = problem.message.removeprefix(f"{product.sku}: ")
+        shown = st.error if problem.severity == "error" else st.warning
+        shown(plain(message[:1].upper() + message[1:]))
+    _photos(project, product, t)
+    if product.made:
+        _downloads(project, product, t)
+    _model(project, product, t)
+    _put_away(project, product, t)
+
+
+def _look(project: Project, product: ProductDraft, t: Words) -> None:
+    busy = jobs.current(project) is not None
+    folder = project.out / "products" / product.sku
+    if product.made and (folder / f"{product.sku}.web.glb").is_file():
+        address = project.url(folder / f"{product.sku}.web.glb")
+        turned = (product.turn_deg - product.made_turn_deg) % 360
+        product_view(
+            f"{address}?v={product.made_of}",
+            key=f"view-{product.sku}",
+            lang=t.language,
+            height_px=380,
+            attributes={"name": product.name, "turn": str(turned)},
+        )
+    else:
+        picture = picture_of(project, product)
+        if picture:
+            st.html(
+                f'<div class="card large"><div class="picture"><img src="{escape(picture)}" alt=""></div></div>'
+            )
+    with st.container(horizontal=True):
+        if product.made:
+            if st.button(t("products.turn_left"), icon=":material/rotate_left:", key="turn-left"):
+                _turn(project, product, -90)
+            if st.button(
+                t("products.turn_right"), icon=":material/rotate_right:", key="turn-right"
+            ):
+                _turn(project, product, 90)
+        again = product.made
+        if st.button(
+            t("products.make_again" if again else "products.make_this"),
+            icon=":material/deployed_code:",
+            type="primary" if not again or product.outdated else "secondary",
+            disabled=busy or product.left_out,
+            help=t("products.busy") if busy else None,
+            key="make-one",
+        ):
+            jobs.start(project, "products", skus=[product.sku])
+            _close()
+            st.rerun()
+
+
+def _turn(project: Project, product: ProductDraft, by_deg: int) -> None:
+    _change(project, product, turn_deg=(product.turn_deg + by_deg) % 360)
+    st.rerun(scope="fragment")
+
+
+def _photos(project: Project, product: ProductDraft, t: Words) -> None:
+    if not product.photos:
+        return
+    st.subheader(t("products.photos"))
+    for number, photo in enumerate(product.photos):
+        with st.container(
+            border=True, horizontal=True, vertical_alignment="center", key=f"photo-{number}"
+        ):
+            if photo.thumbnail:
+                source = escape(project.url(f"previews/{photo.thumbnail}"))
+                st.html(f'<div class="small-picture"><img src="{source}" alt=""></div>', width=88)
+            with st.container(gap=None, width="stretch"):
+                st.text(photo.original_name)
+                if photo.repair is not None:
+                    st.caption(t("products.repair_waits"))
+                elif photo.repaired:
+                    st.caption(t("products.repaired"))
+                for warning in photo.warnings:
+                    st.caption(f":material/report: {plain(warning)}")
+            if st.button(
+                t("products.repair"),
+                icon=":material/draw:",
+                key=f"repair-{number}",
+                disabled=photo.mask is None,
+            ):
+                st.session_state[_REPAIR] = photo.file
+                st.rerun(scope="fragment")
+            if len(product.photos) > 1 and st.button(
+                t("products.remove_photo"),
+                icon=":material/delete:",
+                key=f"remove-{number}",
+                type="tertiary",
+            ):
+                left = tuple(p for p in product.photos if p.file != photo.file)
+                _change(project, product, photos=left)
+                st.rerun(scope="fragment")
+
+
+def _repair(project: Project, photo: PhotoDraft, t: Words) -> None:
+    st.write(t("products.repair_lead"))
+    wish = cutout_editor(project, photo, t)
+    if st.button(t("products.back"), icon=":material/arrow_back:", key="repair-back"):
+        st.session_state.pop(_REPAIR)
+        st.rerun(scope="fragment")
+    if wish is not None:
+        with project.change() as change:
+            for product in change.state.products:
+                if any(p.file == photo.file for p in product.photos):
+                    now = next(p for p in product.photos if p.file == photo.file)
+                    asked = replace(now, repair=wish)
+                    change.state = change.state.with_product(product.with_photo(asked))
+        _close()
+        st.rerun()
+
+
+def _downloads(project: Project, product: ProductDraft, t: Words) -> None:
+    files = product_files(project, product.sku)
+    if files:
+        st.subheader(t("products.downloads"))
+        download_links(project, t, files)
+
+
+def _model(project: Project, product: ProductDraft, t: Words) -> None:
+    with st.expander(t("products.own_model"), icon=":material/deployed_code_update:"):
+        st.caption(t("products.own_model_help"))
+        if product.model:
+            st.text(t("products.own_model_used"))
+            if product.photos and st.button(t("products.own_model_drop"), key="model-drop"):
+                _change(project, product, model=None)
+                st.rerun(scope="fragment")
+        dropped = st.file_uploader(
+            t("products.own_model_label"), type=["glb"], key=f"model-{product.model}"
+        )
+        if dropped is None:
+            return
+        try:
+            upload = Upload(clean_name(dropped.name), dropped.getvalue, dropped.size)
+            name, data = checked_model(upload)
+        except AppError as error:
+            st.error(plain(t.error(error)))
+            return
+        write_atomic(project.folder / "models" / name, data)
+        _change(project, product, model=name)
+        st.rerun(scope="fragment")
+
+
+def _put_away(project: Project, product: ProductDraft, t: Words) -> None:
+    with st.container(horizontal=True):
+        left_out = product.left_out
+        if st.button(
+            t("products.take_in" if left_out else "products.leave_out"),
+            icon=":material/visibility:" if left_out else ":material/visibility_off:",
+            key="leave-out",
+        ):
+            _change(project, product, left_out=not left_out)
+            st.rerun(scope="fragment")
+        with st.popover(t("products.delete"), icon=":material/delete:", type="tertiary"):
+            st.write(t("products.delete_sure"))
+            if st.button(t("products.delete_yes"), type="primary", key="delete-yes"):
+                with project.change() as change:
+                    change.state = change.state.without_product(product.sku)
+                _close()
+                st.rerun()
+
+
+def _change(project: Project, product: ProductDraft, **values: object) -> None:
+    with project.change() as change:
+        now = change.state.product(product.sku)
+        if now is not None:
+            changed = replace(now, **values)  # type: ignore[arg-type]
+            change.state = change.state.with_product(changed)

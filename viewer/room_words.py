@@ -1,0 +1,48 @@
+"""What is wrong with a plan, in the merchant's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from showroom.finished_product import FinishedProduct
+from showroom.room_design import RoomDesign
+from showroom.room_plan import Fault
+from viewer.words import Words
+
+__all__ = ["fault_sentence", "left_out_sentences", "piece_name"]
+
+_BUILT_IN = "a built-in element"
+
+
+def piece_name(item_id: str, products: Mapping[str, FinishedProduct], t: Words) -> str:
+    """A piece as the merchant calls its product; the second and later ones are numbered."""
+    sku, _, number = item_id.partition("#")
+    product = products.get(sku)
+    if product is None:
+        return item_id
+    details = product.facts.details
+    name = details.names.get(t.language, details.name)
+    return f"{name} ({number})" if number else name
+
+
+def fault_sentence(fault: Fault, products: Mapping[str, FinishedProduct], t: Words) -> str:
+    """One fault, with what to do."""
+    name = piece_name(fault.item_id, products, t)
+    if fault.rule == "no_collision":
+        if fault.other == _BUILT_IN:
+            return t("rooms.fault_built_in", name=name)
+        other = piece_name(fault.other, products, t)
+        return t("rooms.fault_no_collision", name=name, other=other)
+    return t(f"rooms.fault_{fault.rule}", name=name)
+
+
+def left_out_sentences(
+    design: RoomDesign, products: Mapping[str, FinishedProduct], t: Words
+) -> list[str]:
+    """What found no place; the layout's own reason is English, other languages say what to do instead."""
+    return [
+        t("rooms.left_out", name=piece_name(out.item_id, products, t), reason=out.reason)
+        if t.language == "en"
+        else t("rooms.left_out_other", name=piece_name(out.item_id, products, t))
+        for out in design.left_out
+    ]

@@ -1,0 +1,79 @@
+"""The job "rooms": finish designed rooms in full quality, and write down what they were made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from showroom.batch import available_cores
+from showroom.designed_rooms import build_rooms
+from showroom.room_design import RoomDesign
+from viewer.catalog_row import catalog_row
+from viewer.job_kinds import JobReport
+from viewer.project import Project, ProjectState
+
+__all__ = ["design_print", "is_finished", "run"]
+
+
+def design_print(design: Mapping[str, Any]) -> str:
+    """A text that changes with everything that goes into a finished room."""
+    told = {key: value for key, value in design.items() if key != "title"}
+    told["pieces"] = [{k: v for k, v in p.items() if k != "locked"} for p in design["pieces"]]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_finished(state: ProjectState, design: Mapping[str, Any]) -> bool:
+    """Whether the room was finished as it is now."""
+    prints = state.settings.get("rooms", {})
+    return bool(prints.get(design["showroom_id"]) == design_print(design))
+
+
+def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> None:
+    """Finish the rooms of `ids`."""
+    state = project.state()
+    wanted = [room for room in state.rooms if room["showroom_id"] in arguments["ids"]]
+    designs = [RoomDesign.from_json(room) for room in wanted]
+    needed = {sku for design in designs for sku, _ in design.products}
+    drafts = [
+        draft
+        for draft in state.wanted
+        if (draft.photos or draft.model)
+        and (draft.sku in needed or (draft.made and not draft.outdated))
+    ]
+    cores = available_cores()
+    report.progress(0, len(designs), stage="rooms", workers=cores)
+    others = tuple(
+        room["showroom_id"] for room in state.rooms if room["showroom_id"] not in arguments["ids"]
+    )
+    made = build_rooms(
+        [catalog_row(project, draft) for draft in drafts],
+        designs,
+        project.out,
+        jobs=cores,
+        keep=_with_their_rooms(project, others),
+        progress=lambda done, total, item: report.progress(
+            done, total, item, stage="rooms", workers=cores
+        ),
+    )
+    finished = {outcome.showroom_id for outcome in made.showrooms if outcome.made}
+    with project.change() as change:
+        prints = dict(change.state.settings.get("rooms", {}))
+        prints |= {
+            room["showroom_id"]: design_print(room)
+            for room in wanted
+            if room["showroom_id"] in finished
+        }
+        change.state = change.state.with_settings("rooms", **prints)
+    for problem in made.problems:
+        report.problem(problem.item, problem.message, severity=problem.severity)
+
+
+def _with_their_rooms(project: Project, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Finished showrooms of these designs, and of the rooms of those that are houses."""
+    manifest = project.out / "manifest.json"
+    if not manifest.is_file():
+        return ()
+    names = [room["id"] for room in json.loads(manifest.read_bytes())["showrooms"]]
+    return tuple(n for n in names if n in ids or n.startswith(tuple(f"{i}-" for i in ids)))
