@@ -57,7 +57,7 @@ def suiting_style(products: Mapping[str, TexturedProduct], room_type: str) -> st
 def colours_of(product: TexturedProduct, count: int = 48) -> list[str]:
     """Colours of evenly spread places of a product's surface, "#rrggbb": what `style_near` needs of it."""
     return [
-        "#{:02x}{:02x}{:02x}".format(*(int(round(255 * float(c))) for c in colour))
+        "#{:02x}{:02x}{:02x}".format(*(round(255 * float(c)) for c in colour))
         for colour in _colours(product, count)
     ]
 

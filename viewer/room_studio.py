@@ -15,7 +15,7 @@ from layout.errors import LayoutError
 from showroom.errors import SceneError, ShowroomError
 from showroom.finished_product import FinishedProduct, read_finished_product, style_for
 from showroom.room_design import RoomDesign
-from showroom.room_plan import Fault, alternatives, arranged, faults, freed, with_added
+from showroom.room_plan import Fault, alternatives, arranged, faults, freed, shuffled, with_added
 from showroom.selection import suggested_products
 from viewer.plan_data import Gestures, changed_by
 from viewer.project import Project, ProjectState
@@ -29,6 +29,7 @@ __all__ = [
     "new_design",
     "present",
     "save_design",
+    "shuffle",
     "warm_up",
     "without_missing",
 ]
@@ -256,6 +257,11 @@ _GESTURE_S = 2.0
 def arrange_all(design: RoomDesign, known: Mapping[str, Any]) -> RoomDesign:
     """Everything that is not locked finds a place anew."""
     return arranged(design, known)
+
+
+def shuffle(design: RoomDesign, known: Mapping[str, Any]) -> RoomDesign:
+    """Everything that is not locked goes somewhere else."""
+    return shuffled(design, known)
 
 
 def add_missing(design: RoomDesign, known: Mapping[str, Any]) -> RoomDesign:
