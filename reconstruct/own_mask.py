@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float32
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from reconstruct.errors import BadMaskError, PhotoMissingError
 from reconstruct.photo import Photo, PhotoOptions, read_photo
@@ -20,8 +21,8 @@ LEAST_SHARE, MOST_SHARE = 0.0005, 0.999
 _WHITE_IS_PRODUCT = "Save it in shades of grey: white where the product is, black around it."
 
 
-def read_mask(path: Path, photo: Photo) -> Float32[np.ndarray, "H W"]:
-    """Read a mask from a picture file, in the photo's size.
+def read_mask(mask: Path | bytes, photo: Photo) -> Float32[np.ndarray, "H W"]:
+    """Read a mask from a picture file, or its bytes, in the photo's size.
 
     Raises
     ------
@@ -30,6 +31,20 @@ def read_mask(path: Path, photo: Photo) -> Float32[np.ndarray, "H W"]:
     BadMaskError
         If the mask has another proportion than the photo, or is empty, or all white.
     """
+    if isinstance(mask, bytes):
+        name = f"the mask of {photo.name}"
+        try:
+            with Image.open(io.BytesIO(mask), formats=("PNG", "WEBP", "JPEG")) as opened:
+                grey = np.asarray(opened.convert("L"), dtype=np.float32) / 255
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            raise BadMaskError(
+                name,
+                expected="a PNG picture",
+                found=f"{len(mask):,} bytes of something else",
+                remedy=_WHITE_IS_PRODUCT,
+            ) from error
+        return fitted_mask(grey, photo, name=name)
+    path = mask
     try:
         picture = read_photo(path, PhotoOptions(smallest_px=1))
     except PhotoMissingError as error:

@@ -22,7 +22,14 @@ from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
 from reconstruct.projection import Projection
-from reconstruct.shape import ShapeFinding, find_camera, find_shape, guess_size, read_cutouts
+from reconstruct.shape import (
+    ShapeFinding,
+    find_camera,
+    find_shape,
+    guess_categories,
+    guess_size,
+    read_cutouts,
+)
 from reconstruct.shown_photo import choose_photos, look_at
 from reconstruct.size import ProductSize, ProductSizeHint, find_size
 from reconstruct.surface import SurfaceOptions, make_surface
@@ -111,6 +118,9 @@ class TexturedProduct:
         The bank's shape that it was made from.
     warnings
         What the merchant should know.
+    category_odds
+        How likely the network finds each of its categories by the photos alone, the likeliest first; only those with
+        any chance. Empty where there was no photo.
     """
 
     product_id: str
@@ -128,6 +138,7 @@ class TexturedProduct:
     shape_confidence: float
     known_shape: str
     warnings: tuple[ProductWarning, ...]
+    category_odds: Mapping[str, float] = field(default_factory=dict)
 
 
 def reconstruct_product(
@@ -184,7 +195,8 @@ def reconstruct_product(
     used = choose_photos(shown)
     chosen = [cutout for i in used if (cutout := shown[i].cutout) is not None]
     with clock.stage("shape"):
-        guess = guess_size(read_cutouts(chosen))
+        readings = read_cutouts(chosen)
+        guess, odds = guess_size(readings), guess_categories(readings)
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
         found = find_shape(
             chosen, sized.size_m, options.fit, guessed=sized.guessed, category=category
@@ -223,6 +235,7 @@ def reconstruct_product(
             *product_warnings(product_id, shown, used, sized, surface, found),
             *(warning for _, warning in others if warning is not None),
         ),
+        category_odds={c: round(p, 4) for c, p in odds.items() if p >= LEAST_ODDS},
     )
 
 
@@ -263,6 +276,7 @@ def _variant(
 
 # Categories that are silvered glass. Only the merchant's word counts: a guess would blind a picture.
 MIRRORS = ("mirror", "floor_mirror")
+LEAST_ODDS = 0.005
 # Silhouettes of a variant that agree less with the product's shape than this are worth a look.
 MISFIT = 0.6
 

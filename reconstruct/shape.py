@@ -23,6 +23,7 @@ __all__ = [
     "ShapeFinding",
     "find_camera",
     "find_shape",
+    "guess_categories",
     "guess_size",
     "read_cutouts",
 ]
@@ -79,6 +80,13 @@ def guess_size(readings: Sequence[PhotoReading]) -> ProductSize:
     logs = np.log([r.reading.size_m for r in readings]).mean(axis=0)
     width_m, height_m, depth_m = (float(side) for side in np.exp(logs))
     return ProductSize(width_m, height_m, depth_m)
+
+
+def guess_categories(readings: Sequence[PhotoReading]) -> dict[str, float]:
+    """How likely each of the network's categories is, over all photos, the likeliest first."""
+    mean = np.mean([r.reading.category for r in readings], axis=0)
+    order = np.argsort(-mean, kind="stable")
+    return {load_shape_model().categories[i]: float(mean[i]) for i in order}
 
 
 def find_shape(

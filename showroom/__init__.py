@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from showroom.catalog_product import CatalogProduct, Price
     from showroom.designed_rooms import build_rooms
     from showroom.errors import ShowroomError
+    from showroom.photo_preview import PhotoPreview, Stroke, preview_photo, repair_cutout
     from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
     from showroom.problem import Problem
     from showroom.room_design import RoomDesign
@@ -22,34 +23,42 @@ __all__ = [
     "BuildReport",
     "Catalog",
     "CatalogProduct",
+    "PhotoPreview",
     "Price",
     "Problem",
     "RoomDesign",
     "ShowroomError",
     "SiteReport",
+    "Stroke",
     "build_rooms",
     "build_showroom",
     "convert_catalog",
     "convert_photos",
+    "preview_photo",
     "publish_site",
     "read_catalog",
+    "repair_cutout",
 ]
 
 _HOME = {
     "BuildReport": "pipeline",
     "Catalog": "catalog",
     "CatalogProduct": "catalog_product",
+    "PhotoPreview": "photo_preview",
     "Price": "catalog_product",
     "Problem": "problem",
     "RoomDesign": "room_design",
     "ShowroomError": "errors",
     "SiteReport": "site",
+    "Stroke": "photo_preview",
     "build_rooms": "designed_rooms",
     "build_showroom": "pipeline",
     "convert_catalog": "pipeline",
     "convert_photos": "pipeline",
+    "preview_photo": "photo_preview",
     "publish_site": "site",
     "read_catalog": "catalog",
+    "repair_cutout": "photo_preview",
 }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from layout import canonical_category, typical_size
 from showroom.catalog_product import CatalogProduct
+from showroom.category_guess import GraphGuess, in_words
 from showroom.problem import Problem
 
-__all__ = ["category_of", "typical_height_m"]
+__all__ = ["category_of", "guessed_category", "typical_height_m"]
 
 
 def category_of(row: CatalogProduct) -> tuple[str | None, list[Problem]]:
@@ -25,6 +28,22 @@ def category_of(row: CatalogProduct) -> tuple[str | None, list[Problem]]:
         return None, [Problem(row.sku, "unknown_category", message, "warning")]
     message = f"{row.sku}: {said!r} was taken for {match.category}.{instead} Correct the category if that is wrong."
     return match.category, [Problem(row.sku, "doubtful_category", message, "warning")]
+
+
+def guessed_category(row: CatalogProduct, guesses: Sequence[GraphGuess]) -> Problem:
+    """What is told where only the photo said what the product is; the first guess was taken."""
+    first, *others = guesses[:3]
+    said = (
+        f"{row.category!r} is not known"
+        if row.category
+        else "no category was given and the name tells none"
+    )
+    instead = f" It may also be: {in_words(others)}." if others else ""
+    message = (
+        f"{row.sku}: {said}; by its photo it was taken for {in_words([first])}.{instead} Give its category if that is "
+        "wrong."
+    )
+    return Problem(row.sku, "guessed_category", message, "warning")
 
 
 def typical_height_m(category: str | None) -> float | None:

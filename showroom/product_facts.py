@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
 
-__all__ = ["ProductFacts"]
+__all__ = ["CategorySource", "ProductFacts", "SizeSource"]
+
+
+CategorySource = Literal["merchant", "name", "photo"]
+SizeSource = Literal["given", "guessed", "model"]
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,19 @@ class ProductFacts:
         The catalog row; its category is the graph's where the merchant's word was understood.
     size_m
         Width, height and depth of the finished product.
+    category_source
+        Who said the category: the merchant, the product's name, or only a look at the photo; None if nobody did.
+    category_probability
+        How sure the look at the photo is; None where words said it.
+    size_source
+        "given" by the merchant, "guessed" in any part, or that of the merchant's own "model".
     """
 
     details: CatalogProduct
     size_m: tuple[float, float, float]
+    category_source: CategorySource | None = None
+    category_probability: float | None = None
+    size_source: SizeSource = "given"
 
     def as_json(self) -> dict[str, Any]:
         """The facts as `product.json` and `showroom.json` hold them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache, cached_property, partial
 from typing import Any
@@ -27,15 +27,16 @@ from reconstruct.lod import LodOptions, lighter
 from reconstruct.model_product import product_of_model
 from reconstruct.turn import turned
 from showroom.catalog_product import CatalogProduct
+from showroom.category_guess import GraphGuess, graph_guesses
 from showroom.errors import ShowroomError
 from showroom.gltf import write_glb
 from showroom.model_size import model_size_problem
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture import TURNTABLE_FRAMES, on_white, product_poster, turntable, webp_bytes
 from showroom.problem import Problem
-from showroom.product_category import category_of
+from showroom.product_category import category_of, guessed_category
 from showroom.product_embed import embed_html
-from showroom.product_facts import ProductFacts
+from showroom.product_facts import CategorySource, ProductFacts
 from showroom.product_jsonld import product_jsonld
 from showroom.product_levels import enough_from_m
 from showroom.product_outcome import ROOM_LEVEL, ProductJob, ProductLevel, ProductOutcome
@@ -78,7 +79,13 @@ def make_product(job: ProductJob) -> ProductOutcome:
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
     seconds = {} if from_store else dict(product.stage_seconds)
     problems += [Problem(row.sku, w.code, w.message, "warning") for w in product.warnings]
-    facts = _facts(row, category, product)
+    guesses = graph_guesses(product.category_odds) if category is None else ()
+    if guesses:
+        category = guesses[0].category
+        # Nobody said anything that the guess contradicts, so one warning is enough.
+        problems = [p for p in problems if p.code != "no_category"]
+        problems.append(guessed_category(row, guesses))
+    facts = _facts(row, category, product, guesses)
     doubt = model_size_problem(row, category, facts.size_m)
     if doubt is not None:
         problems.append(doubt)
@@ -151,11 +158,23 @@ def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
     )
 
 
-def _facts(row: CatalogProduct, category: str | None, product: TexturedProduct) -> ProductFacts:
+def _facts(
+    row: CatalogProduct,
+    category: str | None,
+    product: TexturedProduct,
+    guesses: Sequence[GraphGuess],
+) -> ProductFacts:
     size_m = product.size_m
+    source: CategorySource | None = None
+    if category is not None:
+        words: CategorySource = "merchant" if row.category else "name"
+        source = "photo" if guesses else words
     return ProductFacts(
         details=replace(row, category=category or row.category),
         size_m=(size_m.width_m, size_m.height_m, size_m.depth_m),
+        category_source=source,
+        category_probability=guesses[0].probability if guesses else None,
+        size_source=product.size_source,
     )
 
 
@@ -210,7 +229,9 @@ def _write_files(
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,
         **facts.as_json(),
-        "size_source": product.size_source,
+        "category_source": facts.category_source,
+        "category_probability": facts.category_probability,
+        "size_source": facts.size_source,
         "photos": [asdict(use) for use in product.photo_uses],
         "looks": _looks(product),
         "triangles": {"master": len(product.faces), **levels},

@@ -62,6 +62,7 @@ class ProductStore:
             stage_seconds=told["stage_seconds"],
             shape_confidence=told["shape_confidence"],
             known_shape=told["known_shape"],
+            category_odds=dict(told["category_odds"]),
             warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
             **mesh,
         )
@@ -100,6 +101,7 @@ class ProductStore:
             "stage_seconds": dict(product.stage_seconds),
             "shape_confidence": product.shape_confidence,
             "known_shape": product.known_shape,
+            "category_odds": [[category, odds] for category, odds in product.category_odds.items()],
             "warnings": [asdict(warning) for warning in product.warnings],
         }
         write_atomic(folder / "product.json", json_bytes(told))

@@ -80,7 +80,7 @@ def test_files_say_what_the_catalog_said(photo: Path) -> None:
         ("Oak thing", "wing chair", "armchair", None),
         ("Lovely armchair in green", None, "armchair", None),
         ("Qwxyz", "flurbelstuhl-xyzzy", None, "unknown_category"),
-        ("Qwxyz", None, None, "no_category"),
+        ("Qwxyz", None, None, "guessed_category"),
     ],
 )
 def test_category(
@@ -91,10 +91,17 @@ def test_category(
     codes = {problem.code for problem in outcome.problems}
     if code is None:
         assert outcome.category == expected
-        assert not codes & {"unknown_category", "no_category"}
+        assert not codes & {"unknown_category", "no_category", "guessed_category"}
+        assert outcome.facts is not None
+        assert outcome.facts.category_source == ("merchant" if category else "name")
+        assert outcome.facts.category_probability is None
     else:
-        assert outcome.category is None
-        assert code in codes
+        assert {code, "guessed_category"} <= codes
+        assert "no_category" not in codes
+        assert outcome.category is not None
+        assert outcome.facts is not None
+        assert outcome.facts.category_source == "photo"
+        assert 0 < (outcome.facts.category_probability or 0) <= 1
 
 
 def test_a_photo_that_vanished_is_told(photo: Path) -> None:

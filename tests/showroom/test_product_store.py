@@ -47,6 +47,7 @@ def product() -> TexturedProduct:
         shape_confidence=0.75,
         known_shape="infinigen-0-00007",
         warnings=(ProductWarning("cropped_photo", "TRI-1: cut off"),),
+        category_odds={"sofa": 0.75, "bed": 0.25},
     )
 
 
@@ -74,6 +75,7 @@ def test_what_is_saved_comes_back_exactly(tmp_path: Path, product: TexturedProdu
     assert loaded.photo_uses == product.photo_uses
     assert loaded.warnings == product.warnings
     assert loaded.size_m == product.size_m
+    assert list(loaded.category_odds.items()) == [("sofa", 0.75), ("bed", 0.25)]
 
 
 @pytest.mark.parametrize("damage", ["mesh.npz", "base_colour_0.png", "orm_1.png", "product.json"])

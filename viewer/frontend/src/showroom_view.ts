@@ -10,6 +10,7 @@ import { inWords } from "./model/language";
 import { type Move, readMoves } from "./model/moves";
 import { readShowroom } from "./model/showroom";
 import { type Mode, MODES, type Standpoint } from "./navigate/navigator";
+import type { Pose } from "./navigate/walk";
 import { loadGlb, loadJson } from "./stage/load";
 import type { TimeOfDay } from "./stage/surroundings";
 import { ViewerElement } from "./viewer_element";
@@ -19,6 +20,15 @@ import { type Stats, Visit } from "./visit/visit";
 /** Attributes that a living room follows; the others open it anew. */
 const LIVE: readonly string[] = ["mode", "time", "placements"];
 const TIMES: readonly TimeOfDay[] = ["day", "evening"];
+
+/** Where a visitor is: the room's frame, metres. */
+export interface Seen extends Pose {
+  readonly mode: Mode;
+  /** The camera, which is the visitor's eye only while they walk. */
+  readonly camera_m: readonly number[];
+  /** From what the dollhouse turns around, or the plan's middle. */
+  readonly distance_m: number;
+}
 
 /** Where the visitor was when a version of a showroom was left. */
 interface Left {
@@ -137,10 +147,12 @@ export class ShowroomView extends ViewerElement {
     if (unknown.length > 0) this.tell("unplaced", { nodes: unknown });
   }
 
-  /** Where the visitor is: standing place and look when walking, distance from what the dollhouse turns around. */
-  standpoint(): { mode: Mode; position_m: readonly number[]; yaw_rad: number; pitch_rad: number; distance_m: number } | null {
+  /** Where the visitor is; null while nothing is open. */
+  standpoint(): Seen | null {
     const at = this.visit?.navigator.standpoint();
-    return at ? { mode: at.mode, ...at.pose, distance_m: at.view.position.distanceTo(at.target) } : null;
+    if (!at) return null;
+    const { position } = at.view;
+    return { mode: at.mode, ...at.pose, camera_m: position.toArray(), distance_m: position.distanceTo(at.target) };
   }
 
   /** What the attributes ask for; a word that is none of ours asks for the usual. */

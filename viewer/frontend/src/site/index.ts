@@ -3,7 +3,7 @@
  * the 3D view. No cookies, no storage, no host but the page's own.
  */
 import { offerAr } from "./ar";
-import { bestTag, readWords, translatePage, translator, wantedLanguages } from "./language";
+import { bestTag, readWords, translatePage, translator, wantedLanguages, writePrices } from "./language";
 import { Messages } from "./messages";
 import { Room } from "./room";
 import "./site.css";
@@ -16,6 +16,7 @@ const found = bestTag(wanted, Object.keys(words));
 const tag = found ?? pageTag;
 const t = translator(words, tag, pageTag);
 translatePage(document, t, tag, wanted);
+writePrices(document, tag);
 
 const stage = document.querySelector<HTMLElement>(".stage[data-src]");
 if (stage) {

@@ -43,7 +43,7 @@ function parsed(text: string | null): Texts {
   return text ? (JSON.parse(text) as Texts) : {};
 }
 
-/** Write the page's words and the merchant's texts in the visitor's language, and prices in the visitor's notation. */
+/** Write the page's words and the merchant's texts in the visitor's language. */
 export function translatePage(root: Document, t: Translate, interfaceTag: string, wanted: readonly string[]): void {
   const pageTag = root.documentElement.lang;
   if (interfaceTag !== pageTag) {
@@ -59,6 +59,19 @@ export function translatePage(root: Document, t: Translate, interfaceTag: string
     if (tag !== pageTag) element.textContent = texts[tag]!;
     if (tag !== root.documentElement.lang) element.lang = tag;
   }
-  for (const element of root.querySelectorAll<HTMLDataElement>("data[data-currency]"))
-    element.textContent = priceText({ amount: element.value, currency: element.dataset.currency! }, interfaceTag);
 }
+
+/** Write prices in the visitor's notation, a few at a time while nothing else is to do: number formats are slow to make. */
+export function writePrices(root: Document, tag: string): void {
+  const waiting = [...root.querySelectorAll<HTMLDataElement>("data[data-currency]")];
+  const next = () => {
+    const element = waiting.shift();
+    if (!element) return;
+    element.textContent = priceText({ amount: element.value, currency: element.dataset.currency! }, tag);
+    later(next);
+  };
+  later(next);
+}
+
+const later = (task: () => void): void =>
+  void ("requestIdleCallback" in window ? requestIdleCallback(task) : setTimeout(task, 0));

@@ -14,6 +14,7 @@ export class Room {
   private readonly status: HTMLElement;
   private view: Promise<View> | null = null;
   private hinted = false;
+  private attempts = 0;
 
   /** `lang` is null where the viewer should ask the browser itself. */
   constructor(
@@ -71,7 +72,10 @@ export class Room {
     messages.follow(view);
     const ready = new Promise<void>((resolve) => view.addEventListener("showroom-ready", () => resolve(), { once: true }));
     try {
-      await import(/* @vite-ignore */ new URL(stage.dataset.viewer!, document.baseURI).href);
+      const script = new URL(stage.dataset.viewer!, document.baseURI);
+      // A browser remembers that a module could not be fetched, by its address.
+      if (this.attempts++ > 0) script.searchParams.set("attempt", String(this.attempts));
+      await import(/* @vite-ignore */ script.href);
     } catch (cause) {
       button.disabled = false;
       status.textContent = this.t("start_failed");
