@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from showroom.errors import SceneError
+from showroom.palette import hex_srgb, lab, style_near
 from showroom.product_facts import ProductFacts
 from showroom.product_outcome import ProductLevel
 from showroom.selection import Piece
 
-__all__ = ["FinishedProduct", "read_finished_product"]
+__all__ = ["FinishedProduct", "read_finished_product", "style_for"]
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,13 @@ class FinishedProduct:
         What the shopper is told of it; its category is the graph's where the merchant's word was understood.
     levels
         Its files for rooms, finest first.
+    colours
+        Of evenly spread places of its surface, "#rrggbb".
     """
 
     facts: ProductFacts
     levels: tuple[ProductLevel, ...]
+    colours: tuple[str, ...] = ()
 
     @property
     def sku(self) -> str:
@@ -60,8 +65,14 @@ def read_finished_product(folder: Path) -> FinishedProduct:
             )
             for level in told["levels"]
         )
-        return FinishedProduct(ProductFacts.from_json(told), levels)
+        return FinishedProduct(ProductFacts.from_json(told), levels, tuple(told["colours"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SceneError(
             f"{folder.name}: expected a finished product of this version ({error!r}); make it again"
         ) from error
+
+
+def style_for(products: Iterable[FinishedProduct], room_type: str) -> str:
+    """Name of the shipped style that goes best with the products' colours."""
+    colours = [colour for product in products for colour in product.colours]
+    return style_near(lab(hex_srgb(colours)), room_type)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from showroom.batch import available_cores
 from showroom.designed_rooms import build_rooms
+from showroom.finished_product import FinishedProduct, style_for
 from showroom.room_design import RoomDesign
 from viewer.catalog_row import catalog_row
 from viewer.job_kinds import JobReport
 from viewer.project import Project, ProjectState
+from viewer.room_studio import finished_products
 
 __all__ = ["design_print", "is_finished", "run"]
 
@@ -34,7 +37,8 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
     """Finish the rooms of `ids`."""
     state = project.state()
     wanted = [room for room in state.rooms if room["showroom_id"] in arguments["ids"]]
-    designs = [RoomDesign.from_json(room) for room in wanted]
+    products, _ = finished_products(project, state)
+    designs = [_as_shown(RoomDesign.from_json(room), products) for room in wanted]
     needed = {sku for design in designs for sku, _ in design.products}
     drafts = [
         draft
@@ -68,6 +72,13 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         change.state = change.state.with_settings("rooms", **prints)
     for problem in made.problems:
         report.problem(problem.item, problem.message, severity=problem.severity)
+
+
+def _as_shown(design: RoomDesign, products: Mapping[str, FinishedProduct]) -> RoomDesign:
+    """The design in the very style that its draft was shown in."""
+    own = [products[sku] for sku, _ in design.products if sku in products]
+    name = design.style.name or style_for(own, design.room_type)
+    return replace(design, style=replace(design.style, name=name))
 
 
 def _with_their_rooms(project: Project, ids: tuple[str, ...]) -> tuple[str, ...]:
