@@ -1,4 +1,4 @@
-"""What a visitor does in a room beside walking: measuring, pictures, looks, their own room; and what a page does with it."""
+"""What a visitor does in a room beside walking (measuring, pictures, looks), and what a page does with the room."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_the_plan_is_measured_from_corner_to_corner(page: Page, address: str) ->
     assert view.get_attribute("data-mode") == "plan"
     page.locator("showroom-view [data-tool=measure]").click()
     # The floor's corners on screen, a few pixels beside them: they draw the point.
-    width, depth, _ = ROOM_M
+    width, _depth, _ = ROOM_M
     page.mouse.click(*_beside(page, (0.0, 0.0), 5))
     page.mouse.click(*_beside(page, (width, 0.0), -5))
     expect(page.locator("showroom-view .announcer")).to_have_text("Distance: 5 m")
@@ -278,7 +278,8 @@ def test_fingers_look_walk_and_pinch(browser: Browser, address: str) -> None:
         touch("touchMove", (200 + step * 20, 400))
     touch("touchEnd")
     looked = page.evaluate(where)
-    assert looked["yaw_rad"] > start["yaw_rad"] and looked["position_m"] == start["position_m"]
+    assert looked["yaw_rad"] > start["yaw_rad"]
+    assert looked["position_m"] == start["position_m"]
     page.touchscreen.tap(330, 700)
     page.wait_for_timeout(300)
     assert page.evaluate(where)["position_m"] != looked["position_m"]
