@@ -91,6 +91,8 @@ def test_a_merchant_drops_photos_corrects_them_and_names_them(
     page.get_by_role("tab", name="Names, sizes, prices").click()
     grid = page.locator("[data-testid=stDataFrame] canvas").first
     grid.wait_for()
+    # The table moves while the page above it settles.
+    page.wait_for_timeout(2000)
     box = grid.bounding_box()
     assert box is not None
     # Second column, second row: the lamp's name.
@@ -98,6 +100,9 @@ def test_a_merchant_drops_photos_corrects_them_and_names_them(
     page.keyboard.press("Control+A")
     page.keyboard.type(HOSTILE)
     page.keyboard.press("Enter")
+    _until(
+        page, lambda: (lamp := project.state().product("lamp")) is not None and lamp.name == HOSTILE
+    )
     page.get_by_role("tab", name="Pictures").click()
     expect(page.locator(".card .name", has_text=HOSTILE)).to_be_visible()
     named = project.state().product("lamp")
