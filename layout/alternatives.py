@@ -12,7 +12,7 @@ from layout.footprint import Footprint
 from layout.placement import Arrangement, Placement
 from layout.room import Room
 
-__all__ = ["arrange_alternatives"]
+__all__ = ["arrange_alternatives", "visibly_different"]
 
 MOVED_M = 0.5
 ELSEWHERE_M = 1.0
@@ -20,7 +20,7 @@ LEADING = 3
 TRIES = 6
 
 
-def _different(a: Arrangement, b: Arrangement) -> bool:
+def visibly_different(a: Arrangement, b: Arrangement) -> bool:
     """Whether a third of the pieces stand elsewhere, a large one of them quite elsewhere or turned."""
     leading = sorted(a.footprints, key=lambda f: (-f.area_m2 * (f.height_m > 0.1), f.item_id))
     large = {f.item_id for f in leading[:LEADING]}
@@ -63,7 +63,7 @@ def arrange_alternatives(
         tried = arrange_room(room, footprints, seed=seed + 7919 * k, options=options, locked=locked)
         if not kept or (
             len(tried.left_out) <= len(kept[0].left_out)
-            and all(_different(tried, other) for other in kept)
+            and all(visibly_different(tried, other) for other in kept)
         ):
             kept.append(tried)
         if len(kept) >= count:

@@ -16,6 +16,7 @@ from jaxtyping import Bool, Float, Float32, Int
 from scipy.ndimage import convolve1d, distance_transform_edt
 from trimesh.path.packing import rectangles_single
 
+from showroom.baked_shell import BakedShell
 from showroom.picture_geometry import TracedScene
 from showroom.picture_light import frame_around, hemisphere
 from showroom.scene import Texture
@@ -58,22 +59,6 @@ _OFF_SURFACE_M = 2e-3
 _INSIDE_M = 4e-3  # a texel nearer to the room's edge counts as outside and copies its neighbour
 _REFLECTANCE = 0.6  # of a room's surfaces, for the light they pass on
 _DIVIDED = ("reveal", "column")  # roles whose quads lie apart: one chart each
-
-
-@dataclass(frozen=True, eq=False)
-class BakedShell:
-    """Occlusion of a shell.
-
-    Attributes
-    ----------
-    texture
-        Grey: share of the indirect light that arrives, linear.
-    uvs
-        UV set of each baked surface by (name of the part, index of the surface), one row a corner.
-    """
-
-    texture: Texture
-    uvs: Mapping[tuple[str, int], Float[np.ndarray, "V 2"]]
 
 
 @dataclass(eq=False)

@@ -9,26 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from layout import Room, as_one_room
+from showroom.entrance import entrance_node, environment_of
 from showroom.environment import MOODS, environment_name, garden_name, shipped_environment
 from showroom.finished_product import FinishedProduct
+from showroom.furnished_json import furnished_json
 from showroom.gltf import write_glb
-from showroom.house_scene import wall_thicknesses
 from showroom.output import OutputFolder, json_bytes
 from showroom.room_design import RoomDesign
 from showroom.room_light import ceiling_lights, sun_node
 from showroom.room_plan import plan_of
-from showroom.room_scene import entrance_node, environment_of
 from showroom.room_shell import shell_node, shell_nodes
 from showroom.scene import Node, Scene
 from showroom.shell import build_shell
-from showroom.showroom_json import ShowroomFacts, showroom_json
-from showroom.style import Style
-from showroom.style_choice import chosen_style
-from showroom.tour import Tour
+from showroom.style import Style, load_style
+from showroom.wall_thickness import wall_thicknesses
+from showroom.wished_style import with_wishes
 
 __all__ = ["DRAFTS", "DraftRoom", "write_draft"]
 
@@ -78,30 +77,22 @@ def write_draft(
     """
     plan = plan_of(design, {sku: product.piece for sku, product in products.items()})
     whole = as_one_room(plan.house) if plan.house else plan.rooms[0]
-    style = chosen_style(replace(design.style, name=style_name), {}, design.room_type)
+    style = with_wishes(load_style(style_name), design.style)
     files = OutputFolder(out)
     folder = f"{DRAFTS}/{design.showroom_id}"
     shell = _write_shell(design, style, files, folder)
     _write_light(style, files)
-    told = showroom_json(
-        ShowroomFacts(
-            design.showroom_id,
-            style.name,
-            {sku: product.facts for sku, product in products.items()},
-            {sku: product.levels for sku, product in products.items()},
-        ),
+    told = furnished_json(
+        design.showroom_id,
+        style.name,
         whole,
-        Tour((), None, ()),
-        None,
-        (),
-    )
-    # What a draft lacks is not named, so that nobody asks for it.
-    for absent in ("poster", "dollhouse", "plan", "views"):
-        del told[absent]
+        {sku: product.facts for sku, product in products.items()},
+        {sku: product.levels for sku, product in products.items()},
+    ) | {"scene": shell, "shell": shell, "warnings": []}
     # The garden takes four seconds to paint: a draft has one where a finished room of its style left one.
     if not (out / "environments" / garden_name(style.name)).is_file():
         del told["environment"]["garden"]
-    files.write(f"{folder}/showroom.json", json_bytes(told | {"scene": shell, "shell": shell}))
+    files.write(f"{folder}/showroom.json", json_bytes(told))
     there = [shell, style.name, sorted(p.item_id for p in design.pieces)]
     version = hashlib.sha256(json.dumps(there).encode()).hexdigest()[:12]
     return DraftRoom(out / folder / "showroom.json", version)

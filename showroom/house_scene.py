@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-import shapely
-
-from layout.house import SHARED_WALL_M
 from layout.placement import Arrangement
-from layout.room import Room
 from reconstruct.product import TexturedProduct
 from showroom.bake import bake_shell
 from showroom.catalog_product import CatalogProduct
@@ -22,11 +18,11 @@ from showroom.room_shell import shell_node, shell_nodes
 from showroom.scene import Node, Scene
 from showroom.shell import build_shell
 from showroom.style import Style
+from showroom.wall_thickness import wall_thicknesses
 
 __all__ = ["house_scene", "wall_thicknesses"]
 
 _LAMPS_A_ROOM = 1  # for rooms without lamp: each light of a scene costs a phone time in every pixel
-_THINNEST_M = 0.02
 
 
 def house_scene(
@@ -104,22 +100,3 @@ def house_scene(
         environment=environment_of(style),
         extras={"style": style.name, "room_type": whole.room.room_type},
     )
-
-
-def wall_thicknesses(room: Room, rooms: Sequence[Room], outer_m: float) -> list[float]:
-    """Of each wall of a room: half of the gap to the room behind it, or `outer_m` where no room is."""
-    thicknesses = []
-    for wall in room.walls:
-        # A strip before the wall's outer side, short of its ends: a room around the corner is not behind it.
-        inset = min(0.05, wall.length_m / 4)
-        near, far = inset, wall.length_m - inset
-        ends = ((near, -1e-4), (far, -1e-4), (far, -SHARED_WALL_M), (near, -SHARED_WALL_M))
-        strip = shapely.Polygon([wall.at(*end) for end in ends])
-        line = shapely.LineString([wall.at(near), wall.at(far)])
-        gaps = [
-            line.distance(other.shape)
-            for other in rooms
-            if other.room_id != room.room_id and strip.intersects(other.shape)
-        ]
-        thicknesses.append(max(_THINNEST_M, min(gaps) / 2) if gaps else outer_m)
-    return thicknesses

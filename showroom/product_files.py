@@ -45,6 +45,7 @@ from showroom.product_record import keep_record, writing_hash
 from showroom.product_scene import product_scene, store_scene
 from showroom.product_store import ProductStore
 from showroom.scene import Scene
+from showroom.style_choice import colours_of
 from showroom.usd import usdz
 from showroom.web_glb import web_glb
 
@@ -227,6 +228,7 @@ def _write_files(
             files.append(out.write(f"{folder}/turntable/{frame:02}.webp", picture))
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,
+        "store_key": key,
         **facts.as_json(),
         "category_source": facts.category_source,
         "category_probability": facts.category_probability,
@@ -235,6 +237,7 @@ def _write_files(
         "looks": _looks(product),
         "triangles": {"master": len(product.faces), **levels},
         "texture_px": product.material.base_colour.shape[0],
+        "colours": colours_of(product),
         "levels": [
             {
                 "file": level.file,

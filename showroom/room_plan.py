@@ -23,6 +23,7 @@ from layout import (
     generate_house,
     house_for,
 )
+from layout.alternatives import visibly_different
 from layout.items import Item, can_carry, items_of
 from layout.knowledge import load_knowledge
 from layout.usual_room import growing_rooms
@@ -40,11 +41,14 @@ __all__ = [
     "freed",
     "moved",
     "plan_of",
+    "shuffled",
     "with_added",
 ]
 
 QUICK_S = 0.6
 """Wall-clock seconds after which an arrangement for the screen is not improved further."""
+MOST_SHUFFLES = 3
+"""Tastes that are tried for one that shows."""
 _TOP_M = 0.02  # so far from a top a thing still stands on it
 _SERIOUS = ("inside", "no_collision", "doors_free")
 
@@ -119,6 +123,27 @@ def arranged(
         if not solved.left_out:
             break
     return solved
+
+
+def shuffled(
+    design: RoomDesign, known: Mapping[str, Piece], *, limit_s: float = QUICK_S
+) -> RoomDesign:
+    """Arrange to another taste, one that shows; what is locked stays.
+
+    Raises
+    ------
+    DesignError, LayoutError
+        As `arranged`.
+    """
+    design = _with_rooms(design, known)
+    before = plan_of(design, known).rooms
+    for step in range(1, MOST_SHUFFLES + 1):
+        other = replace(design, shuffle=design.shuffle + step)
+        tried = _solved(other, known, _taste(other), limit_s)
+        after = plan_of(tried, known).rooms
+        if any(visibly_different(a, b) for a, b in zip(before, after, strict=True)):
+            break
+    return tried
 
 
 def alternatives(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from layout.room import Room
-from showroom.bake import BakedShell
+from showroom.baked_shell import BakedShell
 from showroom.scene import Json, Material, Mesh, Node, Primitive
 from showroom.shell import ShellPart
 from showroom.shell_quads import Surface

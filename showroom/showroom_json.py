@@ -7,19 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from layout import Arrangement
-from showroom.environment import MOODS, environment_name, garden_name
 from showroom.fillers.placed import PlacedFiller
+from showroom.furnished_json import SHOWROOM_SCHEMA_VERSION, furnished_json
 from showroom.problem import Problem
 from showroom.product_facts import ProductFacts
 from showroom.product_outcome import ProductLevel
-from showroom.room_scene import entrance, sku_of
 from showroom.saved_view import SavedView
 from showroom.tour import Tour
 from showroom.tour_files import tour_json
 
 __all__ = ["SHOWROOM_SCHEMA_VERSION", "ShowroomFacts", "showroom_json"]
-
-SHOWROOM_SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -69,64 +66,16 @@ def showroom_json(
     problems
         What the merchant should know.
     """
-    placements: dict[str, list[dict[str, Any]]] = {}
-    for placement in arrangement.placements:
-        placements.setdefault(sku_of(placement.item_id), []).append(
-            {
-                "node": placement.item_id,
-                "position_m": [placement.x_m, placement.y_m, placement.z_m],
-                "yaw_rad": placement.yaw_rad,
-                "reason": placement.reason,
-            }
-        )
-    room = arrangement.room
-    start = entrance(room)
-    told = {
-        "schema_version": SHOWROOM_SCHEMA_VERSION,
-        "id": known.showroom_id,
-        "room": {
-            "type": room.room_type,
-            "polygon_m": [list(corner) for corner in room.polygon_m],
-            "height_m": room.height_m,
-            "openings": [
-                {
-                    "kind": opening.kind,
-                    "wall": opening.wall,
-                    "offset_m": opening.offset_m,
-                    "width_m": opening.width_m,
-                    "sill_m": opening.sill_m,
-                    "height_m": opening.height_m,
-                }
-                for opening in room.openings
-            ],
-        },
-        "style": known.style,
+    told = furnished_json(
+        known.showroom_id, known.style, arrangement, known.facts, known.levels
+    ) | {
         "scene": "showroom.web.glb",
         "shell": "shell.web.glb",
-        "environment": {
-            mood: f"../../environments/{environment_name(known.style, mood)}" for mood in MOODS
-        }
-        | {"garden": f"../../environments/{garden_name(known.style)}"},
         "plan": "plan.svg",
         "poster": "poster.webp",
         "dollhouse": "dollhouse.webp",
         "views": {name: view.as_json() for name, view in sorted(known.views.items())},
-        "entrance": {"position_m": list(start.position_m), "yaw_rad": start.yaw_rad},
         **tour_json(tour),
-        "layout": {"status": arrangement.status, "gap": arrangement.gap},
-        "products": [
-            {
-                **known.facts[sku].as_json(),
-                "glb": f"../../products/{sku}/{sku}.web.glb",
-                "poster": f"../../products/{sku}/poster.webp",
-                "lods": [level.as_json(f"../../products/{sku}") for level in known.levels[sku]],
-                "placements": pieces,
-            }
-            for sku, pieces in sorted(placements.items())
-        ],
-        "left_out": [
-            {"sku": sku_of(left.item_id), "reason": left.reason} for left in arrangement.left_out
-        ],
         "warnings": [{"code": p.code, "message": p.message} for p in problems],
     }
     if fillers is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 import streamlit as st
 
@@ -18,7 +17,7 @@ from viewer.job_line import job_line
 from viewer.plain_text import plain
 from viewer.plan_data import plan_json
 from viewer.project import Project
-from viewer.room_studio import Studio, View, arrange_all
+from viewer.room_studio import Studio, View, shuffle
 from viewer.room_words import fault_sentence, left_out_sentences, piece_name
 from viewer.rooms_job import is_finished
 from viewer.words import Words
@@ -108,7 +107,7 @@ def _buttons(
             key="shuffle",
             disabled=not design.products,
         ):
-            studio.ask(replace(design, shuffle=design.shuffle + 1), products, arrange_all)
+            studio.ask(design, products, shuffle)
             studio.collect(_WAIT_S)
             st.rerun(scope="fragment")
         if st.button(

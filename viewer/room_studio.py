@@ -9,22 +9,16 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from layout.errors import LayoutError
 from showroom.errors import SceneError, ShowroomError
-from showroom.finished_product import FinishedProduct, read_finished_product
-from showroom.product_outcome import ROOM_LEVEL, ProductJob
-from showroom.product_recipe import default_store_root, light_key
+from showroom.finished_product import FinishedProduct, read_finished_product, style_for
 from showroom.room_design import RoomDesign
-from showroom.room_plan import Fault, alternatives, arranged, faults, freed, with_added
+from showroom.room_plan import Fault, alternatives, arranged, faults, freed, shuffled, with_added
 from showroom.selection import suggested_products
-from viewer.catalog_row import catalog_row
 from viewer.plan_data import Gestures, changed_by
 from viewer.project import Project, ProjectState
-
-if TYPE_CHECKING:
-    from reconstruct.product import TexturedProduct
 
 __all__ = [
     "Studio",
@@ -35,6 +29,7 @@ __all__ = [
     "new_design",
     "present",
     "save_design",
+    "shuffle",
     "warm_up",
     "without_missing",
 ]
@@ -264,6 +259,11 @@ def arrange_all(design: RoomDesign, known: Mapping[str, Any]) -> RoomDesign:
     return arranged(design, known)
 
 
+def shuffle(design: RoomDesign, known: Mapping[str, Any]) -> RoomDesign:
+    """Everything that is not locked goes somewhere else."""
+    return shuffled(design, known)
+
+
 def add_missing(design: RoomDesign, known: Mapping[str, Any]) -> RoomDesign:
     """What has no place yet finds one; the rest stays if it can."""
     return with_added(design, known)
@@ -306,37 +306,8 @@ def present(project: Project, design: RoomDesign, products: Mapping[str, Finishe
     from showroom.draft_room import write_draft
 
     known = {sku: product.piece for sku, product in products.items()}
-    style = design.style.name or _suiting(project, design)
+    own = [products[sku] for sku, _ in design.products]
+    style = design.style.name or style_for(own, design.room_type)
     draft = write_draft(design, products, style, project.out)
     src = f"{project.url(draft.path)}?v={draft.version}"
     return View(design, faults(design, known), src, style)
-
-
-def _suiting(project: Project, design: RoomDesign) -> str:
-    """The style that the finished room will have, by the colours of its products."""
-    from showroom.style_choice import suiting_style
-
-    state = project.state()
-    products: dict[str, TexturedProduct] = {}
-    for sku, _ in design.products:
-        draft = state.product(sku)
-        product = _colours(project, draft.fingerprint(), sku) if draft else None
-        if product is not None:
-            products[sku] = product
-    return suiting_style(products, design.room_type)
-
-
-@lru_cache(maxsize=256)
-def _colours(project: Project, _fingerprint: str, sku: str) -> TexturedProduct | None:
-    """The lighter copy of a finished product from the store; None where the store does not have it."""
-    from showroom.product_record import taken_over
-    from showroom.product_store import ProductStore
-
-    draft = project.state().product(sku)
-    if draft is None or not (draft.photos or draft.model):
-        return None
-    store = default_store_root()
-    outcome = taken_over(ProductJob(catalog_row(project, draft), project.out, store))
-    if outcome is None or outcome.key is None:
-        return None
-    return ProductStore(store).load(light_key(outcome.key, ROOM_LEVEL))

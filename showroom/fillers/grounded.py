@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from showroom.bake import BakedShell
+from showroom.baked_shell import BakedShell
 from showroom.scene import Mesh, Node
 from showroom.shell import ShellPart
 from showroom.shell_quads import Surface

@@ -74,7 +74,11 @@ def write_small_showroom(folder: Path) -> Path:
             }
             for level, enough_from_m in (("web", 0.0), ("lod1", 2.0))
         ]
-        told = _facts(sku, name, category, size, url) | {"variants": [], "levels": levels}
+        told = _facts(sku, name, category, size, url) | {
+            "variants": [],
+            "levels": levels,
+            "colours": [],
+        }
         (product / "product.json").write_text(json.dumps(told))
     room = folder / "showrooms" / "living-1"
     room.mkdir(parents=True)
