@@ -40,10 +40,14 @@ LIGHTHOUSE_FOLDER = Path.home() / ".cache" / "showroom" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 
-_PAINT = """() => new Promise((resolve) => new PerformanceObserver((list) => {
-  const last = list.getEntries().at(-1);
-  resolve([last.startTime, last.element?.className ?? ""]);
-}).observe({ type: "largest-contentful-paint", buffered: true }))"""
+_PAINT = """() => new Promise((resolve) => {
+  let largest = [0, ""];
+  new PerformanceObserver((list) => {
+    for (const { startTime, element } of list.getEntries()) largest = [startTime, element?.className ?? ""];
+    if (largest[1] === "poster") resolve(largest);
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  setTimeout(() => resolve(largest), 15000);
+})"""
 _START = """() => new Promise((resolve) => {
   const started = performance.now();
   addEventListener("showroom-loaded", () => {
