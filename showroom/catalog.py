@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 from showroom.catalog_files import RowFaultError, read_row_files
 from showroom.catalog_languages import find_language_columns
+from showroom.catalog_measures import parse_cm, parse_turn_deg
 from showroom.catalog_product import CatalogProduct, Price
 from showroom.catalog_variants import join_variants, parse_colour
 from showroom.errors import CatalogError
@@ -28,8 +28,6 @@ __all__ = [
     "COLUMNS",
     "Catalog",
     "named_photos",
-    "parse_size_cm",
-    "parse_turn_deg",
     "read_catalog",
     "sku_fault",
 ]
@@ -55,12 +53,9 @@ COLUMNS = (
 )
 REQUIRED_COLUMNS = ("sku", "photo")
 
-SMALLEST_CM = 0.5
-LARGEST_CM = 2000.0
 SKU_MAX_LENGTH = 64
 LARGEST_CATALOG_BYTES = 256 * 1024 * 1024
 
-_DECIMAL_POINT = re.compile(r"[+-]?\d+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
 # A SKU becomes a folder name, a glTF node name and a part of links, so it keeps to what all of them allow;
 # "#" is ours, for the second piece of the same SKU.
@@ -144,56 +139,6 @@ def sku_fault(sku: str) -> str | None:
     if sku.split(".")[0].lower() in _WINDOWS_DEVICES:
         return "is a name that some computers reserve for devices"
     return None
-
-
-def parse_size_cm(text: str) -> tuple[float | None, float | None, float | None]:
-    """Width, height and depth in metres from "WxHxD" in centimetres; "?" stands for an unknown one.
-
-    Raises
-    ------
-    ValueError
-        If the text has another form or a number is out of range; the message is meant for people.
-    """
-    parts = re.split(r"[xX×*]", text.strip())
-    if len(parts) != 3:
-        raise ValueError(
-            f"{text!r} is not a size: write width x height x depth in cm, as 80x75x60; '?' for an unknown one"
-        )
-    width_m, height_m, depth_m = (
-        None if part.strip() == "?" else _metres(part.strip()) for part in parts
-    )
-    return width_m, height_m, depth_m
-
-
-def parse_turn_deg(text: str) -> float:
-    """Radians from degrees, as a merchant writes them: counter-clockwise seen from above.
-
-    Raises
-    ------
-    ValueError
-        If the text is not a number of degrees within a full turn; the message is meant for people.
-    """
-    if not _DECIMAL_POINT.fullmatch(text) or abs(float(text)) > 360:
-        raise ValueError(
-            f"{text!r} is not a turn: write degrees from -360 to 360, as 90; counter-clockwise seen from above"
-        )
-    return math.radians(float(text))
-
-
-def _metres(text: str) -> float:
-    if not _DECIMAL_POINT.fullmatch(text):
-        raise ValueError(
-            f"{text!r} is not a number: write centimetres with a decimal point, as 80.5"
-        )
-    value_cm = float(text)
-    if value_cm <= 0:
-        raise ValueError(f"{text} cm is not a size: write how large the product is, above zero")
-    if not SMALLEST_CM <= value_cm <= LARGEST_CM:
-        raise ValueError(
-            f"{text} cm is outside {SMALLEST_CM:g} to {LARGEST_CM:g} cm: is it written in mm or m? "
-            "Write centimetres"
-        )
-    return value_cm / 100
 
 
 def _read_text(path: Path) -> str:
@@ -355,7 +300,7 @@ class _RowReader:
             )
             text = point
         try:
-            return _metres(text)
+            return parse_cm(text)
         except ValueError as error:
             raise RowFaultError(
                 sku, "bad_size", f"row {number}, column {column}: {error}, or leave the cell empty."

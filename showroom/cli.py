@@ -107,7 +107,7 @@ def convert(
 ) -> None:
     """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
     from showroom import pipeline
-    from showroom.catalog import parse_size_cm, parse_turn_deg
+    from showroom.catalog_measures import parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:

@@ -128,7 +128,7 @@ def repair_cutout(
     photo: Path | str,
     mask: Path | bytes | None,
     *,
-    box_px: tuple[float, float, float, float] | None = None,
+    box_px: tuple[float | int, float | int, float | int, float | int] | None = None,
     keep_strokes: Sequence[Stroke] = (),
     drop_strokes: Sequence[Stroke] = (),
 ) -> bytes:

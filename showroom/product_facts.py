@@ -84,7 +84,14 @@ class ProductFacts:
                 for v in told["variants"]
             ),
         )
-        return cls(details, (width_m, height_m, depth_m))
+        return cls(
+            details,
+            (width_m, height_m, depth_m),
+            # What is told to shoppers leaves out who said it.
+            category_source=told.get("category_source"),
+            category_probability=told.get("category_probability"),
+            size_source=told.get("size_source", "given"),
+        )
 
 
 def _read_price(told: Mapping[str, str] | None) -> Price | None:

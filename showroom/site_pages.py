@@ -145,7 +145,7 @@ def _stage(frame: SiteFrame, words: SiteWords, room: RoomAssets, root: str) -> M
         start,
     )
     told = {
-        "class": "stage",
+        "class": "stage whole" if room.room.room_type == "house" else "stage",
         "data-showroom": room.room.showroom_id,
         "data-src": root + room.data,
         "data-viewer": root + frame.viewer,
@@ -155,8 +155,8 @@ def _stage(frame: SiteFrame, words: SiteWords, room: RoomAssets, root: str) -> M
 
 
 def _above(words: SiteWords, room: RoomAssets, root: str) -> Markup | None:
-    if room.above is None:
-        return None
+    if room.above is None or room.room.room_type == "house":
+        return None  # a house's own picture is from above
     width, height = room.above.size_px
     picture = element(
         "img",
@@ -233,11 +233,9 @@ def _room_cards(words: SiteWords, rooms: Sequence[RoomAssets], root: str, *, fir
             words.element("p", words.count("product_count", count), count=count),
         )
         cards.append(element("li", {"class": "wide" if wide else None}, link))
-    return element(
-        "ul",
-        {"class": "rooms" if first else "rooms more", "id": "rooms" if first else None},
-        *cards,
-    )
+    narrow = sum(room.room.room_type != "house" for room in rooms)
+    shape = "rooms more" if not first else "rooms pairs" if narrow in (2, 4) else "rooms"
+    return element("ul", {"class": shape, "id": "rooms" if first else None}, *cards)
 
 
 def _title(frame: SiteFrame, words: SiteWords, room: RoomAssets) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from viewer.theme import CSS
+from viewer.theme import style_sheet
 from viewer.visit import Visit, current_visit, leave, say_language
 from viewer.words import languages
 
@@ -48,7 +48,7 @@ def main() -> None:
     t = visit.words
     # An emoji: Streamlit would fetch the picture of a Material symbol from a host of others.
     st.set_page_config(page_title="Showroom", page_icon="🛋️", layout="wide")
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{style_sheet(t)}</style>")
     if visit.project is None:
         start = st.Page(PAGES / "start.py", title=t("start.nav"), default=True)
         page = st.navigation([start], position="hidden")

@@ -18,7 +18,7 @@ _SHOWN_FAULTS = 8
 
 def drop_zone(project: Project, t: Words, *, open_wide: bool) -> None:
     """Take what is dropped, and say what became of it."""
-    with st.container(key="drop-zone"):
+    with st.container(key="drop-wide" if open_wide else "drop-zone"):
         folder = st.segmented_control(
             t("products.drop_what"),
             [False, True],

@@ -155,7 +155,7 @@ def _read(project: Project, state: ProjectState, fresh: dict[str, PhotoDraft]) -
 
 
 def _draft(row: CatalogProduct, photo_at: dict[Path, PhotoDraft]) -> ProductDraft:
-    return ProductDraft(
+    draft = ProductDraft(
         sku=row.sku,
         name=row.name,
         photos=tuple(photo_at[path] for path in row.photos),
@@ -184,6 +184,7 @@ def _draft(row: CatalogProduct, photo_at: dict[Path, PhotoDraft]) -> ProductDraf
         variant_of=row.variant_of,
         variant_name=row.variant_name,
     )
+    return _named(draft)
 
 
 def _category(words: str | None) -> str | None:
@@ -192,6 +193,15 @@ def _category(words: str | None) -> str | None:
 
     match = canonical_category(words)
     return words if match.category is None or match.doubtful else match.category
+
+
+def _named(draft: ProductDraft) -> ProductDraft:
+    """The name may tell what it is before the picture was looked at; a guess all the same."""
+    if draft.category is not None:
+        return draft
+    category = _category(draft.name)
+    known = None if category == draft.name else category
+    return replace(draft, category=known, category_guessed=known is not None)
 
 
 def _with_rows(state: ProjectState, reading: _Reading) -> ProjectState:
@@ -239,19 +249,8 @@ def _with_loose(
             faults.append(IntakeError("error.products_full", name=name, most=limits.products))
             continue
         sku = sku_for(group[0], [product.sku for product in state.products])
-        name = title_for(group[0])
-        # The name may tell what it is before the picture was looked at; a guess all the same.
-        category = _category(name)
-        known = category if category != name else None
-        state = state.with_product(
-            ProductDraft(
-                sku=sku,
-                name=name,
-                photos=tuple(group),
-                category=known,
-                category_guessed=known is not None,
-            )
-        )
+        draft = ProductDraft(sku=sku, name=title_for(group[0]), photos=tuple(group))
+        state = state.with_product(_named(draft))
     return state
 
 

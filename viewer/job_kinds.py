@@ -39,14 +39,14 @@ JOB_KINDS = {
 }
 
 
-def job_function(kind: str) -> JobFunction:
-    """The function that does that kind of work; the module is loaded only here, in the process that works.
+def job_function(target: str) -> JobFunction:
+    """The function of that address; the module is loaded only here, in the process that works.
 
     Raises
     ------
-    KeyError
-        If there is no such kind.
+    ImportError, AttributeError
+        If there is no such function.
     """
-    module, name = JOB_KINDS[kind].split(":")
+    module, name = target.split(":")
     function: JobFunction = getattr(import_module(module), name)
     return function

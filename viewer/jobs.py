@@ -108,7 +108,7 @@ def start(project: Project, kind: str, **arguments: Any) -> Job:
         # The command line is open to every user of the machine, and the token is a key: it goes by the environment.
         command = [sys.executable, "-m", "viewer.work"]
         environment = {**os.environ, "SHOWROOM_JOB": json.dumps([str(project.folder), job_id])}
-        record = {"kind": kind, "arguments": arguments}
+        record = {"kind": kind, "function": JOB_KINDS[kind], "arguments": arguments}
         write_atomic(folder / f"{job_id}.json", json_bytes(record))
         with (folder / f"{job_id}.log").open("wb") as log:
             child = subprocess.Popen(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from reconstruct import ReconstructError
-from showroom import PhotoPreview, ShowroomError, preview_photo, repair_cutout
+from reconstruct.photo import read_photo
+from showroom import PhotoPreview, ShowroomError, Stroke, preview_photo, repair_cutout
 from showroom.output import write_atomic
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.job_kinds import JobReport
@@ -43,48 +45,51 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
 
 def _look(project: Project, photo: PhotoDraft) -> None:
     path = project.folder / "photos" / photo.file
-    if photo.repair is not None and photo.mask is not None:
-        mask_path = project.folder / "masks" / photo.mask
-        seen = repair_cutout(path, mask_path, **photo.repair)
-        mask, thumbnail = _keep_mask(project, seen.mask_png, seen.thumbnail_webp)
-        repaired = replace(
-            photo,
-            mask=mask,
-            thumbnail=thumbnail,
-            repaired=True,
-            repair=None,
-            status="cut_out",
-            warnings=_warnings(seen, photo),
-        )
-        _write_down(project, photo, repaired, None)
-    else:
+    if photo.repair is None:
         seen = preview_photo(path)
         _write_down(project, photo, _kept(project, photo, seen), seen)
+        return
+    before = project.folder / "masks" / photo.mask if photo.mask else None
+    after = repair_cutout(path, before, **_engine_words(path, photo.repair))
+    seen = preview_photo(path, mask=after, guess=False)
+    kept = replace(_kept(project, photo, seen), repaired=True, repair=None)
+    _write_down(project, photo, kept, None)
 
 
-def _keep_mask(project: Project, mask_png: bytes, thumbnail_webp: bytes) -> tuple[str, str]:
-    """Write a cut-out and its thumbnail under names made of their content; gives both names."""
-    mask = _name(mask_png) + ".png"
-    thumbnail = _name(thumbnail_webp) + ".webp"
-    write_atomic(project.folder / "masks" / mask, mask_png)
-    write_atomic(project.folder / "previews" / thumbnail, thumbnail_webp)
-    return mask, thumbnail
+def _engine_words(path: Path, repair: Mapping[str, Any]) -> dict[str, Any]:
+    """What was drawn on the picture of the page, in pixels of the photo itself."""
+    photo = read_photo(path)
+    scale = photo.original_px[0] / photo.rgb.shape[1]
+    strokes: dict[str, list[Stroke]] = {"keep": [], "drop": []}
+    for stroke in repair["strokes"]:
+        points = tuple((x * scale, y * scale) for x, y in stroke["points_px"])
+        strokes[stroke["kind"]].append(Stroke(points, stroke["radius_px"] * scale))
+    box = repair["box_px"]
+    return {
+        "box_px": None if box is None else tuple(side * scale for side in box),
+        "keep_strokes": strokes["keep"],
+        "drop_strokes": strokes["drop"],
+    }
 
 
 def _kept(project: Project, photo: PhotoDraft, seen: PhotoPreview) -> PhotoDraft:
-    mask, thumbnail = _keep_mask(project, seen.mask_png, seen.thumbnail_webp)
+    """The photo with its cut-out and thumbnail written, under names made of their content."""
+    mask = None
+    if seen.mask_png is not None:
+        mask = _name(seen.mask_png) + ".png"
+        write_atomic(project.folder / "masks" / mask, seen.mask_png)
+    thumbnail = _name(seen.thumbnail_webp) + ".webp"
+    write_atomic(project.folder / "previews" / thumbnail, seen.thumbnail_webp)
     return replace(
         photo,
         status="cut_out",
         mask=mask,
         thumbnail=thumbnail,
         confidence=round(float(seen.confidence), 3),
-        warnings=_warnings(seen, photo),
+        warnings=tuple(
+            warning.message.replace(photo.file, photo.original_name) for warning in seen.warnings
+        ),
     )
-
-
-def _warnings(seen: PhotoPreview, photo: PhotoDraft) -> tuple[str, ...]:
-    return tuple(w.message.replace(photo.file, photo.original_name) for w in seen.warnings)
 
 
 def _write_down(
@@ -110,8 +115,9 @@ def _told(product: ProductDraft, seen: PhotoPreview | None) -> ProductDraft:
             product = replace(product, status="cut_out" if usable else "failed")
     if seen is None:
         return product
-    if product.category is None and seen.category_guess is not None:
-        product = replace(product, category=seen.category_guess, category_guessed=True)
+    if product.category is None and seen.category_guess:
+        category = seen.category_guess[0].category
+        product = replace(product, category=category, category_guessed=True)
     sizes = (product.width_m, product.height_m, product.depth_m)
     if sizes == (None, None, None) and seen.size_guess_m is not None:
         width_m, height_m, depth_m = seen.size_guess_m

@@ -136,7 +136,7 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 t("products.repair"),
                 icon=":material/draw:",
                 key=f"repair-{number}",
-                disabled=photo.mask is None,
+                disabled=photo.status == "new",
             ):
                 st.session_state[_REPAIR] = photo.file
                 st.rerun(scope="fragment")

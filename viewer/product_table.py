@@ -44,7 +44,7 @@ def product_table(project: Project, state: ProjectState, t: Words) -> None:
         frame,
         key=key,
         hide_index=True,
-        height="auto",
+        height=_height_px(len(skus), 46),
         row_height=46,
         disabled=["picture", "guessed"],
         on_change=_keep,
@@ -67,13 +67,13 @@ def product_table(project: Project, state: ProjectState, t: Words) -> None:
             "guessed": st.column_config.TextColumn(
                 t("products.column_guessed"), help=t("products.column_guessed_help")
             ),
-            "price": st.column_config.TextColumn(t("products.column_price"), width="small"),
+            "price": st.column_config.TextColumn(t("products.column_price"), width=96),
             "currency": st.column_config.TextColumn(
                 t("products.column_currency"),
                 width="small",
                 help=t("products.column_currency_help"),
             ),
-            "url": st.column_config.TextColumn(t("products.column_link"), width="medium"),
+            "url": st.column_config.TextColumn(t("products.column_link"), width=170),
             "left_out": st.column_config.CheckboxColumn(
                 t("products.column_left_out"), width="small"
             ),
@@ -107,7 +107,7 @@ def photo_table(project: Project, state: ProjectState, t: Words) -> None:
         frame,
         key=key,
         hide_index=True,
-        height="auto",
+        height=_height_px(len(files), 56),
         row_height=56,
         disabled=["picture", "photo"],
         on_change=_move,
@@ -175,7 +175,12 @@ def _fresh_edits(key: str) -> dict[int, dict[str, Any]]:
 
 
 def _side(label: str) -> Any:
-    return st.column_config.NumberColumn(label, format="%.1f", width="small")
+    return st.column_config.NumberColumn(label, format="%.1f", width=118)
+
+
+def _height_px(rows: int, row_px: int) -> int:
+    """All rows as long as they fit on a screen."""
+    return min(900, 40 + max(1, rows) * row_px)
 
 
 def _key(parts: Sequence[str]) -> str:

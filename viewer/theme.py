@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-__all__ = ["CSS", "SETTINGS"]
+from viewer.words import Words
+
+__all__ = ["SETTINGS", "style_sheet"]
 
 _FONT = '"Inter", "Segoe UI", "Noto Sans", "Noto Sans SC", system-ui, -apple-system, sans-serif'
 
@@ -39,7 +42,7 @@ SETTINGS: dict[str, Any] = {
     "theme.headingFontWeights": [700, 650, 650],
 }
 
-CSS = """
+_CSS = """
 [data-testid="stAppDeployButton"], [data-testid="stMainMenu"], [data-testid="stDecoration"],
 [data-testid="stStatusWidget"], footer { display: none !important; }
 [data-testid="stHeader"] { background: transparent; }
@@ -50,7 +53,7 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 [data-testid="stSidebarNav"] a[aria-current="page"] { background: #0f5c4a; }
 [data-testid="stSidebarNav"] a[aria-current="page"] * { color: #fff !important; }
 .card p { margin: 0; }
-.card .picture { height: 168px; display: grid; place-items: center; background: #fff; }
+.card .picture { height: 168px; display: flex; align-items: center; justify-content: center; background: #fff; }
 .card .picture { border-radius: 10px; overflow: hidden; }
 .card .picture img { width: 100%; height: 100%; object-fit: contain; }
 .card.large .picture { height: 320px; }
@@ -71,6 +74,8 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 .st-key-gallery, .st-key-room-products { grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); }
 .st-key-gallery > *, .st-key-room-products > * { min-width: 0; width: 100% !important; }
 .st-key-job-line [data-testid="stProgress"] { min-width: 220px; flex: 1; }
+.st-key-drop-wide [data-testid="stFileUploaderDropzone"] { min-height: 190px; justify-content: center; }
+.st-key-drop-wide [data-testid="stFileUploaderDropzone"] { border: 2px dashed #b9ae9d; background: #f6f2ec; }
 @media (max-width: 640px) {
   .st-key-gallery, .st-key-room-products { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; }
   [class*="st-key-card-"] { padding: 10px !important; }
@@ -80,3 +85,18 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation-duration: 0.01ms !important; transition: none !important; } }
 """
+
+
+def style_sheet(t: Words) -> str:
+    """What Streamlit's settings cannot say; its uploader speaks English only, so its words are put there too."""
+    words = {
+        "button p": t("app.upload_button"),
+        '[data-testid*="Instructions"] span': t("app.upload_drop"),
+    }
+    uploader = '[data-testid="stFileUploaderDropzone"]'
+    rules = [
+        f"{uploader} {part} {{ font-size: 0; }} {uploader} {part}::after "
+        f"{{ content: {json.dumps(said, ensure_ascii=False)}; font-size: 0.95rem; }}"
+        for part, said in words.items()
+    ]
+    return _CSS + "\n".join(rules)

@@ -51,7 +51,7 @@ def main() -> int:
     tell(project, job_id, {"begun": True})
     record = json.loads((project.folder / "jobs" / f"{job_id}.json").read_bytes())
     try:
-        job_function(record["kind"])(project, _Report(project, job_id), record["arguments"])
+        job_function(record["function"])(project, _Report(project, job_id), record["arguments"])
     except (AppError, ShowroomError) as error:
         tell(project, job_id, {"end": "failed", "message": str(error)})
         return 1

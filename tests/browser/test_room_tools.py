@@ -1,4 +1,4 @@
-"""What a visitor does in a room beside walking: measuring, pictures, looks, their own room; and what a page does with it."""
+"""What a visitor does in a room beside walking (measuring, pictures, looks), and what a page does with the room."""
 
 from __future__ import annotations
 
@@ -39,14 +39,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     product = told["products"][0]
     product["names"] = {"zh": "北欧沙发"}
     product["variants"] = [
-        {"sku": "SOFA-1-G", "name": "Green", "price": {"amount": "249", "currency": "EUR"}, "url": "https://example.com/g"},
+        {
+            "sku": "SOFA-1-G",
+            "name": "Green",
+            "price": {"amount": "249", "currency": "EUR"},
+            "url": "https://example.com/g",
+        },
         {"sku": "SOFA-1-P", "name": "Pale", "price": None, "url": None},
     ]
     product["ar"] = {"usdz": f"../../products/{SOFA}/s.usdz", "glb": "https://cdn.example/s.glb"}
-    told["products"][1]["variants"] = [{"sku": "T-OAK", "name": "Oak", "price": None, "url": "https://example.com/oak"}]
+    told["products"][1]["variants"] = [
+        {"sku": "T-OAK", "name": "Oak", "price": None, "url": "https://example.com/oak"}
+    ]
     path.write_text(json.dumps(told))
     # A second version of the same room: the bookcase went to another wall.
-    next(p for p in told["products"] if p["sku"] == "CASE-4")["placements"][0]["position_m"] = [4.4, 0.0, 3.8]
+    next(p for p in told["products"] if p["sku"] == "CASE-4")["placements"][0]["position_m"] = [
+        4.4,
+        0.0,
+        3.8,
+    ]
     (path.parent / "showroom-2.json").write_text(json.dumps(told))
     return folder
 
@@ -67,7 +78,8 @@ def still_page(browser: Browser) -> Iterator[Page]:
 
 def _heard(page: Page, name: str) -> list[dict[str, object]]:
     told: list[dict[str, object]] = page.evaluate(
-        "name => heard.filter(([heardName]) => heardName === name).map(([, detail]) => detail)", name
+        "name => heard.filter(([heardName]) => heardName === name).map(([, detail]) => detail)",
+        name,
     )
     return told
 
@@ -79,7 +91,7 @@ def test_the_plan_is_measured_from_corner_to_corner(page: Page, address: str) ->
     assert view.get_attribute("data-mode") == "plan"
     page.locator("showroom-view [data-tool=measure]").click()
     # The floor's corners on screen, a few pixels beside them: they draw the point.
-    width, depth, _ = ROOM_M
+    width, _depth, _ = ROOM_M
     page.mouse.click(*_beside(page, (0.0, 0.0), 5))
     page.mouse.click(*_beside(page, (width, 0.0), -5))
     expect(page.locator("showroom-view .announcer")).to_have_text("Distance: 5 m")
@@ -87,13 +99,19 @@ def test_the_plan_is_measured_from_corner_to_corner(page: Page, address: str) ->
     expect(page.locator("showroom-view .label3d:visible")).to_have_text("5 m")
     # The keyboard sets points at the crosshair; Escape clears, then ends.
     page.keyboard.press("Enter")
-    expect(page.locator("showroom-view .announcer")).to_have_text("First point set. Choose the second.")
+    expect(page.locator("showroom-view .announcer")).to_have_text(
+        "First point set. Choose the second."
+    )
     page.keyboard.press("Escape")
     expect(page.locator("showroom-view .label3d:visible")).to_have_count(0)
     page.keyboard.press("Escape")
-    expect(page.locator("showroom-view [data-tool=measure]")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("showroom-view [data-tool=measure]")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     # Walking, it reaches what is seen, in the units of the visitor's country.
-    view.evaluate("view => { view.setAttribute('lang', 'en-US'); view.setAttribute('mode', 'walk'); }")
+    view.evaluate(
+        "view => { view.setAttribute('lang', 'en-US'); view.setAttribute('mode', 'walk'); }"
+    )
     page.wait_for_timeout(300)
     wait_loaded(page, "all")
     page.locator("showroom-view [data-tool=measure]").click()
@@ -163,18 +181,24 @@ def test_a_look_is_worn_by_the_piece_in_the_room(page: Page, address: str) -> No
     assert green > 1.5 * max(red, blue), "the sofa is not green"
     # What has no looks in its files lists them, with their links.
     view.evaluate("(view, sku) => view.select(sku)", PRODUCTS[1][0])
-    expect(card.get_by_role("link", name="Oak")).to_have_attribute("href", "https://example.com/oak")
+    expect(card.get_by_role("link", name="Oak")).to_have_attribute(
+        "href", "https://example.com/oak"
+    )
 
 
 def test_the_sofa_is_seen_in_ones_own_room(browser: Browser, address: str) -> None:
     agent = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
-    page = browser.new_page(viewport={"width": 390, "height": 800}, user_agent=agent, locale="zh-CN")
+    page = browser.new_page(
+        viewport={"width": 390, "height": 800}, user_agent=agent, locale="zh-CN"
+    )
     open_room(page, address, ROOM)
     wait_loaded(page, "view", "all")
     page.locator("showroom-view").evaluate("(view, sku) => view.select(sku)", SOFA)
     expect(page.locator("showroom-view .card-name")).to_have_text("北欧沙发")
     link = page.locator("showroom-view .card a.ar").get_attribute("href") or ""
-    assert link.startswith("intent://arvr.google.com/scene-viewer/1.0?file=https%3A%2F%2Fcdn.example%2Fs.glb")
+    assert link.startswith(
+        "intent://arvr.google.com/scene-viewer/1.0?file=https%3A%2F%2Fcdn.example%2Fs.glb"
+    )
     assert link.endswith(";end;")
     page.close()
 
@@ -234,7 +258,9 @@ def test_a_new_version_leaves_the_view(still_page: Page, address: str) -> None:
 
 
 def test_fingers_look_walk_and_pinch(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, has_touch=True, reduced_motion="reduce"
+    )
     page = context.new_page()
     open_room(page, address, ROOM)
     wait_loaded(page, "all")
@@ -252,7 +278,8 @@ def test_fingers_look_walk_and_pinch(browser: Browser, address: str) -> None:
         touch("touchMove", (200 + step * 20, 400))
     touch("touchEnd")
     looked = page.evaluate(where)
-    assert looked["yaw_rad"] > start["yaw_rad"] and looked["position_m"] == start["position_m"]
+    assert looked["yaw_rad"] > start["yaw_rad"]
+    assert looked["position_m"] == start["position_m"]
     page.touchscreen.tap(330, 700)
     page.wait_for_timeout(300)
     assert page.evaluate(where)["position_m"] != looked["position_m"]

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -45,6 +45,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     results = write_small_showroom(tmp_path_factory.mktemp("results"))
     folder = tmp_path_factory.mktemp("served")
     project = open_results(ProjectFolder(folder), results, language="en")
+    with project.change() as change:
+        change.state = replace(change.state, rooms=())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

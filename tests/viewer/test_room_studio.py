@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,10 @@ LONG_S = 60.0
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     results = write_small_showroom(tmp_path / "results")
-    return open_results(ProjectFolder(tmp_path / "served"), results, language="en")
+    opened = open_results(ProjectFolder(tmp_path / "served"), results, language="en")
+    with opened.change() as change:
+        change.state = replace(change.state, rooms=())
+    return opened
 
 
 def test_history_goes_back_and_forth_and_is_kept(project: Project) -> None:

@@ -33,7 +33,9 @@ const SHOWROOM = readShowroom({
 describe("moves", () => {
   test("change the named places only, and tell what is unknown", () => {
     const move = { node: "SOFA#2", position_m: [1, 0, 1] as const, yaw_rad: 2 };
-    const { showroom, unknown } = moved(SHOWROOM, [move, { ...move, node: "GONE" }]);
+    const stays = { node: "SOFA", position_m: [2, 0, 2.00001] as const, yaw_rad: 0 };
+    const { showroom, moves, unknown } = moved(SHOWROOM, [move, stays, { ...move, node: "GONE" }]);
+    expect(moves).toEqual([move]);
     expect(unknown).toEqual(["GONE"]);
     expect(showroom.products[1]!.placements[1]).toMatchObject(move);
     expect(showroom.products[1]!.placements[0]).toEqual(SHOWROOM.products[1]!.placements[0]);

@@ -11,6 +11,12 @@ export interface Move {
   readonly yaw_rad: number;
 }
 
+export interface Moved {
+  readonly showroom: Showroom;
+  readonly moves: readonly Move[];
+  readonly unknown: readonly string[];
+}
+
 /** Read a list of moves; throws a `FormatError` that names the field. */
 export function readMoves(value: unknown): Move[] {
   return list(value, "placements").map((one, i) => {
@@ -24,10 +30,14 @@ export function readMoves(value: unknown): Move[] {
   });
 }
 
-/** The showroom after the moves, and the nodes that it does not have. */
-export function moved(showroom: Showroom, moves: readonly Move[]): { showroom: Showroom; unknown: string[] } {
-  const wanted = new Map(moves.map((move) => [move.node, move]));
-  const known = new Set(showroom.products.flatMap((product) => product.placements.map(({ node }) => node)));
+/** The showroom after the moves; those that move something; and the nodes that it does not have. */
+export function moved(showroom: Showroom, moves: readonly Move[]): Moved {
+  const before = new Map(showroom.products.flatMap(({ placements }) => placements.map((place) => [place.node, place])));
+  const real = moves.filter((move) => {
+    const place = before.get(move.node);
+    return place !== undefined && !sameNumbers([...place.position_m, place.yaw_rad], [...move.position_m, move.yaw_rad]);
+  });
+  const wanted = new Map(real.map((move) => [move.node, move]));
   const products = showroom.products.map((product) => ({
     ...product,
     placements: product.placements.map((placement) => {
@@ -35,7 +45,15 @@ export function moved(showroom: Showroom, moves: readonly Move[]): { showroom: S
       return move ? { ...placement, position_m: move.position_m, yaw_rad: move.yaw_rad } : placement;
     }),
   }));
-  return { showroom: { ...showroom, products }, unknown: moves.map(({ node }) => node).filter((node) => !known.has(node)) };
+  const unknown = moves.map(({ node }) => node).filter((node) => !before.has(node));
+  return { showroom: { ...showroom, products }, moves: real, unknown };
+}
+
+/** Files and plans round differently: less than this is no move. */
+const SAME = 1e-4;
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((value, i) => Math.abs(value - b[i]!) < SAME);
 }
 
 /** A thing that is not for sale and goes where its furniture goes. */

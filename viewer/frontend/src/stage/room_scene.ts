@@ -1,7 +1,7 @@
 /** A showroom in the stage: pieces by SKU, the shell, light, shadows, and what a click hits. */
 import { Box3, Group, type Mesh, type Object3D, Plane, Raycaster, Vector2, Vector3 } from "three";
 
-import { carried, carrier, type Move, moved } from "../model/moves";
+import { carried, carrier, type Move, type Moved } from "../model/moves";
 import type { Placement, Product, Showroom } from "../model/showroom";
 import type { SolidBox } from "../plan/sight";
 import { bounds, footprint } from "../plan/walk_area";
@@ -50,6 +50,7 @@ export class RoomScene {
 
   constructor(
     private readonly stage: Stage,
+    /** With the places where the pieces stand now. */
     public showroom: Showroom,
     glb: LoadedGlb,
     surroundings: Surroundings | null,
@@ -96,9 +97,8 @@ export class RoomScene {
     return this.pieces.filter((piece) => piece.product.sku === sku).map((piece) => piece.object);
   }
 
-  /** Move pieces, and what lies on them or under them; returns the nodes that are not here. */
-  place(moves: readonly Move[]): string[] {
-    const { showroom, unknown } = moved(this.showroom, moves);
+  /** Move pieces, and what lies on them or under them. */
+  place({ showroom, moves }: Moved): void {
     const wanted = new Map(moves.map((move) => [move.node, move]));
     for (const filler of this.fillers) this.carry(filler, wanted);
     for (const piece of this.pieces) {
@@ -113,7 +113,6 @@ export class RoomScene {
     this.parts = [...this.shell, ...this.hangingParts()];
     if (!this.refurnished) this.forgetBakedShadows();
     this.refurnished = true;
-    return unknown;
   }
 
   /** Shadows at the feet of what was moved: those that came with the room show where it stood before. */

@@ -58,6 +58,9 @@ export class Stage {
   private dirty = true;
   private coarseness = 1;
   private readonly resize: ResizeObserver;
+  private lifted = 0;
+  private liftTo = 0;
+  private liftPerS = 0;
 
   constructor(readonly canvas: HTMLCanvasElement) {
     const software = SOFTWARE.test(graphicsName());
@@ -77,6 +80,7 @@ export class Stage {
     canvas.addEventListener("webglcontextlost", this.lost);
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(canvas);
+    this.ticks.add(this.rise);
     this.fit();
     this.invalidate();
   }
@@ -121,6 +125,13 @@ export class Stage {
     return { blob, width_px, height_px };
   }
 
+  /** Move the picture up by a share of its height, so that its middle is seen above what covers its foot. */
+  lift(share: number, seconds: number): void {
+    this.liftTo = share;
+    this.liftPerS = seconds > 0 ? Math.abs(share - this.lifted) / seconds : Infinity;
+    this.invalidate();
+  }
+
   /** A copy of what is on screen, which outlives the stage. */
   still(): HTMLCanvasElement {
     const copy = document.createElement("canvas");
@@ -153,6 +164,16 @@ export class Stage {
       for (const follower of this.followers) follower();
     }
     if ((more || this.dirty) && this.frame === 0) this.frame = requestAnimationFrame(this.run);
+  };
+
+  private readonly rise = (seconds: number): boolean => {
+    const left = this.liftTo - this.lifted;
+    if (left === 0) return false;
+    const step = this.liftPerS * seconds;
+    this.lifted = Math.abs(left) <= step ? this.liftTo : this.lifted + Math.sign(left) * step;
+    if (this.lifted === 0) this.camera.clearViewOffset();
+    else this.camera.setViewOffset(1, 1, 0, this.lifted, 1, 1);
+    return true;
   };
 
   /** Fewer pixels while moving slowly drawn pictures; all of them once it stands still. */

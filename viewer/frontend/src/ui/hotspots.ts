@@ -14,6 +14,8 @@ interface Spot {
 
 /** A marker floats before the upper half of its piece. */
 const HEIGHT_SHARE = 0.62;
+/** Of pieces of one product that stand this near to each other on screen, one marker is enough. */
+const CROWDED_PX = 30;
 
 /** Says whether the straight line from the camera to `to` is free, leaving `node` aside. */
 export type Sight = (to: Vector3, node: string) => boolean;
@@ -69,14 +71,18 @@ export class Hotspots {
   private readonly follow = (): void => {
     if (this.element.hidden) return;
     const { camera, width, height } = this.stage;
+    const shown: [sku: string, x: number, y: number][] = [];
     for (const { button, node, at } of this.spots) {
       const p = this.projected.copy(at).project(camera);
       const onScreen = p.z < 1 && Math.abs(p.x) < 0.97 && Math.abs(p.y) < 0.95;
-      const visible = onScreen && this.sight(at, node);
-      button.hidden = !visible;
-      if (!visible) continue;
       const x = ((p.x + 1) / 2) * width;
       const y = ((1 - p.y) / 2) * height;
+      const sku = button.dataset.sku ?? "";
+      const crowded = shown.some((one) => one[0] === sku && Math.hypot(one[1] - x, one[2] - y) < CROWDED_PX);
+      const visible = onScreen && !crowded && this.sight(at, node);
+      button.hidden = !visible;
+      if (!visible) continue;
+      shown.push([sku, x, y]);
       button.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
     }
   };

@@ -10,6 +10,10 @@ import { productCard } from "../ui/card";
 import type { ProductList } from "../ui/product_list";
 import type { Host } from "./host";
 
+/** As in the style sheet. */
+const NARROW_PX = 720;
+const LIFT_S = 0.25;
+
 export interface Surfaces {
   readonly scene: RoomScene;
   readonly navigator: Navigator;
@@ -51,6 +55,7 @@ export class Selection {
     else delete host.element.dataset.selectedSku;
     this.refresh();
     if (!product) {
+      this.lift();
       if (before !== null) host.tell("close", { sku: before });
       return;
     }
@@ -91,6 +96,13 @@ export class Selection {
     sizes.show(measured.flatMap(({ product, placement }) => sizeRulers(product.size_m, placement, t, locale)));
   }
 
+  /** On a narrow screen the card covers the picture's lower part: what it is about is moved above it. */
+  private lift(): void {
+    const { stage, element } = this.host;
+    const covered = this.card && element.clientWidth < NARROW_PX ? this.card.offsetHeight / stage.height : 0;
+    stage.lift(covered / 2, this.host.reducedMotion() ? 0 : LIFT_S);
+  }
+
   private show(product: Product): void {
     const { host, on } = this;
     const { t, locale } = host;
@@ -126,6 +138,7 @@ export class Selection {
       },
     );
     host.lay(this.card);
+    this.lift();
     this.card.querySelector<HTMLElement>(".card-close")?.focus({ preventScroll: true });
   }
 }

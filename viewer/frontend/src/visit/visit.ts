@@ -4,7 +4,7 @@ import { Vector2 } from "three";
 import { roomName } from "../i18n";
 import { MeasureTool } from "../measure/measure_tool";
 import { Rulers } from "../measure/rulers";
-import type { Move } from "../model/moves";
+import { type Move, moved } from "../model/moves";
 import type { Showroom } from "../model/showroom";
 import { CanvasInput } from "../navigate/canvas_input";
 import { type Mode, Navigator, type Standpoint } from "../navigate/navigator";
@@ -177,14 +177,16 @@ export class Visit {
 
   /** Move pieces at once; returns the nodes that the room does not have. */
   place(moves: readonly Move[]): string[] {
+    const change = moved(this.scene.showroom, moves);
+    if (change.moves.length === 0) return [...change.unknown];
     this.tour?.end();
-    const unknown = this.scene.place(moves);
+    this.scene.place(change);
     this.navigator.refurnish();
     this.hotspots.place(this.scene.showroom.products);
     this.selection.refresh();
     this.host.stage.invalidate();
     this.shadowsSoon();
-    return unknown;
+    return [...change.unknown];
   }
 
   /** Begin the tour of the room, if it has one. */
