@@ -77,7 +77,8 @@ def write_small_showroom(folder: Path) -> Path:
         told = _facts(sku, name, category, size, url) | {
             "variants": [],
             "levels": levels,
-            "colours": [],
+            "colours": ["#{:02x}{:02x}{:02x}".format(*colour[:3])],
+            "warnings": [],
         }
         (product / "product.json").write_text(json.dumps(told))
     room = folder / "showrooms" / "living-1"
