@@ -96,10 +96,14 @@ def test_a_merchant_drops_photos_corrects_them_and_names_them(
         box = grid.bounding_box()
         assert box is not None
         page.mouse.dblclick(box["x"] + 130, box["y"] + 40 + 46 * 1.5)
-        if page.locator("textarea.gdg-input, #portal textarea").count():
+        page.wait_for_timeout(500)
+        if page.locator("textarea.gdg-input").count():
             break
     page.keyboard.press("Control+A")
     page.keyboard.type(HOSTILE)
+    expect(page.locator("textarea.gdg-input")).to_have_value(HOSTILE)
+    # The table takes the text over a moment after it is typed; no hand presses Enter sooner.
+    page.wait_for_timeout(1000)
     page.keyboard.press("Enter")
     _until(
         page, lambda: (lamp := project.state().product("lamp")) is not None and lamp.name == HOSTILE
@@ -109,7 +113,7 @@ def test_a_merchant_drops_photos_corrects_them_and_names_them(
     named = project.state().product("lamp")
     assert named is not None
     assert named.name == HOSTILE
-    page.get_by_role("button", name="Open", exact=True).nth(1).click()
+    page.locator(".st-key-open-lamp button").click()
     expect(page.get_by_role("dialog").get_by_text(HOSTILE)).to_be_visible()
     assert alerts == []
 
