@@ -38,6 +38,7 @@ def build_rooms(
     jobs: int | None = None,
     progress: Progress | None = None,
     keep: Sequence[str] = (),
+    finished: Sequence[str] = (),
 ) -> BuildReport:
     """Finish designed rooms, as their designs have them; a design without a plan is arranged first.
 
@@ -59,6 +60,8 @@ def build_rooms(
         Told of each finished item.
     keep
         Ids of showrooms of an earlier run in the same folder that still count.
+    finished
+        SKUs of products that an earlier run left in the folder, and whose photos are not at hand.
 
     Raises
     ------
@@ -69,10 +72,19 @@ def build_rooms(
     run.settings = {"designs": len(designs)}
     run.keep(keep)
     run.make_products(products, files)
+    run.take_products(finished)
     made = {outcome.sku: outcome for outcome in run.products if outcome.facts is not None}
     known = {sku: _piece(outcome) for sku, outcome in made.items()}
     work: list[ShowroomJob] = []
     for design in designs:
+        missing = sorted(sku for sku, _ in design.products if sku not in made)
+        if missing:
+            message = (
+                f"{design.showroom_id}: {', '.join(missing)} could not be made. "
+                "Put right what is said of them, or take them out of the room."
+            )
+            run.problems.append(Problem(design.showroom_id, "showroom_failed", message, "error"))
+            continue
         try:
             whole = design if design.pieces else arranged(design, known, limit_s=THOROUGH_S)
             selections = _selections(whole, known)

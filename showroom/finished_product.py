@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from showroom.errors import SceneError
+from showroom.output import WrittenFile
 from showroom.palette import hex_srgb, lab, style_near
 from showroom.product_facts import ProductFacts
-from showroom.product_outcome import ProductLevel
+from showroom.product_outcome import ProductLevel, ProductOutcome
 from showroom.selection import Piece
 
-__all__ = ["FinishedProduct", "read_finished_product", "style_for"]
+__all__ = ["FinishedProduct", "finished_outcome", "read_finished_product", "style_for"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class FinishedProduct:
 
     Attributes
     ----------
+    key
+        Where the store of the computer that made it keeps it.
     facts
         What the shopper is told of it; its category is the graph's where the merchant's word was understood.
     levels
@@ -30,6 +34,7 @@ class FinishedProduct:
         Of evenly spread places of its surface, "#rrggbb".
     """
 
+    key: str
     facts: ProductFacts
     levels: tuple[ProductLevel, ...]
     colours: tuple[str, ...] = ()
@@ -65,11 +70,40 @@ def read_finished_product(folder: Path) -> FinishedProduct:
             )
             for level in told["levels"]
         )
-        return FinishedProduct(ProductFacts.from_json(told), levels, tuple(told["colours"]))
+        return FinishedProduct(
+            told["store_key"], ProductFacts.from_json(told), levels, tuple(told["colours"])
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SceneError(
             f"{folder.name}: expected a finished product of this version ({error!r}); make it again"
         ) from error
+
+
+def finished_outcome(out: Path, sku: str) -> ProductOutcome:
+    """The product of a results folder as the outcome of a run that found all of it finished.
+
+    Raises
+    ------
+    SceneError
+        If it holds no finished product of that SKU, or one of an earlier version.
+    """
+    folder = out / "products" / sku
+    product = read_finished_product(folder)
+    files = tuple(
+        WrittenFile(f"products/{sku}/{name}", len(data), hashlib.sha256(data).hexdigest())
+        for name, data in ((path.name, path.read_bytes()) for path in sorted(folder.glob("*.*")))
+    )
+    return ProductOutcome(
+        sku=sku,
+        problems=(),
+        key=product.key,
+        category=product.facts.details.category,
+        facts=product.facts,
+        triangles=product.levels[0].triangles,
+        files=files,
+        levels=product.levels,
+        from_store=True,
+    )
 
 
 def style_for(products: Iterable[FinishedProduct], room_type: str) -> str:

@@ -228,6 +228,7 @@ def _write_files(
             files.append(out.write(f"{folder}/turntable/{frame:02}.webp", picture))
     told: dict[str, Any] = {
         "schema_version": PRODUCT_SCHEMA_VERSION,
+        "store_key": key,
         **facts.as_json(),
         "category_source": facts.category_source,
         "category_probability": facts.category_probability,

@@ -13,12 +13,19 @@ from typing import Any
 
 from showroom.batch import available_cores, run_batch
 from showroom.catalog_product import CatalogProduct
+from showroom.errors import ShowroomError
+from showroom.finished_product import finished_outcome
 from showroom.manifest import manifest_json, run_json
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
 from showroom.product_embed import MODEL_VIEWER, model_viewer_script
-from showroom.product_outcome import ProductFileOptions, ProductJob, ProductOutcome
-from showroom.product_recipe import default_store_root
+from showroom.product_outcome import (
+    ROOM_LEVEL,
+    ProductFileOptions,
+    ProductJob,
+    ProductOutcome,
+)
+from showroom.product_recipe import default_store_root, light_key
 from showroom.product_record import taken_over
 from showroom.showroom_outcome import ShowroomJob, ShowroomOutcome
 
@@ -122,8 +129,29 @@ class Run:
                     outcome = ProductOutcome(sku, (_unexpected(sku, outcome),))
                 outcomes[index] = outcome
                 self.progress(len(outcomes), len(jobs), sku)
-        self.products = [outcomes[index] for index in range(len(jobs))]
-        self.problems += [problem for outcome in self.products for problem in outcome.problems]
+        made = [outcomes[index] for index in range(len(jobs))]
+        self.products += made
+        self.problems += [problem for outcome in made for problem in outcome.problems]
+
+    def take_products(self, skus: Sequence[str]) -> None:
+        """Count finished products of this folder in, whose photos are not at hand; what cannot be is a problem."""
+        from showroom.product_store import ProductStore  # torch by way of the products
+
+        store = ProductStore(self.store)
+        for sku in skus:
+            try:
+                outcome = finished_outcome(self.out, sku)
+            except ShowroomError as error:
+                self.problems.append(Problem(sku, "not_finished", str(error), "error"))
+                continue
+            if outcome.key is None or store.load(light_key(outcome.key, ROOM_LEVEL)) is None:
+                message = (
+                    f"{sku}: it was finished on another computer, or this one has forgotten it, so it can be shown "
+                    "but not put into a room. Give its photos and make it again."
+                )
+                self.problems.append(Problem(sku, "not_in_store", message, "error"))
+                continue
+            self.products.append(outcome)
 
     def make_showrooms(self, jobs: Sequence[ShowroomJob]) -> None:
         """Make every showroom; what failed is a problem."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from showroom import Problem
+from showroom.design_of_showroom import design_of_showroom
+from showroom.errors import DesignError
+from showroom.selection import HOUSE
 from showroom.style import assets_folder
 from viewer.draft import ProductDraft, VariantDraft
+from viewer.finished import finished_showrooms
 from viewer.intake import take
 from viewer.project import Project, ProjectFolder
+from viewer.rooms_job import design_print
 from viewer.upload import Upload
 
 __all__ = ["open_results", "sample_project"]
@@ -51,10 +57,27 @@ def open_results(projects: ProjectFolder, results: Path, *, language: str | None
         for sku in sorted(made)
         if (project.out / "products" / sku / "product.json").is_file()
     ]
+    designs = _designs(project)
     with project.change() as change:
         for product in told:
             change.state = change.state.with_product(_draft(product))
+        change.state = replace(change.state, rooms=tuple(designs)).with_settings(
+            "rooms", **{design["showroom_id"]: design_print(design) for design in designs}
+        )
     return project
+
+
+def _designs(project: Project) -> list[dict[str, Any]]:
+    """Designs of the finished rooms; houses can be walked through but are not taken apart."""
+    rooms = finished_showrooms(project)
+    houses = tuple(f"{room.showroom_id}-" for room in rooms if room.room_type == HOUSE)
+    designs = []
+    for room in rooms:
+        if room.room_type == HOUSE or room.showroom_id.startswith(houses):
+            continue
+        with suppress(DesignError):  # it stays a finished showroom, to see and to publish
+            designs.append(design_of_showroom(room.told).as_json())
+    return designs
 
 
 def _link(source: str, target: str) -> None:

@@ -12,6 +12,7 @@ from showroom.finished_product import FinishedProduct
 from showroom.room_design import RoomDesign
 from showroom.room_templates import ROOM_TEMPLATES, template_room
 from showroom.selection import HOUSE
+from viewer.finished import finished_showrooms
 from viewer.project import Project
 from viewer.room_names import room_type_name
 from viewer.room_studio import new_design, save_design
@@ -125,7 +126,10 @@ def new_room(project: Project, products: dict[str, FinishedProduct], t: Words) -
         )
         if st.button(t("rooms.create"), type="primary", key="new-create", width="stretch"):
             name = title.strip() or _free_title(project, room_type_name(kind, t))
-            design = new_design(project.state(), products, title=name, room_type=kind)
+            finished = [room.showroom_id for room in finished_showrooms(project)]
+            design = new_design(
+                project.state(), products, title=name, room_type=kind, finished=finished
+            )
             if sides:
                 room = template_room(shape, kind, width_m=sides[0], depth_m=sides[1])
                 design = design.with_shape(room)

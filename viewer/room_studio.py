@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
@@ -79,9 +79,10 @@ def new_design(
     *,
     title: str,
     room_type: str,
+    finished: Collection[str] = (),
 ) -> RoomDesign:
-    """A room with the products that suit its type, under an id that no other room has."""
-    taken = {room["showroom_id"] for room in state.rooms}
+    """A room with the products that suit its type, under an id that neither a room nor a finished showroom has."""
+    taken = {*(room["showroom_id"] for room in state.rooms), *finished}
     base = re.sub(r"[^a-z0-9]+", "-", room_type)
     number = next(n for n in range(1, 10_000) if f"{base}-{n}" not in taken)
     design = RoomDesign(f"{base}-{number}", title, room_type)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,23 +40,21 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
     products, _ = finished_products(project, state)
     designs = [_as_shown(RoomDesign.from_json(room), products) for room in wanted]
     needed = {sku for design in designs for sku, _ in design.products}
-    drafts = [
+    there = [
         draft
         for draft in state.wanted
-        if (draft.photos or draft.model)
-        and (draft.sku in needed or (draft.made and not draft.outdated))
+        if draft.sku in needed or (draft.made and not draft.outdated)
     ]
+    drafts = [draft for draft in there if draft.photos or draft.model]
     cores = available_cores()
     report.progress(0, len(designs), stage="rooms", workers=cores)
-    others = tuple(
-        room["showroom_id"] for room in state.rooms if room["showroom_id"] not in arguments["ids"]
-    )
     made = build_rooms(
         [catalog_row(project, draft) for draft in drafts],
         designs,
         project.out,
         jobs=cores,
-        keep=_with_their_rooms(project, others),
+        keep=_others(project, arguments["ids"]),
+        finished=[draft.sku for draft in there if not (draft.photos or draft.model)],
         progress=lambda done, total, item: report.progress(
             done, total, item, stage="rooms", workers=cores
         ),
@@ -81,10 +79,11 @@ def _as_shown(design: RoomDesign, products: Mapping[str, FinishedProduct]) -> Ro
     return replace(design, style=replace(design.style, name=name))
 
 
-def _with_their_rooms(project: Project, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Finished showrooms of these designs, and of the rooms of those that are houses."""
+def _others(project: Project, ids: Sequence[str]) -> tuple[str, ...]:
+    """Finished showrooms that are not made anew, and not rooms of a house that is."""
     manifest = project.out / "manifest.json"
     if not manifest.is_file():
         return ()
     names = [room["id"] for room in json.loads(manifest.read_bytes())["showrooms"]]
-    return tuple(n for n in names if n in ids or n.startswith(tuple(f"{i}-" for i in ids)))
+    anew = tuple(f"{name}-" for name in ids)
+    return tuple(n for n in names if n not in ids and not n.startswith(anew))

@@ -74,7 +74,12 @@ def write_small_showroom(folder: Path) -> Path:
             }
             for level, enough_from_m in (("web", 0.0), ("lod1", 2.0))
         ]
-        told = _facts(sku, name, category, size, url) | {"variants": [], "levels": levels, "colours": []}
+        told = _facts(sku, name, category, size, url) | {
+            "variants": [],
+            "levels": levels,
+            "colours": ["#{:02x}{:02x}{:02x}".format(*colour[:3])],
+            "warnings": [],
+        }
         (product / "product.json").write_text(json.dumps(told))
     room = folder / "showrooms" / "living-1"
     room.mkdir(parents=True)

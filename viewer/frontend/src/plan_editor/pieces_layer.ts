@@ -326,6 +326,8 @@ export class PiecesLayer {
     else if (event.key === "Enter" || event.key === " ") this.host.announce(this.says(piece));
     else return;
     event.preventDefault();
+    // Streamlit has keys of its own, R among them.
+    event.stopPropagation();
   }
 
   private put(piece: PlanPiece, x_m: number, z_m: number, yaw_rad: number): void {

@@ -173,11 +173,20 @@ export class PlanEditor extends HTMLElement {
     const walls = this.doing === "walls" && plan.drawable && plan.rooms.length === 1;
     this.pieces.show(plan);
     if (walls) this.shape.show(plan.rooms[0]!);
-    this.picture!.replaceChildren(walls ? this.shape.element : drawRooms(plan.rooms), this.pieces.element);
+    this.putShell(walls ? this.shape.element : drawRooms(plan.rooms));
     // While walls are worked on, the furniture is only looked at.
     this.pieces.inert(walls);
     this.pieceBar.show(this.pieces);
     this.shapeBar.show(this.shape);
+  }
+
+  /** Walls go under the pieces, which are left where they are: taken out and in again they would lose the focus. */
+  private putShell(shell: SVGElement): void {
+    const [before] = this.picture!.children;
+    if (before === shell) return;
+    if (before && before !== this.pieces.element) before.replaceWith(shell);
+    else this.picture!.prepend(shell);
+    if (this.pieces.element.parentNode !== this.picture) this.picture!.append(this.pieces.element);
   }
 
   private pressFloor(event: PointerEvent): void {

@@ -257,6 +257,7 @@ export class ShapeLayer {
       else if (event.key === "Delete" || event.key === "Backspace") this.remove();
       else return;
       event.preventDefault();
+      event.stopPropagation();
     });
     return group;
   }
