@@ -89,14 +89,15 @@ def test_a_merchant_drops_photos_corrects_them_and_names_them(
     assert chair.category is not None
 
     page.get_by_role("tab", name="Names, sizes, prices").click()
+    # Second column, second row: the lamp's name. The table moves until the page above it has settled.
     grid = page.locator("[data-testid=stDataFrame] canvas").first
-    grid.wait_for()
-    # The table moves while the page above it settles.
-    page.wait_for_timeout(2000)
-    box = grid.bounding_box()
-    assert box is not None
-    # Second column, second row: the lamp's name.
-    page.mouse.dblclick(box["x"] + 130, box["y"] + 40 + 46 * 1.5)
+    for _ in range(6):
+        page.wait_for_timeout(2000)
+        box = grid.bounding_box()
+        assert box is not None
+        page.mouse.dblclick(box["x"] + 130, box["y"] + 40 + 46 * 1.5)
+        if page.locator("textarea.gdg-input, #portal textarea").count():
+            break
     page.keyboard.press("Control+A")
     page.keyboard.type(HOSTILE)
     page.keyboard.press("Enter")
