@@ -89,7 +89,7 @@ def _link(source: str, target: str) -> None:
 
 def _draft(told: dict[str, Any]) -> ProductDraft:
     width_m, height_m, depth_m = told["size_m"]
-    price = told["price"] or {"amount": "", "currency": ""}
+    price = told.get("price") or {"amount": "", "currency": ""}
     draft = ProductDraft(
         sku=told["sku"],
         name=told["name"],
@@ -101,8 +101,8 @@ def _draft(told: dict[str, Any]) -> ProductDraft:
         size_guessed=told.get("size_source") not in (None, "given"),
         price=price["amount"],
         currency=price["currency"],
-        url=told["url"] or "",
-        description=told["description"] or "",
+        url=told.get("url") or "",
+        description=told.get("description") or "",
         variants=tuple(
             VariantDraft(sku=variant["sku"], name=variant["name"])
             for variant in told.get("variants", ())
@@ -111,7 +111,7 @@ def _draft(told: dict[str, Any]) -> ProductDraft:
         status="made",
         problems=tuple(
             Problem(told["sku"], warning["code"], warning["message"], "warning")
-            for warning in told["warnings"]
+            for warning in told.get("warnings", ())
         ),
     )
     return replace(draft, made_of=draft.fingerprint())

@@ -53,9 +53,7 @@ def product_table(project: Project, state: ProjectState, t: Words) -> None:
         placeholder="",
         column_config={
             "picture": st.column_config.ImageColumn(t("products.column_picture"), width=64),
-            "name": st.column_config.TextColumn(
-                t("products.column_name"), width="medium", pinned=True
-            ),
+            "name": st.column_config.TextColumn(t("products.column_name"), width="medium"),
             "category": st.column_config.SelectboxColumn(
                 t("products.column_category"),
                 options=[*titles, *own_words],

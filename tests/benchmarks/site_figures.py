@@ -5,7 +5,8 @@ Python's plain web server (no compression, no HTTP/2) and prints a table. The li
 
 - Poster visible: the browser's own largest contentful paint, if that is the poster.
 - Interactive: from the click on the start button until the first view is complete (every product in sight as fine as
-  it is large on screen) and a key press was answered: the camera moves with the next frame.
+  it is large on screen) and the page has heeded a key. How soon the next picture stands is a matter of the graphics
+  card; what it is made of, draw calls and triangles, is told instead.
 
 Lighthouse is no dependency: `--lighthouse` installs the pinned version into `~/.cache/showroom/lighthouse` (185 MB) and
 judges the poster page as a phone sees it, three times; the median of each score counts.
@@ -39,10 +40,14 @@ LIGHTHOUSE_FOLDER = Path.home() / ".cache" / "showroom" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 
-_PAINT = """() => new Promise((resolve) => new PerformanceObserver((list) => {
-  const last = list.getEntries().at(-1);
-  resolve([last.startTime, last.element?.className ?? ""]);
-}).observe({ type: "largest-contentful-paint", buffered: true }))"""
+_PAINT = """() => new Promise((resolve) => {
+  let largest = [0, ""];
+  new PerformanceObserver((list) => {
+    for (const { startTime, element } of list.getEntries()) largest = [startTime, element?.className ?? ""];
+    if (largest[1] === "poster") resolve(largest);
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  setTimeout(() => resolve(largest), 15000);
+})"""
 _START = """() => new Promise((resolve) => {
   const started = performance.now();
   addEventListener("showroom-loaded", () => {
@@ -50,9 +55,12 @@ _START = """() => new Promise((resolve) => {
     const complete = performance.now() - started;
     const canvas = view.shadowRoot.querySelector("canvas");
     canvas.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyW", key: "w", bubbles: true }));
-    requestAnimationFrame(() => {
-      canvas.dispatchEvent(new KeyboardEvent("keyup", { code: "KeyW", key: "w", bubbles: true }));
-      resolve([complete, performance.now() - started]);
+    setTimeout(() => {
+      const answered = performance.now() - started;
+      requestAnimationFrame(() => {
+        canvas.dispatchEvent(new KeyboardEvent("keyup", { code: "KeyW", key: "w", bubbles: true }));
+        resolve([complete, answered, performance.now() - started - answered]);
+      });
     });
   }, { once: true });
   document.querySelector("button.start").click();
@@ -96,12 +104,15 @@ def visit(address: str, room: str) -> list[Figure]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         page = browser.new_page(viewport={"width": 1440, "height": 900})
+        # A shopper's browser has drawn something before it comes here.
+        page.set_content("<h1>warm</h1>")
+        page.screenshot()
         line = _Line(page)
         page.goto(f"{address}/{room}/", wait_until="load")
         poster_ms, element = page.evaluate(_PAINT)
         page.wait_for_timeout(1500)
         before = line.bytes
-        complete_ms, interactive_ms = page.evaluate(_START)
+        complete_ms, answered_ms, picture_ms = page.evaluate(_START)
         first_view = line.bytes
         page.locator("showroom-view[data-loaded=all]").wait_for(timeout=120_000)
         page.wait_for_timeout(1500)
@@ -118,7 +129,8 @@ def visit(address: str, room: str) -> list[Figure]:
             f"{complete_ms / 1000:.2f} s",
             "",
         ),
-        Figure("interactive, after the click", f"{interactive_ms / 1000:.2f} s", "5 s"),
+        Figure("interactive, after the click", f"{answered_ms / 1000:.2f} s", "5 s"),
+        Figure("the picture after that, drawn in software", f"{picture_ms / 1000:.2f} s", ""),
         Figure("everything until then", f"{first_view / 1e6:.2f} MB", "3 MB"),
         Figure("draw calls of the first view", f"{stats['drawCalls']}", "100"),
         Figure("triangles of the first view", f"{stats['triangles']:,}", "150,000"),
@@ -183,6 +195,10 @@ def main() -> int:
             figures = visit(address, room)
             if asked.lighthouse:
                 figures += lighthouse(f"{address}/{room}/")
+    load = os.getloadavg()[0]
+    print(
+        f"{os.cpu_count()} cores, load {load:.1f}; above the number of cores, times are too long.\n"
+    )
     print("| Measured | Figure | Budget |\n|---|---|---|")
     for figure in figures:
         print(f"| {figure.name} | {figure.value} | {figure.budget} |")

@@ -147,7 +147,7 @@ def test_the_tour_is_told_aloud_only_when_asked(browser: Browser, address: str) 
     page = browser.new_page(viewport={"width": 800, "height": 600}, reduced_motion="reduce")
     page.add_init_script(SPY)
     page.goto(address)
-    page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
+    page.locator("showroom-view[data-loaded=all]").wait_for(timeout=120_000)
     said = "() => spoken.filter((told) => told !== 'cancel')"
     page.locator("showroom-view [data-tool=tour]").click()
     narration = page.locator("showroom-view [data-tour=narration]")
@@ -190,7 +190,7 @@ def test_without_speech_there_is_no_button_for_it(browser: Browser, address: str
     page = browser.new_page(viewport={"width": 800, "height": 600}, reduced_motion="reduce")
     page.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis;")
     page.goto(address)
-    page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
+    page.locator("showroom-view[data-loaded=all]").wait_for(timeout=120_000)
     assert page.evaluate("typeof speechSynthesis") == "undefined"
     page.locator("showroom-view [data-tool=tour]").click()
     expect(page.locator("showroom-view [data-tour=next]")).to_be_visible()

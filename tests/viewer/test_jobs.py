@@ -159,10 +159,10 @@ def test_time_left_comes_from_the_pace(project: Project, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        (3, "a few seconds"),
-        (22, "about 20 seconds"),
-        (70, "about a minute"),
-        (4000, "about an hour"),
+        (3.0, "a few seconds"),
+        (22.0, "about 20 seconds"),
+        (70.0, "about a minute"),
+        (4000.0, "about an hour"),
     ],
 )
 def test_times_are_rough(seconds: float, said: str) -> None:
