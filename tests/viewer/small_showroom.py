@@ -78,6 +78,7 @@ def write_small_showroom(folder: Path) -> Path:
             "variants": [],
             "levels": levels,
             "colours": ["#{:02x}{:02x}{:02x}".format(*colour[:3])],
+            "store_key": f"key-of-{sku}",
             "warnings": [],
         }
         (product / "product.json").write_text(json.dumps(told))

@@ -128,7 +128,7 @@ export class Stage {
   /** Move the picture up by a share of its height, so that its middle is seen above what covers its foot. */
   lift(share: number, seconds: number): void {
     this.liftTo = share;
-    this.liftPerS = seconds > 0 ? Math.abs(share - this.lifted) / seconds : Infinity;
+    this.liftPerS = Math.abs(share - this.lifted) / Math.max(seconds, 1e-3);
     this.invalidate();
   }
 
