@@ -9,15 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from showroom.catalog import Catalog, read_catalog
-    from showroom.catalog_product import CatalogProduct, Price
-    from showroom.designed_rooms import build_rooms
+    from showroom.catalog.catalog import Catalog, read_catalog
+    from showroom.catalog.product import CatalogProduct, Price
     from showroom.errors import ShowroomError
-    from showroom.photo_preview import PhotoPreview, Stroke, preview_photo, repair_cutout
     from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
     from showroom.problem import Problem
-    from showroom.room_design import RoomDesign
-    from showroom.site import SiteReport, publish_site
+    from showroom.product.photo_preview import PhotoPreview, Stroke, preview_photo, repair_cutout
+    from showroom.room.design import RoomDesign
+    from showroom.room.designed import build_rooms
+    from showroom.site.publish import SiteReport, publish_site
 
 __all__ = [
     "BuildReport",
@@ -42,23 +42,23 @@ __all__ = [
 
 _HOME = {
     "BuildReport": "pipeline",
-    "Catalog": "catalog",
-    "CatalogProduct": "catalog_product",
-    "PhotoPreview": "photo_preview",
-    "Price": "catalog_product",
+    "Catalog": "catalog.catalog",
+    "CatalogProduct": "catalog.product",
+    "PhotoPreview": "product.photo_preview",
+    "Price": "catalog.product",
     "Problem": "problem",
-    "RoomDesign": "room_design",
+    "RoomDesign": "room.design",
     "ShowroomError": "errors",
-    "SiteReport": "site",
-    "Stroke": "photo_preview",
-    "build_rooms": "designed_rooms",
+    "SiteReport": "site.publish",
+    "Stroke": "product.photo_preview",
+    "build_rooms": "room.designed",
     "build_showroom": "pipeline",
     "convert_catalog": "pipeline",
     "convert_photos": "pipeline",
-    "preview_photo": "photo_preview",
-    "publish_site": "site",
-    "read_catalog": "catalog",
-    "repair_cutout": "photo_preview",
+    "preview_photo": "product.photo_preview",
+    "publish_site": "site.publish",
+    "read_catalog": "catalog.catalog",
+    "repair_cutout": "product.photo_preview",
 }
 
 

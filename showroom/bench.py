@@ -17,13 +17,13 @@ from unittest.mock import patch
 from showroom.batch import run_batch
 from showroom.errors import ShowroomError
 from showroom.gltf_validator import validate_files
-from showroom.house_rooms import furnish_houses
 from showroom.pipeline import BuildReport, Progress, build_showroom
-from showroom.selection import Piece
+from showroom.room.house_rooms import furnish_houses
+from showroom.room.selection import Piece
+from showroom.shipped_assets import assets_folder
 from showroom.showroom_files import make_showroom
 from showroom.showroom_outcome import ShowroomJob
-from showroom.style import assets_folder
-from showroom.style_wish import StyleWish
+from showroom.style.wish import StyleWish
 
 __all__ = ["Figure", "measure", "table"]
 

@@ -31,7 +31,7 @@ from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
     from showroom.pipeline import BuildReport
-    from showroom.product_outcome import ProductFileOptions
+    from showroom.product.outcome import ProductFileOptions
 
 __all__ = ["main"]
 
@@ -107,7 +107,7 @@ def convert(
 ) -> None:
     """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
     from showroom import pipeline
-    from showroom.catalog_measures import parse_size_cm, parse_turn_deg
+    from showroom.catalog.measures import parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
@@ -209,7 +209,7 @@ def build(
 ) -> None:
     """Turn a CATALOG into 3D products and furnished showrooms."""
     from showroom import pipeline
-    from showroom.style_wish import StyleWish
+    from showroom.style.wish import StyleWish
 
     _run(
         lambda progress: pipeline.build_showroom(
@@ -230,7 +230,7 @@ def build(
 
 def _files(told: dict[str, Any]) -> ProductFileOptions:
     """The options of `_file_options`."""
-    from showroom.product_outcome import ProductFileOptions
+    from showroom.product.outcome import ProductFileOptions
 
     return ProductFileOptions(**{**told, "texture_px": int(told["texture_px"])})
 

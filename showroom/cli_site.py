@@ -15,7 +15,7 @@ from showroom.cli_options import ALL_GOOD, SOME_FAILED, json_option, print_json,
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
-    from showroom.site import SiteReport
+    from showroom.site.publish import SiteReport
 
 __all__ = ["publish"]
 
@@ -46,7 +46,7 @@ def publish(
 ) -> None:
     """Write the showrooms in DIR as a site that any web server serves as it is."""
     from showroom.report import progress_bar
-    from showroom.site import publish_site
+    from showroom.site.publish import publish_site
 
     try:
         with progress_bar(quiet=as_json) as progress:

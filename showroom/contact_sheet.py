@@ -25,11 +25,11 @@ from reconstruct.size import ProductSize
 from reconstruct.texture import PbrMaterial
 from reconstruct.weights import weights_folder
 from showroom.fillers.furnish import make_fillers
-from showroom.picture import PictureOptions, dollhouse_poster, room_poster
-from showroom.room_scene import room_scene
+from showroom.picture.picture import PictureOptions, dollhouse_poster, room_poster
+from showroom.room.scene import room_scene
+from showroom.room.settle import settled
 from showroom.seeds import derive_seed
-from showroom.settle import settled
-from showroom.style import load_style, style_names
+from showroom.style.style import load_style, style_names
 
 __all__ = ["contact_sheet", "sample_room"]
 

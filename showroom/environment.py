@@ -19,7 +19,8 @@ from jaxtyping import Bool, Float, UInt8
 
 from showroom.errors import StyleError
 from showroom.scene import Material, Rgb
-from showroom.style import Style, assets_folder, kelvin_rgb, tiled_material
+from showroom.shipped_assets import assets_folder
+from showroom.style.style import Style, kelvin_rgb, tiled_material
 
 __all__ = [
     "MOODS",

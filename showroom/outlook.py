@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float, Float32
 from PIL import Image, ImageDraw, ImageFilter
 
-from showroom.picture_filter import to_srgb
+from showroom.picture.filter import to_srgb
 from showroom.scene import Environment, Rgb
 
 __all__ = ["outlook", "outlook_panorama", "outlook_webp"]

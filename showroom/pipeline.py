@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from showroom.catalog import read_catalog, sku_fault
-from showroom.catalog_product import CatalogProduct
-from showroom.designed_rooms import house_style
+from showroom.catalog.catalog import read_catalog, sku_fault
+from showroom.catalog.product import CatalogProduct
 from showroom.errors import WrongUseError
-from showroom.model_size import fits_a_room
 from showroom.problem import Problem
-from showroom.product_outcome import ProductFileOptions
+from showroom.product.model_size import fits_a_room
+from showroom.product.outcome import ProductFileOptions
+from showroom.room.designed import house_style
+from showroom.room.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.run import BuildReport, Progress, Run
-from showroom.selection import HOUSE, Piece, RoomSelection, check_request, select_rooms
 from showroom.showroom_outcome import ShowroomJob
-from showroom.style_wish import StyleWish
+from showroom.style.wish import StyleWish
 
 __all__ = [
     "BuildReport",
@@ -80,7 +80,7 @@ def build_showroom(
     OutputError
         If the folder cannot be written.
     """
-    from showroom.style_choice import (
+    from showroom.style.choice import (
         check_wish,  # torch by way of the products: only where rooms are made
     )
 
@@ -261,7 +261,7 @@ def _furnish_houses(
 ) -> tuple[RoomSelection, ...]:
     """Furnish houses; what found no room is told with the house."""
     from layout.errors import LayoutError
-    from showroom.house_rooms import furnish_houses
+    from showroom.room.house_rooms import furnish_houses
 
     try:
         houses = furnish_houses(pieces, count=count, seed=run.seed)

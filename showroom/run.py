@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from showroom.batch import available_cores, run_batch
-from showroom.catalog_product import CatalogProduct
+from showroom.catalog.product import CatalogProduct
 from showroom.errors import ShowroomError
-from showroom.finished_product import finished_outcome
 from showroom.manifest import manifest_json, run_json
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.problem import Problem, has_errors
-from showroom.product_embed import MODEL_VIEWER, model_viewer_script
-from showroom.product_outcome import (
+from showroom.product.embed import MODEL_VIEWER, model_viewer_script
+from showroom.product.finished import finished_outcome
+from showroom.product.outcome import (
     ROOM_LEVEL,
     ProductFileOptions,
     ProductJob,
     ProductOutcome,
 )
-from showroom.product_recipe import default_store_root, light_key
-from showroom.product_record import taken_over
+from showroom.product.recipe import default_store_root, light_key
+from showroom.product.record import taken_over
 from showroom.showroom_outcome import ShowroomJob, ShowroomOutcome
 
 __all__ = ["BuildReport", "Progress", "Run"]
@@ -118,7 +118,7 @@ class Run:
                     self.progress(len(outcomes), len(jobs), found.sku)
         left = [index for index in range(len(jobs)) if index not in outcomes]
         if left:
-            from showroom.product_files import make_product  # torch: not where nothing is made
+            from showroom.product.files import make_product  # torch: not where nothing is made
 
             for place, outcome in run_batch(
                 make_product, [jobs[index] for index in left], jobs=self.jobs
@@ -135,7 +135,7 @@ class Run:
 
     def take_products(self, skus: Sequence[str]) -> None:
         """Count finished products of this folder in, whose photos are not at hand; what cannot be is a problem."""
-        from showroom.product_store import ProductStore  # torch by way of the products
+        from showroom.product.store import ProductStore  # torch by way of the products
 
         store = ProductStore(self.store)
         for sku in skus:
@@ -158,7 +158,7 @@ class Run:
         from showroom.environment import MOODS, environment_name, garden_name, shipped_environment
         from showroom.outlook import outlook_webp
         from showroom.showroom_files import make_showroom
-        from showroom.style import load_style
+        from showroom.style.style import load_style
 
         outcomes: dict[int, ShowroomOutcome] = {}
         for index, outcome in run_batch(make_showroom, jobs, jobs=self.jobs):

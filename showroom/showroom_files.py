@@ -23,9 +23,8 @@ from showroom.errors import ShowroomError
 from showroom.fillers.furnish import make_fillers
 from showroom.fillers.placed import PlacedFiller
 from showroom.gltf import write_glb
-from showroom.house_scene import house_scene
 from showroom.output import OutputFolder, json_bytes
-from showroom.picture import (
+from showroom.picture.picture import (
     above_view,
     dollhouse_poster,
     poster_view,
@@ -33,21 +32,22 @@ from showroom.picture import (
     webp_bytes,
 )
 from showroom.problem import Problem
-from showroom.product_outcome import ROOM_LEVEL
-from showroom.product_recipe import light_key
-from showroom.product_store import ProductStore
+from showroom.product.outcome import ROOM_LEVEL
+from showroom.product.recipe import light_key
+from showroom.product.store import ProductStore
 from showroom.profiles import PRODUCTS_APART
-from showroom.room_scene import room_scene, sku_of
+from showroom.room.house_scene import house_scene
+from showroom.room.scene import room_scene, sku_of
+from showroom.room.settle import settled
 from showroom.scene import Scene, walk, without
 from showroom.scene_check import Finding, check_scene
 from showroom.seeds import derive_seed, taste_seed
-from showroom.settle import settled
 from showroom.showroom_json import ShowroomFacts, showroom_json
 from showroom.showroom_outcome import ShowroomJob, ShowroomOutcome
-from showroom.style import Style
-from showroom.style_choice import chosen_style
-from showroom.tour import Tour, plan_tour
-from showroom.tour_files import with_tour
+from showroom.style.choice import chosen_style
+from showroom.style.style import Style
+from showroom.tour.files import with_tour
+from showroom.tour.tour import Tour, plan_tour
 from showroom.web_glb import web_glb
 
 __all__ = [

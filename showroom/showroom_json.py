@@ -8,13 +8,13 @@ from typing import Any
 
 from layout import Arrangement
 from showroom.fillers.placed import PlacedFiller
-from showroom.furnished_json import SHOWROOM_SCHEMA_VERSION, furnished_json
+from showroom.picture.saved_view import SavedView
 from showroom.problem import Problem
-from showroom.product_facts import ProductFacts
-from showroom.product_outcome import ProductLevel
-from showroom.saved_view import SavedView
-from showroom.tour import Tour
-from showroom.tour_files import tour_json
+from showroom.product.facts import ProductFacts
+from showroom.product.outcome import ProductLevel
+from showroom.room.furnished_json import SHOWROOM_SCHEMA_VERSION, furnished_json
+from showroom.tour.files import tour_json
+from showroom.tour.tour import Tour
 
 __all__ = ["SHOWROOM_SCHEMA_VERSION", "ShowroomFacts", "showroom_json"]
 

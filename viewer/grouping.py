@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from showroom.catalog import SKU_MAX_LENGTH, sku_fault
+from showroom.catalog.catalog import SKU_MAX_LENGTH, sku_fault
 from viewer.draft import PhotoDraft, ProductDraft
 
 __all__ = ["grouped", "sku_for", "suggested_merges", "title_for"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from showroom import CatalogProduct, Problem, ShowroomError, read_catalog
-from showroom.catalog import named_photos
+from showroom.catalog.catalog import named_photos
 from showroom.output import write_atomic
 from viewer.draft import PhotoDraft, ProductDraft, VariantDraft
 from viewer.errors import AppError, IntakeError

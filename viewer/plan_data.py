@@ -10,10 +10,10 @@ from layout.items import items_of
 from layout.knowledge import load_knowledge
 from layout.plan_symbols import symbol
 from showroom.errors import DesignError
-from showroom.finished_product import FinishedProduct
-from showroom.room_design import RoomDesign, footprints_for
-from showroom.room_plan import Fault, moved
-from showroom.selection import Piece
+from showroom.product.finished import FinishedProduct
+from showroom.room.design import RoomDesign, footprints_for
+from showroom.room.plan import Fault, moved
+from showroom.room.selection import Piece
 
 __all__ = ["Gestures", "changed_by", "plan_json"]
 
@@ -94,7 +94,7 @@ def plan_json(
     Parameters
     ----------
     found
-        What `showroom.room_plan.faults` said of this very design.
+        What `showroom.room.plan.faults` said of this very design.
     language
         Tag of the language that products are named in, where they have a name in it.
     ack

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from showroom.output import json_bytes, write_atomic
-from showroom.site import publish_site
+from showroom.site.publish import publish_site
 from showroom.usd import usdz
 from viewer.file_checks import CheckedFile, check_files
 from viewer.finished import finished_showrooms, product_files, room_files

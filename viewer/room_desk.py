@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from layout import PlanOptions, house_svg, plan_svg
-from showroom.finished_product import FinishedProduct
-from showroom.room_plan import plan_of
+from showroom.product.finished import FinishedProduct
+from showroom.room.plan import plan_of
 from viewer import jobs
 from viewer.component import element_view
 from viewer.errors import AppError

@@ -7,11 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from layout import room_types
-from showroom.designed_rooms import remove_showroom
-from showroom.finished_product import FinishedProduct
-from showroom.room_design import RoomDesign
-from showroom.room_templates import ROOM_TEMPLATES, template_room
-from showroom.selection import HOUSE
+from showroom.product.finished import FinishedProduct
+from showroom.room.design import RoomDesign
+from showroom.room.designed import remove_showroom
+from showroom.room.selection import HOUSE
+from showroom.room.templates import ROOM_TEMPLATES, template_room
 from viewer.finished import finished_showrooms
 from viewer.project import Project
 from viewer.room_names import room_type_name

@@ -13,10 +13,10 @@ from typing import Any
 
 from layout.errors import LayoutError
 from showroom.errors import SceneError, ShowroomError
-from showroom.finished_product import FinishedProduct, read_finished_product, style_for
-from showroom.room_design import RoomDesign
-from showroom.room_plan import Fault, alternatives, arranged, faults, freed, shuffled, with_added
-from showroom.selection import suggested_products
+from showroom.product.finished import FinishedProduct, read_finished_product, style_for
+from showroom.room.design import RoomDesign
+from showroom.room.plan import Fault, alternatives, arranged, faults, freed, shuffled, with_added
+from showroom.room.selection import suggested_products
 from viewer.plan_data import Gestures, changed_by
 from viewer.project import Project, ProjectState
 
@@ -45,7 +45,7 @@ def warm_up() -> None:
 
 
 def _load() -> None:
-    import showroom.draft_room
+    import showroom.room.draft
     from layout import load_knowledge
 
     assert showroom.draft_room
@@ -304,7 +304,7 @@ def present(project: Project, design: RoomDesign, products: Mapping[str, Finishe
     LayoutError, ShowroomError
         As `faults` and `write_draft`.
     """
-    from showroom.draft_room import write_draft
+    from showroom.room.draft import write_draft
 
     known = {sku: product.piece for sku, product in products.items()}
     own = [products[sku] for sku, _ in design.products]

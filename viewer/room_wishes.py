@@ -9,10 +9,10 @@ from html import escape
 import streamlit as st
 
 from layout import load_knowledge
-from showroom.finished_product import FinishedProduct
-from showroom.room_design import RoomDesign
-from showroom.room_templates import ROOM_TEMPLATES, template_room
-from showroom.style import style_names
+from showroom.product.finished import FinishedProduct
+from showroom.room.design import RoomDesign
+from showroom.room.templates import ROOM_TEMPLATES, template_room
+from showroom.style.style import style_names
 from viewer.project import Project, ProjectState
 from viewer.room_names import room_type_name
 from viewer.words import Words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from showroom.finished_product import FinishedProduct
-from showroom.room_design import RoomDesign
-from showroom.room_plan import Fault
+from showroom.product.finished import FinishedProduct
+from showroom.room.design import RoomDesign
+from showroom.room.plan import Fault
 from viewer.words import Words
 
 __all__ = ["fault_sentence", "left_out_sentences", "piece_name"]

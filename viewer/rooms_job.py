@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from showroom.batch import available_cores
-from showroom.designed_rooms import build_rooms
-from showroom.finished_product import FinishedProduct, style_for
-from showroom.room_design import RoomDesign
+from showroom.product.finished import FinishedProduct, style_for
+from showroom.room.design import RoomDesign
+from showroom.room.designed import build_rooms
 from viewer.catalog_row import catalog_row
 from viewer.job_kinds import JobReport
 from viewer.project import Project, ProjectState

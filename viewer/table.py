@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from showroom.catalog_measures import LARGEST_CM, SMALLEST_CM
+from showroom.catalog.measures import LARGEST_CM, SMALLEST_CM
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import AppError
 from viewer.project import ProjectState

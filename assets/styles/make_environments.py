@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from showroom.environment import MOODS, environment_name, environment_radiance, hdr_bytes
-from showroom.style import load_style, style_names
+from showroom.style.style import load_style, style_names
 
 FOLDER = Path(__file__).resolve().parent / "environments"
 

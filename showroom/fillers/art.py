@@ -9,7 +9,7 @@ from jaxtyping import Float
 from scipy import ndimage
 
 from showroom.fillers.palette import cloudy, colours_of, mixed
-from showroom.style import Style
+from showroom.style.style import Style
 
 __all__ = ["DESIGNS", "painted"]
 

@@ -9,7 +9,7 @@ from layout.footprint import Footprint
 from showroom.fillers.facets import Facets
 from showroom.fillers.palette import cloudy, colours_of, mixed, to_pixels
 from showroom.scene import Material, Mesh, Texture
-from showroom.style import Style
+from showroom.style.style import Style
 
 __all__ = ["books_mesh"]
 

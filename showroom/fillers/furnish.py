@@ -22,7 +22,7 @@ from showroom.fillers.table_plant import table_plant_mesh
 from showroom.scene import Mesh, rotation_about_y
 from showroom.scene_check import PlacedMesh
 from showroom.seeds import derive_seed
-from showroom.style import Style
+from showroom.style.style import Style
 
 __all__ = ["FILLER_OFFERS", "filler_mesh", "make_fillers"]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from showroom.baked_shell import BakedShell
 from showroom.scene import Mesh, Node
-from showroom.shell import ShellPart
-from showroom.shell_quads import Surface
+from showroom.shell.baked import BakedShell
+from showroom.shell.quads import Surface
+from showroom.shell.shell import ShellPart
 
 __all__ = ["grounded", "is_rug", "rug_part"]
 

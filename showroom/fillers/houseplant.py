@@ -18,7 +18,7 @@ from showroom.fillers.foliage import (
 from showroom.fillers.lathe import turned_body
 from showroom.fillers.palette import colours_of, mixed
 from showroom.scene import Mesh
-from showroom.style import Style
+from showroom.style.style import Style
 
 __all__ = ["add_pot", "growing", "houseplant_mesh", "into_box"]
 

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float, UInt8
 from scipy import ndimage
 
-from showroom.style import Style
+from showroom.style.style import Style
 
 __all__ = ["cloudy", "colours_of", "mixed", "to_pixels"]
 

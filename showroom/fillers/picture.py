@@ -9,7 +9,7 @@ from showroom.fillers.art import DESIGNS, painted
 from showroom.fillers.facets import Facets
 from showroom.fillers.palette import to_pixels
 from showroom.scene import Material, Mesh, Primitive, Texture
-from showroom.style import Style, srgb_to_linear
+from showroom.style.style import Style, srgb_to_linear
 
 __all__ = ["picture_mesh"]
 

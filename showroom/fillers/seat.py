@@ -18,7 +18,7 @@ from layout.placement import Arrangement, Placement
 from reconstruct.product import TexturedProduct
 from reconstruct.raycast import RayCaster
 from showroom.fillers.placed import triangles_of
-from showroom.room_scene import sku_of
+from showroom.room.scene import sku_of
 from showroom.scene import Mesh, rotation_about_y
 from showroom.scene_check import PlacedMesh, collide
 

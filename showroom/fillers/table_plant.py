@@ -10,7 +10,7 @@ from showroom.fillers.foliage import Leaf, add_leaf, add_stem, plant_material
 from showroom.fillers.houseplant import add_pot, growing, into_box
 from showroom.fillers.palette import colours_of, mixed
 from showroom.scene import Mesh
-from showroom.style import Style
+from showroom.style.style import Style
 
 __all__ = ["table_plant_mesh"]
 

@@ -2,7 +2,7 @@
 
 `python -m tests.benchmarks.picture_comparison DIR/showrooms/ID --out sheet.png [--hero hero.webp] [--filament PYTHON]`
 takes the poster's camera: our ray-cast poster, the shipped viewer in Chromium, Filament (by a Python that has
-`filly`, an environment of its own) and the picture of `python -m showroom.hero`.
+`filly`, an environment of its own) and the picture of `python -m showroom.hero.hero`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from flip_evaluator import evaluate
 from jaxtyping import Float, UInt8
 from PIL import Image, ImageDraw
 
-from showroom.picture_filter import to_srgb
-from showroom.saved_view import SavedView
+from showroom.picture.filter import to_srgb
+from showroom.picture.saved_view import SavedView
 from tests.benchmarks.centred import cut, whole
 from tests.benchmarks.viewer_picture import viewer_picture
 

@@ -11,7 +11,7 @@ from jaxtyping import UInt8
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from showroom.saved_view import SavedView
+from showroom.picture.saved_view import SavedView
 from tests.benchmarks.centred import cut, whole
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.room_page import open_room, served, wait_loaded

@@ -13,9 +13,9 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from showroom.gltf import write_glb
-from showroom.product_embed import MODEL_VIEWER, embed_html, model_viewer_script
-from showroom.product_facts import ProductFacts
-from showroom.product_scene import store_scene
+from showroom.product.embed import MODEL_VIEWER, embed_html, model_viewer_script
+from showroom.product.facts import ProductFacts
+from showroom.product.scene import store_scene
 from tests.showroom.scene_fixtures import box_product, details, with_variants
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]

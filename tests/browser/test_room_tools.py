@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from showroom.gltf import write_glb
-from showroom.product_scene import product_scene
+from showroom.product.scene import product_scene
 from showroom.web_glb import web_glb
 from tests.browser.room_page import open_room, served, wait_loaded
 from tests.showroom.scene_fixtures import box_product, with_variants

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from layout import Arrangement, Footprint, Opening, Placement, Room
-from showroom.catalog_product import CatalogProduct
-from showroom.product_facts import ProductFacts
-from showroom.tour import Tour, plan_tour
-from showroom.tour_files import tour_json
+from showroom.catalog.product import CatalogProduct
+from showroom.product.facts import ProductFacts
+from showroom.tour.files import tour_json
+from showroom.tour.tour import Tour, plan_tour
 from tests.viewer.small_showroom import PRODUCTS, ROOM_M, write_small_showroom
 from viewer.bundle import bundle_file
 

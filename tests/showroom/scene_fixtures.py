@@ -11,8 +11,8 @@ from layout.room import Opening, Room
 from reconstruct.product import TexturedProduct
 from reconstruct.size import ProductSize
 from reconstruct.texture import PbrMaterial
-from showroom.catalog_product import CatalogProduct, Price
-from showroom.shell_quads import Quads, WallFrame
+from showroom.catalog.product import CatalogProduct, Price
+from showroom.shell.quads import Quads, WallFrame
 
 
 def box_product(

@@ -6,9 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
-from showroom.catalog_product import CatalogProduct, Price
-from showroom.product_facts import ProductFacts
-from showroom.product_jsonld import product_jsonld
+from showroom.catalog.product import CatalogProduct, Price
+from showroom.product.facts import ProductFacts
+from showroom.product.jsonld import product_jsonld
 from tests.viewer.small_showroom import PRODUCTS, write_small_showroom
 
 SOFA = "SOFA-1"

@@ -8,14 +8,14 @@ import pytest
 from layout.placement import Placement
 from layout.room import Room
 from reconstruct.raycast import evenly_spread
-from showroom.bake import USUAL_BAKE, BakeOptions, bake_shell
 from showroom.gltf import read_glb, write_glb
-from showroom.picture_geometry import TracedScene, trace_scene
-from showroom.room_scene import room_scene
-from showroom.room_shell import shell_node, shell_nodes
+from showroom.picture.geometry import TracedScene, trace_scene
+from showroom.room.scene import room_scene
 from showroom.scene import Primitive, Scene, Texture, walk
-from showroom.shell import ShellPart, build_shell
-from showroom.style import load_style
+from showroom.shell.bake import USUAL_BAKE, BakeOptions, bake_shell
+from showroom.shell.room_shell import shell_node, shell_nodes
+from showroom.shell.shell import ShellPart, build_shell
+from showroom.style.style import load_style
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, furnished_room, l_shaped_room
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.catalog import Catalog, read_catalog, sku_fault
-from showroom.catalog_measures import parse_size_cm
+from showroom.catalog.catalog import Catalog, read_catalog, sku_fault
+from showroom.catalog.measures import parse_size_cm
 from showroom.errors import CatalogError
 
 HEADER = "sku,name,category,width_cm,height_cm,depth_cm,photo,price,currency,url,description\n"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from showroom.catalog import Catalog, read_catalog
-from showroom.catalog_languages import language_tag
-from showroom.product_facts import ProductFacts
-from showroom.product_jsonld import product_jsonld
-from showroom.product_scene import product_extras
+from showroom.catalog.catalog import Catalog, read_catalog
+from showroom.catalog.languages import language_tag
+from showroom.product.facts import ProductFacts
+from showroom.product.jsonld import product_jsonld
+from showroom.product.scene import product_extras
 from tests.showroom.scene_fixtures import box_product, details
 
 

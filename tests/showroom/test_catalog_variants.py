@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from showroom.catalog import Catalog, read_catalog
-from showroom.catalog_variants import parse_colour
+from showroom.catalog.catalog import Catalog, read_catalog
+from showroom.catalog.variants import parse_colour
 
 HEADER = "sku,photo,variant_of,variant_name,variant_colour,price,currency\n"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from layout.knowledge import load_knowledge
 from reconstruct.network.model import READER, read_categories
 from reconstruct.weights import weights_folder
-from showroom.catalog_product import CatalogProduct
-from showroom.category_guess import GraphGuess, graph_guesses
-from showroom.product_category import guessed_category
+from showroom.catalog.product import CatalogProduct
+from showroom.product.category import guessed_category
+from showroom.product.category_guess import GraphGuess, graph_guesses
 
 
 def test_every_word_of_the_network_is_the_graphs_or_none() -> None:

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from showroom.cli import main
-from showroom.house_rooms import furnish_houses
-from showroom.selection import Piece
+from showroom.room.house_rooms import furnish_houses
+from showroom.room.selection import Piece
 
 SOFA = {"id": "sofa", "category": "sofa", "width_m": 2.1, "depth_m": 0.9, "height_m": 0.8}
 TABLE = {"id": "t", "category": "coffee table", "width_m": 1.1, "depth_m": 0.6, "height_m": 0.4}

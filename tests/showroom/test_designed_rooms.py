@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from showroom import showroom_files
-from showroom.designed_rooms import build_rooms, remove_showroom
-from showroom.product_facts import ProductFacts
-from showroom.product_outcome import ROOM_LEVEL, ProductOutcome
-from showroom.product_recipe import default_store_root, light_key
-from showroom.product_store import ProductStore
-from showroom.room_design import RoomDesign
-from showroom.room_plan import arranged, moved
-from showroom.room_templates import template_room
+from showroom.product.facts import ProductFacts
+from showroom.product.outcome import ROOM_LEVEL, ProductOutcome
+from showroom.product.recipe import default_store_root, light_key
+from showroom.product.store import ProductStore
+from showroom.room.design import RoomDesign
+from showroom.room.designed import build_rooms, remove_showroom
+from showroom.room.plan import arranged, moved
+from showroom.room.selection import Piece
+from showroom.room.templates import template_room
 from showroom.run import Run
-from showroom.selection import Piece
-from showroom.style_wish import StyleWish
+from showroom.style.wish import StyleWish
 from tests.showroom.scene_fixtures import box_product, details
 
 PIECES = {

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from showroom.draft_room import write_draft
 from showroom.errors import DesignError, SceneError
-from showroom.finished_product import FinishedProduct, read_finished_product
 from showroom.gltf import read_glb
-from showroom.room_design import RoomDesign
-from showroom.room_plan import arranged, moved
-from showroom.style_wish import StyleWish
+from showroom.product.finished import FinishedProduct, read_finished_product
+from showroom.room.design import RoomDesign
+from showroom.room.draft import write_draft
+from showroom.room.plan import arranged, moved
+from showroom.style.wish import StyleWish
 from tests.gltf_validation import assert_valid_glb
 from tests.viewer.small_showroom import PRODUCTS, write_small_showroom
 

@@ -16,7 +16,7 @@ from showroom.environment import (
     shipped_environment,
 )
 from showroom.errors import StyleError
-from showroom.style import load_style, style_names
+from showroom.style.style import load_style, style_names
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 SMALL = EnvironmentOptions(width_px=32, height_px=16, oversampling=2)

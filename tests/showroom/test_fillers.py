@@ -22,12 +22,12 @@ from showroom.fillers.placed import PlacedFiller
 from showroom.fillers.seat import leaned, placed_products
 from showroom.gltf import encode_texture, read_glb, write_glb
 from showroom.profiles import check_glb
-from showroom.room_scene import room_scene
+from showroom.room.scene import room_scene
 from showroom.scene import Mesh, Scene, rotation_about_y, walk
 from showroom.scene_check import check_scene
-from showroom.shell_quads import Quads, WallFrame
+from showroom.shell.quads import Quads, WallFrame
 from showroom.showroom_outcome import ShowroomJob
-from showroom.style import load_style, style_names
+from showroom.style.style import load_style, style_names
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, furnished_room
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from layout.placement import Placement
 from showroom.errors import SceneError
 from showroom.gltf import quat_xyzw, read_glb, write_glb
-from showroom.product_scene import product_scene
-from showroom.room_scene import room_scene
+from showroom.product.scene import product_scene
+from showroom.room.scene import room_scene
 from showroom.scene import (
     Animation,
     Material,
@@ -23,7 +23,7 @@ from showroom.scene import (
     rotation_about_y,
     rotation_looking_along,
 )
-from showroom.style import load_style, style_names
+from showroom.style.style import load_style, style_names
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, details, furnished_room
 

@@ -16,10 +16,11 @@ from click.testing import CliRunner
 from PIL import Image
 
 from reconstruct.camera import Camera
-from showroom import hero, hero_process
 from showroom.errors import CheckUnavailableError, SceneError, ShowroomError, WrongUseError
 from showroom.gltf import write_glb
-from showroom.hero_request import (
+from showroom.hero import hero
+from showroom.hero import process as hero_process
+from showroom.hero.request import (
     T_BLENDER_ROOM,
     HeroOptions,
     HeroRoom,
@@ -28,8 +29,8 @@ from showroom.hero_request import (
     chosen_view,
     read_hero_room,
 )
-from showroom.layered_exr import read_layers
-from showroom.saved_view import SavedView
+from showroom.picture.layered_exr import read_layers
+from showroom.picture.saved_view import SavedView
 from showroom.scene import (
     Material,
     Mesh,
@@ -282,7 +283,14 @@ def test_a_real_render_sees_the_red_wall(room: HeroRoom, tmp_path: Path) -> None
         pytest.skip(str(error))
     pictures = []
     for name in ("a.png", "b.png"):
-        command = [sys.executable, "-m", "showroom.hero", str(room.path), "--blender", str(blender)]
+        command = [
+            sys.executable,
+            "-m",
+            "showroom.hero.hero.hero",
+            str(room.path),
+            "--blender",
+            str(blender),
+        ]
         command += ["--out", str(tmp_path / name), "--width-px", "96", "--samples", "8", "--json"]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr

@@ -10,15 +10,15 @@ import pytest
 
 from showroom import showroom_files
 from showroom.gltf import read_glb
-from showroom.house_rooms import furnish_houses
-from showroom.product_facts import ProductFacts
-from showroom.product_outcome import ROOM_LEVEL
-from showroom.product_recipe import light_key
-from showroom.product_store import ProductStore
-from showroom.selection import Piece
+from showroom.product.facts import ProductFacts
+from showroom.product.outcome import ROOM_LEVEL
+from showroom.product.recipe import light_key
+from showroom.product.store import ProductStore
+from showroom.room.house_rooms import furnish_houses
+from showroom.room.selection import Piece
 from showroom.showroom_files import make_showroom
 from showroom.showroom_outcome import ShowroomJob
-from showroom.style_wish import StyleWish
+from showroom.style.wish import StyleWish
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, details
 

@@ -16,11 +16,11 @@ from layout.placement import Arrangement
 from reconstruct.product import TexturedProduct
 from showroom.gltf import write_glb
 from showroom.gltf_validator import find_node
-from showroom.house_scene import house_scene, wall_thicknesses
-from showroom.picture_geometry import trace_scene
+from showroom.picture.geometry import trace_scene
+from showroom.room.house_scene import house_scene, wall_thicknesses
 from showroom.scene import Scene, rotation_about_y, walk
 from showroom.scene_check import check_scene
-from showroom.style import load_style
+from showroom.style.style import load_style
 from tests.gltf_validation import assert_valid_glb
 from tests.layout.test_house_floor import two_rooms
 from tests.showroom.scene_fixtures import box_product

@@ -10,12 +10,12 @@ import pytest
 import trimesh
 from click.testing import CliRunner
 
-from showroom.catalog_product import CatalogProduct
+from showroom.catalog.product import CatalogProduct
 from showroom.cli import main
-from showroom.model_size import fits_a_room, model_size_problem
-from showroom.product_files import make_product
-from showroom.product_outcome import ProductFileOptions, ProductJob, ProductOutcome
-from showroom.product_record import taken_over
+from showroom.product.files import make_product
+from showroom.product.model_size import fits_a_room, model_size_problem
+from showroom.product.outcome import ProductFileOptions, ProductJob, ProductOutcome
+from showroom.product.record import taken_over
 from tests.gltf_validation import assert_valid_glb
 
 

@@ -7,7 +7,9 @@ import pytest
 from PIL import Image
 
 from layout.placement import Placement
-from showroom.picture import (
+from showroom.picture.geometry import trace_scene
+from showroom.picture.light import LightOptions, RoomLight, frame_around, hemisphere
+from showroom.picture.picture import (
     PictureOptions,
     dollhouse_poster,
     on_white,
@@ -16,12 +18,10 @@ from showroom.picture import (
     turntable,
     webp_bytes,
 )
-from showroom.picture_geometry import trace_scene
-from showroom.picture_light import LightOptions, RoomLight, frame_around, hemisphere
-from showroom.product_scene import product_scene
-from showroom.room_scene import room_scene
+from showroom.product.scene import product_scene
+from showroom.room.scene import room_scene
 from showroom.scene import Environment, Material, Mesh, Node, Primitive, Scene
-from showroom.style import load_style
+from showroom.style.style import load_style
 from tests.showroom.scene_fixtures import box_product, details, furnished_room
 
 SMALL = PictureOptions(width_px=192, height_px=120, gather_rays=8, edge_rays=2)

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from showroom.catalog_product import CatalogProduct, CatalogVariant, Price
+from showroom.catalog.product import CatalogProduct, CatalogVariant, Price
 from showroom.cli import build, convert
 from showroom.gltf import read_glb
-from showroom.product_files import make_product
-from showroom.product_outcome import ProductFileOptions, ProductJob, ProductOutcome
+from showroom.product.files import make_product
+from showroom.product.outcome import ProductFileOptions, ProductJob, ProductOutcome
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ import pytest
 
 from layout.placement import Placement
 from showroom.gltf import read_glb, write_glb
-from showroom.product_levels import enough_from_m, texels_per_m
-from showroom.product_outcome import ProductLevel
-from showroom.room_scene import room_scene
+from showroom.product.levels import enough_from_m, texels_per_m
+from showroom.product.outcome import ProductLevel
+from showroom.room.scene import room_scene
 from showroom.scene import Material, Mesh, Node, Primitive, Scene, Texture, walk
 from showroom.showroom_files import shell_scene
-from showroom.style import load_style
+from showroom.style.style import load_style
 from showroom.web_glb import unpacked_glb, web_glb
 from tests.gltf_validation import assert_valid_glb
 

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from reconstruct import SurfaceOptions
-from showroom.catalog_product import CatalogProduct, Price
-from showroom.product_files import make_product
-from showroom.product_outcome import ProductFileOptions, ProductJob, ProductOutcome
-from showroom.product_record import taken_over
+from showroom.catalog.product import CatalogProduct, Price
+from showroom.product.files import make_product
+from showroom.product.outcome import ProductFileOptions, ProductJob, ProductOutcome
+from showroom.product.record import taken_over
 from showroom.run import Run
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_is_not_as_written_is_made_again(
 def test_other_code_is_another_record(
     made: tuple[ProductJob, ProductOutcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("showroom.product_record.writing_hash", lambda: "other code")
+    monkeypatch.setattr("showroom.product.record.writing_hash", lambda: "other code")
     assert taken_over(made[0]) is None
 
 
@@ -115,7 +115,7 @@ def test_a_new_price_draws_no_new_poster_and_changes_only_what_tells_it(
     made: tuple[ProductJob, ProductOutcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job, outcome = made
-    monkeypatch.setattr("showroom.product_files.product_poster", lambda *_: pytest.fail("drawn"))
+    monkeypatch.setattr("showroom.product.files.product_poster", lambda *_: pytest.fail("drawn"))
     cheaper = make_product(_other_price(job))
     changed = {file.path.rsplit("/", 1)[-1] for file in set(cheaper.files) - set(outcome.files)}
     assert "product.json" in changed

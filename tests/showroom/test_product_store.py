@@ -15,10 +15,10 @@ from reconstruct import (
     ProductWarning,
     TexturedProduct,
 )
-from showroom import product_recipe
-from showroom.catalog_product import CatalogVariant
-from showroom.product_recipe import ProductRecipe, default_store_root
-from showroom.product_store import ProductStore
+from showroom.catalog.product import CatalogVariant
+from showroom.product import recipe as product_recipe
+from showroom.product.recipe import ProductRecipe, default_store_root
+from showroom.product.store import ProductStore
 
 
 def _look(name: str, rng: np.random.Generator) -> PbrMaterial:

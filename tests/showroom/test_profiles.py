@@ -19,8 +19,8 @@ from showroom.asset_auditor import audit_files
 from showroom.cli import main
 from showroom.gltf import read_glb, write_glb
 from showroom.gltf_validator import find_node
-from showroom.product_files import levels_of_detail
-from showroom.product_scene import product_scene, store_scene
+from showroom.product.files import levels_of_detail
+from showroom.product.scene import product_scene, store_scene
 from showroom.profiles import RULES, check_glb, check_glbs
 from showroom.scene import Material, Mesh, Node, Primitive, Scene, Texture
 from showroom.web_glb import web_glb

@@ -11,8 +11,8 @@ import pytest
 
 from layout import House, LockError, Opening, Room
 from showroom.errors import DesignError
-from showroom.room_design import RoomDesign
-from showroom.room_plan import (
+from showroom.room.design import RoomDesign
+from showroom.room.plan import (
     alternatives,
     arranged,
     faults,
@@ -21,8 +21,8 @@ from showroom.room_plan import (
     plan_of,
     with_added,
 )
-from showroom.room_templates import ROOM_TEMPLATES, template_room
-from showroom.selection import Piece
+from showroom.room.selection import Piece
+from showroom.room.templates import ROOM_TEMPLATES, template_room
 
 KNOWN = {
     sku: Piece(sku, category, width_m, depth_m, height_m)

@@ -8,8 +8,8 @@ import pytest
 from layout.footprint import Footprint
 from layout.placement import Placement
 from layout.room import Opening, Room
-from showroom.room_light import lamp_nodes, sun_node
-from showroom.style import load_style
+from showroom.room.light import lamp_nodes, sun_node
+from showroom.style.style import load_style
 from tests.showroom.scene_fixtures import furnished_room
 
 STYLE = load_style("scandinavian")

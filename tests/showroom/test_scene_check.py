@@ -9,12 +9,12 @@ import pytest
 from layout.placement import Arrangement, Placement
 from showroom import gltf_validator, profiles
 from showroom.gltf import write_glb
-from showroom.product_scene import product_scene
+from showroom.product.scene import product_scene
 from showroom.profiles import check_glb
-from showroom.room_scene import entrance, room_scene
+from showroom.room.scene import entrance, room_scene
+from showroom.room.settle import settled
 from showroom.scene_check import check_scene, collide, placed_meshes
-from showroom.settle import settled
-from showroom.style import load_style
+from showroom.style.style import load_style
 from tests.showroom.scene_fixtures import box_product, details, furnished_room
 
 BOX = box_product("A")  # 1.0 x 0.5 x 0.6

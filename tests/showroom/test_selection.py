@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from layout import room_types
 from showroom.errors import WrongUseError
-from showroom.selection import LARGEST_GROUP, Piece, RoomSelection, select_rooms
+from showroom.room.selection import LARGEST_GROUP, Piece, RoomSelection, select_rooms
 
 TYPES = tuple(room_types())
 KNOWN = ("sofa", "armchair", "coffee_table", "bed", "nightstand", "wardrobe", "desk", "vase", None)

@@ -5,7 +5,7 @@ import pytest
 
 from layout.room import FixedElement, Opening, Room
 from reconstruct.raycast import RayCaster
-from showroom.shell import ShellOptions, ShellPart, build_shell, wall_frames
+from showroom.shell.shell import ShellOptions, ShellPart, build_shell, wall_frames
 from tests.showroom.scene_fixtures import furnished_room, l_shaped_room
 
 ROOMS = [furnished_room().room, l_shaped_room()]

@@ -16,10 +16,10 @@ from click.testing import CliRunner
 from showroom import publish_site
 from showroom.cli import main
 from showroom.errors import SiteError, WrongUseError
-from showroom.site_bundle import read_site_bundle
-from showroom.site_content import web_address
-from showroom.site_html import Markup, data_block, element
-from showroom.site_products import size_text
+from showroom.site.bundle import read_site_bundle
+from showroom.site.content import web_address
+from showroom.site.html import Markup, data_block, element
+from showroom.site.products import size_text
 from tests.showroom.site_fixtures import HOSTILE_TEXT, SOFA, SOFA_ZH, publishable
 from tests.viewer.small_showroom import HOSTILE_NAME, PRODUCTS
 
@@ -301,7 +301,7 @@ def test_pages_come_after_what_they_name(
 def test_a_killed_publication_can_be_repeated(
     own_results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from showroom import site as publisher
+    from showroom.site import publish as publisher
 
     with monkeypatch.context() as patch:
         patch.setattr(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from showroom.errors import StyleError
-from showroom.style import (
+from showroom.style.style import (
     ROLES,
     Finish,
     kelvin_rgb,

@@ -9,10 +9,10 @@ from PIL import Image
 
 from reconstruct.product import TexturedProduct
 from showroom.errors import StyleError
-from showroom.floor_photo import repeating_photo
-from showroom.style import load_style, style_names, tiled_material
-from showroom.style_choice import check_wish, chosen_style, suiting_style
-from showroom.style_wish import StyleWish
+from showroom.style.choice import check_wish, chosen_style, suiting_style
+from showroom.style.floor_photo import repeating_photo
+from showroom.style.style import load_style, style_names, tiled_material
+from showroom.style.wish import StyleWish
 from tests.showroom.scene_fixtures import box_product
 
 

@@ -17,14 +17,14 @@ import shapely
 
 from layout import Arrangement, Footprint, Opening, Placement, Room, arrange_room
 from layout.bench_rooms import make_task
-from showroom.catalog_product import CatalogProduct, Price
+from showroom.catalog.product import CatalogProduct, Price
 from showroom.gltf import read_glb, write_glb
-from showroom.product_facts import ProductFacts
-from showroom.room_scene import room_scene, sku_of
-from showroom.style import load_style
-from showroom.tour import Tour, plan_tour
-from showroom.tour_files import tour_json, with_tour
-from showroom.tour_order import short_walk
+from showroom.product.facts import ProductFacts
+from showroom.room.scene import room_scene, sku_of
+from showroom.style.style import load_style
+from showroom.tour.files import tour_json, with_tour
+from showroom.tour.order import short_walk
+from showroom.tour.tour import Tour, plan_tour
 from showroom.web_glb import web_glb
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product

@@ -13,7 +13,7 @@ import pytest
 from pxr import Usd, UsdGeom, UsdShade
 
 from showroom.gltf import read_glb, write_glb
-from showroom.product_scene import product_scene
+from showroom.product.scene import product_scene
 from showroom.scene import Mesh, Node, Scene
 from showroom.usd import usd_identifier, usdz
 from showroom.web_glb import read_accessor

@@ -12,7 +12,7 @@ from PIL import Image
 
 from showroom.errors import SceneError
 from showroom.gltf import read_glb, write_glb
-from showroom.product_scene import product_scene, store_scene
+from showroom.product.scene import product_scene, store_scene
 from showroom.profiles import check_glb
 from showroom.web_glb import read_accessor, unpacked_glb, web_glb
 from tests.gltf_validation import assert_valid_glb

@@ -8,10 +8,10 @@ import pytest
 
 from layout import RoomError
 from showroom.errors import DesignError
-from showroom.finished_product import FinishedProduct, read_finished_product
-from showroom.room_design import RoomDesign
-from showroom.room_plan import arranged, faults, moved
-from showroom.room_templates import template_room
+from showroom.product.finished import FinishedProduct, read_finished_product
+from showroom.room.design import RoomDesign
+from showroom.room.plan import arranged, faults, moved
+from showroom.room.templates import template_room
 from tests.viewer.small_showroom import HOSTILE_NAME, PRODUCTS, write_small_showroom
 from viewer.plan_data import Gestures, changed_by, plan_json
 

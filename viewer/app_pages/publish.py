@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from showroom.site_checks import FIRST_VIEW_BYTES
+from showroom.site.checks import FIRST_VIEW_BYTES
 from viewer import jobs
 from viewer.downloads import download_links
 from viewer.file_checks import CheckedFile, in_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from showroom.room_design import RoomDesign
+from showroom.room.design import RoomDesign
 from viewer.plain_text import plain
 from viewer.room_desk import desk
 from viewer.room_list import chosen_room, new_room

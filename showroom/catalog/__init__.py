@@ -1,0 +1,1 @@
+"""Merchants' catalogs: reading rows, sizes, languages, variants."""

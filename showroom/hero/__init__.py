@@ -1,0 +1,1 @@
+"""Path-traced pictures of rooms, in a Blender of its own."""

@@ -1,0 +1,1 @@
+"""Pictures of products and rooms, cast ray by ray."""

@@ -1,0 +1,1 @@
+"""One product: from a catalog row to its folder of files."""

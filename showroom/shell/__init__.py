@@ -1,0 +1,1 @@
+"""The room without furniture: floors, walls, openings, the garden's edge, baked occlusion."""

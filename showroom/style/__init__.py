@@ -1,0 +1,1 @@
+"""How rooms look: styles, palettes, the merchant's wishes."""
