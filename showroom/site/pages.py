@@ -133,6 +133,8 @@ def _stage(frame: SiteFrame, words: SiteWords, room: RoomAssets, root: str) -> M
             "height": height,
             "alt": room_title(room.room, words),
             "fetchpriority": "high",
+            # Painted with the page's first picture, and not one later.
+            "decoding": "sync",
         },
     )
     start = element(

@@ -3,7 +3,7 @@
 `python -m tests.benchmarks.site_figures RESULTS [--room ID] [--lighthouse]` publishes a results folder, serves it with
 Python's plain web server (no compression, no HTTP/2) and prints a table. The line is DevTools' own: 10 Mb/s and 40 ms.
 
-- Poster visible: the browser's own largest contentful paint, if that is the poster.
+- Poster visible: the browser's own largest contentful paint, which is the poster; each load with an empty cache.
 - Interactive: from the click on the start button until the first view is complete (every product in sight as fine as
   it is large on screen) and the page has heeded a key. How soon the next picture stands is a matter of the graphics
   card; what it is made of, draw calls and triangles, is told instead.
@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from showroom import publish_site
 from tests.browser.chromium import ARGUMENTS, find_chromium
@@ -39,14 +39,15 @@ LIGHTHOUSE = "12.8.2"
 LIGHTHOUSE_FOLDER = Path.home() / ".cache" / "showroom" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
+LOADS = 7
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
 
-_PAINT = """() => new Promise((resolve) => {
-  let largest = [0, ""];
+_PAINT = """() => new Promise((resolve, reject) => {
   new PerformanceObserver((list) => {
-    for (const { startTime, element } of list.getEntries()) largest = [startTime, element?.className ?? ""];
-    if (largest[1] === "poster") resolve(largest);
+    for (const { startTime, element } of list.getEntries())
+      if (element?.className === "poster") resolve(startTime);
   }).observe({ type: "largest-contentful-paint", buffered: true });
-  setTimeout(() => resolve(largest), 15000);
+  setTimeout(() => reject(new Error("the poster was never the largest paint")), 15000);
 })"""
 _START = """() => new Promise((resolve) => {
   const started = performance.now();
@@ -99,17 +100,26 @@ class _Line:
         self.bytes += int(event["encodedDataLength"])
 
 
+def _poster(browser: Browser, address: str) -> float:
+    """Milliseconds until the poster is on the screen of a shopper who never was here."""
+    context = browser.new_context(viewport=SCREEN)
+    page = context.new_page()
+    _Line(page)
+    page.goto(address, wait_until="load")
+    painted = float(page.evaluate(_PAINT))
+    context.close()
+    return painted
+
+
 def visit(address: str, room: str) -> list[Figure]:
     """Open a room's page on the throttled line, start it and look all round."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        # A shopper's browser has drawn something before it comes here.
-        page.set_content("<h1>warm</h1>")
-        page.screenshot()
+        posters = [_poster(browser, f"{address}/{room}/") for _ in range(LOADS)]
+        poster_ms = statistics.median(posters)
+        page = browser.new_page(viewport=SCREEN)
         line = _Line(page)
         page.goto(f"{address}/{room}/", wait_until="load")
-        poster_ms, element = page.evaluate(_PAINT)
         page.wait_for_timeout(1500)
         before = line.bytes
         complete_ms, answered_ms, picture_ms = page.evaluate(_START)
@@ -121,7 +131,9 @@ def visit(address: str, room: str) -> list[Figure]:
         browser.close()
     return [
         Figure(
-            f"poster visible ({element or 'not the poster'})", f"{poster_ms / 1000:.2f} s", "1 s"
+            f"poster visible (median of {LOADS} loads; {min(posters) / 1000:.2f} to {max(posters) / 1000:.2f})",
+            f"{poster_ms / 1000:.2f} s",
+            "1 s",
         ),
         Figure("poster page, over the line", f"{before / 1e6:.2f} MB", ""),
         Figure(
