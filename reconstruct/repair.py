@@ -5,8 +5,8 @@ photo. Strokes are seeds of a random walk that starts from the mask as it is: wh
 follows the photo's edges and colours and forgets the stroke with distance, so that a stroke here changes nothing
 there.
 
-Tried instead: OpenCV's GrabCut. Its global colour models let a stroke on a white leg eat the white wall beside it,
-and its wheel is 61 MB for one function.
+Not used: OpenCV's GrabCut, a wheel of 61 MB for one function. Its colour models are of the whole picture, while a stroke
+here is to count near itself.
 
 Sources: Grady, "Multilabel Random Walker Image Segmentation Using Prior Models", 2005, equation 9; Rother,
 Kolmogorov and Blake, "GrabCut", 2004, for colour models learnt anew from each answer.
@@ -34,7 +34,7 @@ from reconstruct.photo import Photo
 __all__ = ["Stroke", "painted", "repair_matte"]
 
 WORK_PX = 288
-"""Longest side that the walk runs on: 0.2 s on one core; twice as much moved no outline by more than its edge."""
+"""Longest side that the walk runs on: 0.2 s on one core."""
 REACH = 0.11
 """How far a stroke counts where nothing stops it, as a share of the longest side."""
 ROUNDS = 3

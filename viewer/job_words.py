@@ -22,6 +22,8 @@ def job_sentence(job: Job, t: Words) -> str:
     doing = t(key) if t.has(key) else t("job.working")
     if job.total == 0:
         return doing
+    if job.done >= job.total:
+        return t("job.ending", doing=doing)
     said = t("job.progress", doing=doing, done=job.done, total=job.total)
     if job.seconds_left is None:
         return said
