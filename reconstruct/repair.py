@@ -5,8 +5,8 @@ photo. Strokes are seeds of a random walk that starts from the mask as it is: wh
 follows the photo's edges and colours and forgets the stroke with distance, so that a stroke here changes nothing
 there.
 
-Not used: OpenCV's GrabCut, a wheel of 61 MB for one function. Its colour models are of the whole picture, while a stroke
-here is to count near itself.
+Not used: OpenCV's GrabCut, a wheel of 61 MB for one function. Its colour models are of the whole picture, while a
+stroke here is to count near itself.
 
 Sources: Grady, "Multilabel Random Walker Image Segmentation Using Prior Models", 2005, equation 9; Rother,
 Kolmogorov and Blake, "GrabCut", 2004, for colour models learnt anew from each answer.
