@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A test that is slow on a busy machine is not wrong.
+settings.register_profile("no_deadline", deadline=None)
+settings.load_profile("no_deadline")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -8,9 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from layout import load_knowledge
 from layout.errors import LayoutError
 from showroom.errors import SceneError, ShowroomError
 from showroom.product.finished import FinishedProduct, read_finished_product, style_for
@@ -45,10 +47,7 @@ def warm_up() -> None:
 
 
 def _load() -> None:
-    import showroom.room.draft
-    from layout import load_knowledge
-
-    assert showroom.draft_room
+    import_module("showroom.room.draft")
     load_knowledge()
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.app_server import served_app
 from tests.viewer.small_showroom import HOSTILE_NAME, write_small_showroom
 from viewer.adopt import open_results
 from viewer.project import Project, ProjectFolder
@@ -47,25 +44,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     project = open_results(ProjectFolder(folder), results, language="en")
     with project.change() as change:
         change.state = replace(change.state, rooms=())
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "viewer", str(folder), "--port", str(port)])
-    try:
-        address = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 90
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-                break
-            except OSError:
-                assert time.monotonic() < deadline, "the app did not start"
-                assert server.poll() is None, "the app ended"
-                time.sleep(0.2)
+    with served_app(folder) as address:
         yield Served(address, project)
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def test_one_point_gives_a_cube_of_six_quads() -> None:
     assert volume(vertices, faces) > 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.floats(-0.8, 0.8))
 def test_noise_gives_a_closed_surface_all_the_same(seed: int, level: float) -> None:
     field = np.random.default_rng(seed).uniform(-1, 1, (9, 8, 10)) + level

@@ -23,7 +23,7 @@ def test_a_blurred_mask_is_sharpened_to_the_pixel() -> None:
     assert sharp.plainness > 0.95
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 255), st.integers(1, 9))
 def test_filling_keeps_a_constant(level: int, step: int) -> None:
     values = np.full((40, 50, 3), level / 255, np.float32)

@@ -43,7 +43,7 @@ def test_air_gets_in_where_there_is_a_way() -> None:
     assert filled[4, 4, 4]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.floats(0.3, 2.0), st.floats(0.3, 2.0), st.integers(0, 1000))
 def test_no_way_leads_into_a_closed_box(width_m: float, depth_m: float, seed: int) -> None:
     solid = box(ProductSize(width_m, 1.0, depth_m))

@@ -187,7 +187,7 @@ def test_base_colours_are_those_of_real_surfaces(surface: Surface) -> None:
     assert value.max() <= 243
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.floats(0, 4))
 def test_bleeding_invents_no_colour(seed: int, margin_px: float) -> None:
     rng = np.random.default_rng(seed)

@@ -18,7 +18,7 @@ def test_a_quarter_turn_stands_at_the_products_left() -> None:
     np.testing.assert_allclose(Viewpoint(0.0, np.pi / 2, 2.0).eye, [0, 2, 0], atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.floats(-1.2, 1.2), st.floats(-0.1, 0.8), st.floats(1.5, 8))
 def test_framing_finds_the_camera_that_made_the_picture(
     azimuth: float, elevation: float, distance: float

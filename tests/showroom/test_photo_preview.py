@@ -97,6 +97,6 @@ def test_what_cannot_be_repaired(photo: Path, tmp_path: Path) -> None:
 
 
 def test_torch_is_not_loaded_to_show_a_thumbnail() -> None:
-    code = "import sys, showroom.photo_preview; print([m for m in ('torch', 'open3d') if m in sys.modules])"
+    code = "import sys, showroom.product.photo_preview; print([m for m in ('torch', 'open3d') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
