@@ -13,12 +13,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 MAIN_JOB = "tests/showroom/test_main_job.py"
 PARTS = (
-    ("tests/showroom", f"--ignore={MAIN_JOB}"),
-    ("tests/reconstruct",),
-    ("tests/architecture",),
-    (MAIN_JOB,),
-    ("tests/layout",),
     ("tests/browser",),
+    (MAIN_JOB,),
+    ("tests/showroom", f"--ignore={MAIN_JOB}"),
+    ("tests/architecture",),
+    ("tests/reconstruct",),
+    ("tests/layout",),
     ("tests/viewer",),
 )
 """What one pytest runs; the longest first, so that both cores end at about the same time."""
