@@ -16,6 +16,7 @@ from showroom.problem import Problem
 from showroom.product.outcome import ROOM_LEVEL, ProductFileOptions, ProductOutcome
 from showroom.product.recipe import light_key
 from showroom.room.design import RoomDesign, footprints_for
+from showroom.room.house_rooms import house_selections
 from showroom.room.plan import arranged, plan_of
 from showroom.room.selection import HOUSE, Piece, RoomSelection
 from showroom.run import BuildReport, Progress, Run
@@ -163,14 +164,4 @@ def _selections(design: RoomDesign, known: Mapping[str, Piece]) -> tuple[RoomSel
     if plan.house is None:
         room = RoomSelection(design.showroom_id, design.room_type, boxes, arrangement=plan.rooms[0])
         return (room,)
-    rooms = tuple(
-        RoomSelection(
-            showroom_id=f"{design.showroom_id}-{room.room.room_id}",
-            room_type=room.room.room_type,
-            footprints=room.footprints,
-            arrangement=room,
-        )
-        for room in plan.rooms
-        if room.placements
-    )
-    return (RoomSelection(design.showroom_id, HOUSE, boxes, house=plan.house), *rooms)
+    return house_selections(design.showroom_id, plan.house, boxes)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layout import HouseArrangement, arrange_house, house_for
+from layout import Footprint, HouseArrangement, arrange_house, house_for
 from showroom.room.selection import HOUSE, Piece, RoomSelection, footprints_of
 from showroom.seeds import derive_seed, taste_seed
 
-__all__ = ["FurnishedHouse", "furnish_houses"]
+__all__ = ["FurnishedHouse", "furnish_houses", "house_selections"]
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,23 @@ def furnish_houses(
         own_seed = derive_seed(seed, "house", house_id)
         house = house_for(footprints, own_seed, house_id)
         furnished = arrange_house(house, footprints, seed=taste_seed(seed, own_seed, number - 1))
-        rooms = tuple(
-            RoomSelection(
-                showroom_id=f"{house_id}-{room.room.room_id}",
-                room_type=room.room.room_type,
-                footprints=room.footprints,
-                arrangement=room,
-            )
-            for room in furnished.arrangements
-            if room.placements
-        )
-        whole = RoomSelection(house_id, HOUSE, footprints, house=furnished)
-        houses.append(FurnishedHouse(house_id, furnished, (whole, *rooms)))
+        selections = house_selections(house_id, furnished, footprints)
+        houses.append(FurnishedHouse(house_id, furnished, selections))
     return tuple(houses)
+
+
+def house_selections(
+    showroom_id: str, house: HouseArrangement, footprints: tuple[Footprint, ...]
+) -> tuple[RoomSelection, ...]:
+    """The showrooms of a furnished house: the whole, and each room in which something stands."""
+    rooms = tuple(
+        RoomSelection(
+            showroom_id=f"{showroom_id}-{room.room.room_id}",
+            room_type=room.room.room_type,
+            footprints=room.footprints,
+            arrangement=room,
+        )
+        for room in house.arrangements
+        if room.placements
+    )
+    return (RoomSelection(showroom_id, HOUSE, footprints, house=house), *rooms)
