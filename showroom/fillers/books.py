@@ -72,7 +72,7 @@ def _bindings(count: int, style: Style, rng: np.random.Generator) -> Float[np.nd
     v, u = np.mgrid[0:size, 0:size] / size
     band = np.minimum((v * (_PAGES + 1)).astype(int), _PAGES)
     within = v * (_PAGES + 1) - band
-    picture = np.empty((size, size, 3))
+    picture = np.zeros((size, size, 3))
     for k in range(_PAGES):
         colour = colours[int(order[k % len(order)])]
         picture[band == k] = colour
