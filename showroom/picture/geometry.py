@@ -213,9 +213,9 @@ class TracedScene:
         weights = np.stack([w0, w1, w2])
         uvs = _mixed(self.uvs, corners, weights)
         count = len(face)
-        colour = np.empty((count, 3), dtype=np.float32)
-        roughness = np.empty(count, dtype=np.float32)
-        metallic = np.empty(count, dtype=np.float32)
+        colour = np.zeros((count, 3), dtype=np.float32)
+        roughness = np.zeros(count, dtype=np.float32)
+        metallic = np.zeros(count, dtype=np.float32)
         openness = np.ones(count, dtype=np.float32)
         width = depth_m * np.float32(ray_width) * self._uv_per_m[face]
 
