@@ -53,7 +53,6 @@ def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
     flat = np.zeros((8, 8, 3), dtype=np.uint8)
     for name in ("dollhouse_poster", "room_poster"):
         monkeypatch.setattr(showroom_files, name, lambda *_args, **_more: flat)
-    monkeypatch.setattr("showroom.outlook.outlook_webp", lambda _sky: b"garden")
 
 
 def _design(showroom_id: str) -> RoomDesign:
