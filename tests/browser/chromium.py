@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+COARSE = 0.4
+"""Device scale of the tests' pages: pictures are drawn in software here, and their layout stays as it is."""
 ARGUMENTS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from showroom.gltf import write_glb
 from showroom.product.scene import product_scene
 from showroom.web_glb import web_glb
+from tests.browser.chromium import COARSE
 from tests.browser.room_page import open_room, served, wait_loaded
 from tests.showroom.scene_fixtures import box_product, with_variants
 from tests.viewer.small_showroom import PRODUCTS, ROOM_M, write_small_showroom
@@ -71,7 +72,9 @@ def address(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def still_page(browser: Browser) -> Iterator[Page]:
     """A page of a visitor who wants no motion: nothing flies, so nothing is waited for."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 900}, device_scale_factor=COARSE, reduced_motion="reduce"
+    )
     yield page
     page.close()
 
@@ -189,7 +192,10 @@ def test_a_look_is_worn_by_the_piece_in_the_room(page: Page, address: str) -> No
 def test_the_sofa_is_seen_in_ones_own_room(browser: Browser, address: str) -> None:
     agent = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
     page = browser.new_page(
-        viewport={"width": 390, "height": 800}, user_agent=agent, locale="zh-CN"
+        viewport={"width": 390, "height": 800},
+        device_scale_factor=COARSE,
+        user_agent=agent,
+        locale="zh-CN",
     )
     open_room(page, address, ROOM)
     wait_loaded(page, "view", "all")
@@ -259,7 +265,10 @@ def test_a_new_version_leaves_the_view(still_page: Page, address: str) -> None:
 
 def test_fingers_look_walk_and_pinch(browser: Browser, address: str) -> None:
     context = browser.new_context(
-        viewport={"width": 390, "height": 800}, has_touch=True, reduced_motion="reduce"
+        viewport={"width": 390, "height": 800},
+        device_scale_factor=COARSE,
+        has_touch=True,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     open_room(page, address, ROOM)

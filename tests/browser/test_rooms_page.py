@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.app_server import served_app
+from tests.browser.chromium import COARSE
 from tests.viewer.small_showroom import HOSTILE_NAME, write_small_showroom
 from viewer.adopt import open_results
 from viewer.project import Project, ProjectFolder
@@ -51,7 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def desk(browser: Browser, served: Served) -> Iterator[Page]:
     """A page on which a rectangular room of all products was made."""
-    page = browser.new_page(viewport={"width": 1440, "height": 1100})
+    page = browser.new_page(viewport={"width": 1440, "height": 1100}, device_scale_factor=COARSE)
     page.set_default_timeout(PATIENCE_MS)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -234,7 +235,10 @@ def test_it_is_used_with_a_finger_on_a_phone(
     browser: Browser, served: Served, desk: Page, tmp_path: Path
 ) -> None:
     context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        viewport={"width": 390, "height": 844},
+        device_scale_factor=COARSE,
+        has_touch=True,
+        is_mobile=True,
     )
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from showroom import publish_site
+from tests.browser.chromium import COARSE
 from tests.browser.room_page import served
 from tests.showroom.site_fixtures import SOFA_ZH, publishable
 from tests.viewer.small_showroom import HOSTILE_NAME, PRODUCTS
@@ -51,7 +52,12 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 
     def make(*, errors_expected: bool = False, **options: Any) -> Page:
         page = browser.new_page(
-            **{"viewport": {"width": 1280, "height": 900}, "locale": "en-US"} | options
+            **{
+                "viewport": {"width": 1280, "height": 900},
+                "device_scale_factor": COARSE,
+                "locale": "en-US",
+            }
+            | options
         )
         if not errors_expected:
             page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))

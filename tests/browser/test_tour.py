@@ -18,6 +18,7 @@ from showroom.catalog.product import CatalogProduct
 from showroom.product.facts import ProductFacts
 from showroom.tour.files import tour_json
 from showroom.tour.tour import Tour, plan_tour
+from tests.browser.chromium import COARSE
 from tests.viewer.small_showroom import PRODUCTS, ROOM_M, write_small_showroom
 from viewer.bundle import bundle_file
 
@@ -113,7 +114,9 @@ def test_a_visitor_takes_the_tour(page: Page, address: str, tmp_path: Path) -> N
 
 
 def test_without_motion_it_goes_from_stop_to_stop(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 400, "height": 700}, reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": 400, "height": 700}, device_scale_factor=COARSE, reduced_motion="reduce"
+    )
     page.goto(address)
     page.locator("showroom-view[data-state=ready]").wait_for(timeout=60_000)
     page.locator("showroom-view [data-tool=tour]").click()
@@ -144,7 +147,9 @@ Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new Even
 
 
 def test_the_tour_is_told_aloud_only_when_asked(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 800, "height": 600}, reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": 800, "height": 600}, device_scale_factor=COARSE, reduced_motion="reduce"
+    )
     page.add_init_script(SPY)
     page.goto(address)
     page.locator("showroom-view[data-loaded=all]").wait_for(timeout=120_000)
@@ -187,7 +192,9 @@ def test_the_tour_is_told_aloud_only_when_asked(browser: Browser, address: str) 
 
 
 def test_without_speech_there_is_no_button_for_it(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 800, "height": 600}, reduced_motion="reduce")
+    page = browser.new_page(
+        viewport={"width": 800, "height": 600}, device_scale_factor=COARSE, reduced_motion="reduce"
+    )
     page.add_init_script("delete window.speechSynthesis; delete Window.prototype.speechSynthesis;")
     page.goto(address)
     page.locator("showroom-view[data-loaded=all]").wait_for(timeout=120_000)
