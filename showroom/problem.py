@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-__all__ = ["Problem", "has_errors"]
+__all__ = ["Problem", "error_code", "has_errors"]
 
 
 @dataclass(frozen=True, order=True)
@@ -38,3 +38,9 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any item was not made."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def error_code(error: Exception) -> str:
+    """The `code` of a problem that an error became: `NoProductFoundError` -> `no_product_found`."""
+    name = type(error).__name__.removesuffix("Error")
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

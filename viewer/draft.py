@@ -47,13 +47,19 @@ class PhotoDraft:
     confidence: float | None = None
     thumbnail: str | None = None
     picture: str | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     repair: Mapping[str, Any] | None = None
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> PhotoDraft:
         """Read what `asdict` wrote."""
-        return cls(**{**told, "warnings": tuple(told["warnings"])})
+        warnings = tuple(_warning(warning, told["original_name"]) for warning in told["warnings"])
+        return cls(**{**told, "warnings": warnings})
+
+
+def _warning(told: Mapping[str, Any] | str, photo: str) -> Problem:
+    # Projects used to keep the sentence alone.
+    return Problem(photo, "", told, "warning") if isinstance(told, str) else Problem(**told)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import streamlit as st
 from viewer.errors import AppError
 from viewer.intake import Taken, take
 from viewer.plain_text import plain
+from viewer.problem_words import item_name, problem_words
 from viewer.project import Project
 from viewer.upload import PHOTO_TYPES, Upload, clean_name
 from viewer.words import Words
@@ -72,7 +73,8 @@ def _tell(taken: Taken, t: Words) -> None:
     if len(taken.faults) > _SHOWN_FAULTS:
         st.warning(t("products.more_faults", count=len(taken.faults) - _SHOWN_FAULTS))
     for problem in taken.problems[:_SHOWN_FAULTS]:
-        (st.error if problem.severity == "error" else st.warning)(plain(problem.message))
+        told = problem_words(problem.code, problem.message, t, item=item_name(problem.item, t))
+        (st.error if problem.severity == "error" else st.warning)(told)
 
 
 def _complain(fault: AppError, t: Words) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from showroom import CatalogProduct, Problem, ShowroomError, read_catalog
 from showroom.catalog.catalog import named_photos
 from showroom.output import write_atomic
+from showroom.problem import error_code
 from viewer.draft import PhotoDraft, ProductDraft, VariantDraft
 from viewer.errors import AppError, IntakeError
 from viewer.grouping import grouped, sku_for, title_for
@@ -94,7 +95,9 @@ def take(project: Project, uploads: Sequence[Upload], limits: Limits = LIMITS) -
             try:
                 reading = _read(project, change.state, fresh)
             except ShowroomError as error:
-                faults.append(IntakeError("error.catalog", reason=_without_path(error, project)))
+                said = _without_path(error, project)
+                problem = Problem(_CATALOG, error_code(error), said, "error")
+                reading = _Reading((), (problem,), ())
         change.state = _with_rows(change.state, reading)
         claimed = {photo.file for product in reading.products for photo in product.photos}
         loose = [photo for photo in fresh.values() if photo.file not in claimed]

@@ -8,6 +8,7 @@ from viewer import jobs
 from viewer.job_words import job_sentence
 from viewer.jobs import Job
 from viewer.plain_text import plain
+from viewer.problem_words import with_detail
 from viewer.project import Project
 from viewer.words import Words
 
@@ -25,7 +26,8 @@ def job_line(project: Project, t: Words, *kinds: str) -> Job | None:
     if job.alive:
         _running(project, job, t)
     elif job.state == "failed":
-        st.error(plain(job_sentence(job, t)))
+        said = plain(job_sentence(job, t))
+        st.error(with_detail(said, job.code, job.message, t))
     elif job.state == "cancelled":
         st.info(plain(job_sentence(job, t)))
     return job

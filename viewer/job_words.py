@@ -13,7 +13,8 @@ def job_sentence(job: Job, t: Words) -> str:
     if job.state == "queued":
         return t("job.queued", count=job.position) if job.position else t("job.starting")
     if job.state == "failed":
-        return t("job.failed", reason=job.message or t("job.no_reason"))
+        reason = t.problem(job.code) or job.message or t("job.no_reason")
+        return t("job.failed", reason=reason.rstrip(".。"))
     if job.state == "cancelled":
         return t("job.cancelled", done=job.done, total=job.total)
     if job.state == "done":

@@ -57,8 +57,8 @@ class Job:
         What the merchant should know: dicts with item, message, severity.
     seconds_left
         An estimate from the pace so far; None before the first item is finished.
-    message
-        Why it failed.
+    message, code
+        Why it failed: the error's own words, and the code that a problem of it would have.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Job:
     problems: tuple[Mapping[str, str], ...] = ()
     seconds_left: float | None = None
     message: str = ""
+    code: str = ""
 
     @property
     def alive(self) -> bool:
@@ -226,12 +227,12 @@ def _read(project: Project, job_id: str) -> Job:
     end = next((line for line in lines if "end" in line), None)
     begun = any("begun" in line for line in lines)
     state: JobState
-    message = ""
+    message = code = ""
     position = 0
     if end is not None:
-        state, message = end["end"], end.get("message", "")
+        state, message, code = end["end"], end.get("message", ""), end.get("code", "")
     elif not lives:
-        state, message = "failed", _last_words(project, job_id)
+        state, message, code = "failed", _last_words(project, job_id), "unexpected"
     elif begun:
         state = "running"
     else:
@@ -250,6 +251,7 @@ def _read(project: Project, job_id: str) -> Job:
         problems=problems,
         seconds_left=_seconds_left(steps) if state == "running" else None,
         message=message,
+        code=code,
     )
 
 

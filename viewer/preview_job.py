@@ -12,6 +12,7 @@ from reconstruct import ReconstructError
 from reconstruct.photo import read_photo
 from showroom import PhotoPreview, ShowroomError, Stroke, preview_photo, repair_cutout
 from showroom.output import write_atomic
+from showroom.problem import Problem, error_code
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.job_kinds import JobReport
 from viewer.project import Project
@@ -36,7 +37,8 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         except (ShowroomError, ReconstructError) as error:
             message = str(error).replace(photo.file, photo.original_name)
             status = "failed" if photo.mask is None else photo.status
-            failed = replace(photo, status=status, warnings=(message,), repair=None)
+            warning = Problem(photo.original_name, error_code(error), message, "error")
+            failed = replace(photo, status=status, warnings=(warning,), repair=None)
             _write_down(project, photo, failed, None)
             report.problem(photo.original_name, message, severity="error")
         done += 1
@@ -87,7 +89,12 @@ def _kept(project: Project, photo: PhotoDraft, seen: PhotoPreview) -> PhotoDraft
         thumbnail=thumbnail,
         confidence=round(float(seen.confidence), 3),
         warnings=tuple(
-            warning.message.replace(photo.file, photo.original_name) for warning in seen.warnings
+            replace(
+                warning,
+                item=photo.original_name,
+                message=warning.message.replace(photo.file, photo.original_name),
+            )
+            for warning in seen.warnings
         ),
     )
 

@@ -16,6 +16,7 @@ from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import AppError
 from viewer.finished import product_files
 from viewer.plain_text import plain
+from viewer.problem_words import problem_words
 from viewer.product_gallery import picture_of, status_of
 from viewer.project import Project
 from viewer.upload import Upload, checked_model, clean_name
@@ -58,8 +59,10 @@ def _body(project: Project, sku: str, t: Words) -> None:
     _look(project, product, t)
     for problem in product.problems:
         message = problem.message.removeprefix(f"{product.sku}: ")
+        for photo in product.photos:
+            message = message.replace(photo.file, photo.original_name)
         shown = st.error if problem.severity == "error" else st.warning
-        shown(plain(message[:1].upper() + message[1:]))
+        shown(problem_words(problem.code, message[:1].upper() + message[1:], t))
     _photos(project, product, t)
     if product.made:
         _downloads(project, product, t)
@@ -131,7 +134,8 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 elif photo.repaired:
                     st.caption(t("products.repaired"))
                 for warning in photo.warnings:
-                    st.caption(f":material/report: {plain(warning)}")
+                    said = problem_words(warning.code, warning.message, t)
+                    st.caption(f":material/report: {said}")
             if st.button(
                 t("products.repair"),
                 icon=":material/draw:",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from layout import PlanOptions, house_svg, plan_svg
+from showroom.problem import error_code
 from showroom.product.finished import FinishedProduct
 from showroom.room.plan import plan_of
 from viewer import jobs
@@ -16,6 +17,7 @@ from viewer.errors import AppError
 from viewer.job_line import job_line
 from viewer.plain_text import plain
 from viewer.plan_data import plan_json
+from viewer.problem_words import with_detail
 from viewer.project import Project
 from viewer.room_studio import Studio, View, shuffle
 from viewer.room_words import fault_sentence, left_out_sentences, piece_name
@@ -183,17 +185,20 @@ def _offers(
 
 def _failed(studio: Studio, t: Words) -> None:
     if studio.error is not None:
-        st.error(plain(t("rooms.failed", reason=t.error(studio.error))))
+        said = plain(t("rooms.failed", reason=t.error(studio.error)))
+        st.error(with_detail(said, error_code(studio.error), str(studio.error), t))
 
 
 def _remarks(view: View, products: Mapping[str, FinishedProduct], t: Words) -> None:
-    said = [t("rooms.unlocked", name=piece_name(one, products, t)) for one in view.unlocked]
-    said += left_out_sentences(view.design, products, t)
+    moved = [t("rooms.unlocked", name=piece_name(one, products, t)) for one in view.unlocked]
     serious = [fault_sentence(f, products, t) for f in view.faults if f.serious]
     light = [fault_sentence(f, products, t) for f in view.faults if not f.serious]
     for sentence in dict.fromkeys(serious[:_MOST_FAULTS]):
         st.error(plain(sentence), icon=":material/warning:")
-    for sentence in dict.fromkeys([*said, *light[:_MOST_FAULTS]]):
-        st.warning(plain(sentence), icon=":material/info:")
+    said = [plain(sentence) for sentence in moved]
+    said += left_out_sentences(view.design, products, t)
+    said += [plain(sentence) for sentence in light[:_MOST_FAULTS]]
+    for sentence in dict.fromkeys(said):
+        st.warning(sentence, icon=":material/info:")
     if not (said or serious or light) and view.design.pieces:
         st.caption(f":material/check: {t('rooms.good')}")

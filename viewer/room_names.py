@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from showroom.room.design import RoomDesign
 from viewer.finished import FinishedShowroom
 from viewer.project import ProjectState
 from viewer.words import Words
@@ -18,7 +19,7 @@ def room_type_name(room_type: str, t: Words) -> str:
 
 
 def showroom_names(
-    state: ProjectState, showrooms: Sequence[FinishedShowroom], t: Words
+    state: ProjectState, showrooms: Sequence[FinishedShowroom | RoomDesign], t: Words
 ) -> dict[str, str]:
     """A name for each showroom, by its id; rooms of one type are counted."""
     titles = {str(room.get("showroom_id")): str(room.get("title") or "") for room in state.rooms}

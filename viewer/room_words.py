@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from showroom.product.finished import FinishedProduct
 from showroom.room.design import RoomDesign
 from showroom.room.plan import Fault
+from viewer.plain_text import plain
+from viewer.problem_words import with_detail
 from viewer.words import Words
 
 __all__ = ["fault_sentence", "left_out_sentences", "piece_name"]
@@ -39,10 +41,10 @@ def fault_sentence(fault: Fault, products: Mapping[str, FinishedProduct], t: Wor
 def left_out_sentences(
     design: RoomDesign, products: Mapping[str, FinishedProduct], t: Words
 ) -> list[str]:
-    """What found no place; the layout's own reason is English, other languages say what to do instead."""
-    return [
-        t("rooms.left_out", name=piece_name(out.item_id, products, t), reason=out.reason)
-        if t.language == "en"
-        else t("rooms.left_out_other", name=piece_name(out.item_id, products, t))
-        for out in design.left_out
-    ]
+    """What found no place, as Markdown; the layout's own reason is English, other languages say what to do instead."""
+    key = "rooms.left_out" if t.problem("left_out") is None else "rooms.left_out_other"
+    sentences = []
+    for out in design.left_out:
+        said = t(key, name=piece_name(out.item_id, products, t), reason=out.reason)
+        sentences.append(with_detail(plain(said), "left_out", out.reason, t))
+    return sentences

@@ -1,4 +1,8 @@
-"""The app's words: the section "app" of each file of `viewer/languages`; adding a file adds a language."""
+"""The app's words: the section "app" of each file of `viewer/languages`; adding a file adds a language.
+
+The section "problems" says what the engine found wrong, by the code of the problem. English has none: it is the
+engine's own language.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from showroom.problem import error_code
 
 __all__ = ["DEFAULT_LANGUAGE", "Words", "best_language", "languages"]
 
@@ -73,11 +79,18 @@ class Words:
                 return words[key]
         return None
 
+    def problem(self, code: str) -> str | None:
+        """What a kind of problem of the engine means, and what to do; None where the engine's own words have to do."""
+        problems: dict[str, str] = _file(self.language).get("problems", {})
+        return problems.get(code)
+
     def error(self, error: Exception) -> str:
-        """What went wrong, in this language where the app said it."""
+        """What went wrong, in this language where it has words for it."""
         from viewer.errors import AppError
 
-        return self(error.key, **error.values) if isinstance(error, AppError) else str(error)
+        if isinstance(error, AppError):
+            return self(error.key, **error.values)
+        return self.problem(error_code(error)) or str(error)
 
 
 @cache

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from showroom.errors import ShowroomError
+from showroom.problem import error_code
 from viewer.errors import AppError
 from viewer.job_kinds import job_function
 from viewer.job_queue import drop_ticket, queue_position
@@ -53,12 +54,13 @@ def main() -> int:
     try:
         job_function(record["function"])(project, _Report(project, job_id), record["arguments"])
     except (AppError, ShowroomError) as error:
-        tell(project, job_id, {"end": "failed", "message": str(error)})
+        end = {"end": "failed", "message": str(error), "code": error_code(error)}
+        tell(project, job_id, end)
         return 1
     except Exception as error:
         traceback.print_exc()
         message = f"{type(error).__name__}: {error}"
-        tell(project, job_id, {"end": "failed", "message": message})
+        tell(project, job_id, {"end": "failed", "message": message, "code": "unexpected"})
         return 1
     else:
         tell(project, job_id, {"end": "done"})

@@ -37,7 +37,7 @@ from showroom.picture.picture import (
     turntable,
     webp_bytes,
 )
-from showroom.problem import Problem
+from showroom.problem import Problem, error_code
 from showroom.product.category import category_of, guessed_category
 from showroom.product.category_guess import GraphGuess, graph_guesses
 from showroom.product.embed import embed_html
@@ -74,7 +74,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
         key = recipe.key()
         product, from_store = _finished(store, recipe, key)
     except (ReconstructError, LayoutError) as error:
-        problems.append(Problem(row.sku, _code(error), str(error), "error"))
+        problems.append(Problem(row.sku, error_code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
     except OSError as error:
         message = (
@@ -100,7 +100,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
         copies = _lighter_copies(store, key, product)
         files = _write_files(job, key, product, copies, facts, problems)
     except (ShowroomError, ReconstructError) as error:
-        problems.append(Problem(row.sku, _code(error), str(error), "error"))
+        problems.append(Problem(row.sku, error_code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
     seconds["files"] = time.perf_counter() - files_begun
     seconds["total"] = time.perf_counter() - begun
@@ -325,9 +325,3 @@ def levels_of_detail(triangles: int) -> dict[str, LodOptions]:
 
 
 LARGEST_IN_ROOM = 10_000
-
-
-def _code(error: Exception) -> str:
-    """`NoProductFoundError` -> `no_product_found`."""
-    name = type(error).__name__.removesuffix("Error")
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

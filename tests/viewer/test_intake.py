@@ -117,7 +117,8 @@ def test_limits_are_told_and_what_fits_is_kept(project: Project) -> None:
 
 def test_a_catalog_that_is_none_is_told_without_the_servers_folders(project: Project) -> None:
     taken = take(project, [Upload.of("c.csv", b"name,price\nx,1\n"), Upload.of("t.xlsx", b"PK")])
-    spreadsheet, catalog = taken.faults
+    (spreadsheet,), (catalog,) = taken.faults, taken.problems
     assert "CSV UTF-8" in str(spreadsheet)
-    assert "sku" in str(catalog)
-    assert str(project.folder) not in str(catalog)
+    assert (catalog.item, catalog.code, catalog.severity) == ("catalog.csv", "catalog", "error")
+    assert "sku" in catalog.message
+    assert str(project.folder) not in catalog.message

@@ -85,7 +85,7 @@ def test_what_went_wrong_is_told_in_words(project: Project) -> None:
 def test_a_process_that_died_is_a_failed_job(project: Project) -> None:
     jobs.start(project, "slow", items=1, end="dies")
     job = _ended(project)
-    assert (job.state, job.message) == ("failed", "out of memory")
+    assert (job.state, job.message, job.code) == ("failed", "out of memory", "unexpected")
 
 
 def test_cancelling_ends_the_whole_group(project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ def _full_state() -> ProjectState:
         file="aa.jpg",
         original_name="<b>1</b>.jpg",
         mask="m.png",
-        warnings=("look",),
+        warnings=(Problem("1.jpg", "doubtful_cutout", "look", "warning"),),
         repair={"box_px": [0, 0, 5, 5], "strokes": []},
     )
     product = ProductDraft(
@@ -47,6 +47,11 @@ def test_a_state_survives_its_file(projects: ProjectFolder) -> None:
     with project.change() as change:
         change.state = _full_state()
     assert project.state() == replace(_full_state(), revision=1)
+
+
+def test_a_photos_warning_of_an_earlier_version_is_kept() -> None:
+    told = asdict(PhotoDraft("aa.jpg", "1.jpg")) | {"warnings": ["look"]}
+    assert PhotoDraft.from_json(told).warnings == (Problem("1.jpg", "", "look", "warning"),)
 
 
 def test_only_a_whole_key_opens_a_project(projects: ProjectFolder, tmp_path: Path) -> None:

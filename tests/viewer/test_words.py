@@ -13,7 +13,7 @@ from viewer.words import Words, best_language, languages
 
 FOLDER = Path(__file__).parents[2] / "viewer" / "languages"
 VIEWER = FOLDER.parent
-PAGES = "app|start|products|rooms|preview|publish|job|time|error"
+PAGES = "app|start|products|rooms|preview|publish|job|time|error|problem"
 
 
 def _holes(text: str) -> set[str]:
@@ -40,7 +40,7 @@ def test_every_sentence_that_the_app_says_exists() -> None:
     english = _section("en", "app")
     said = {
         key
-        for path in [*VIEWER.glob("*.py"), *VIEWER.glob("pages/*.py")]
+        for path in [*VIEWER.glob("*.py"), *VIEWER.glob("app_pages/*.py")]
         for key in re.findall(rf'"((?:{PAGES})\.(?!py")[a-z_]+)"', path.read_text("utf-8"))
     }
     assert said - english.keys() == set()

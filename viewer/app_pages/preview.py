@@ -6,7 +6,7 @@ import streamlit as st
 
 from viewer.component import showroom_view
 from viewer.finished import finished_showrooms
-from viewer.plain_text import plain
+from viewer.problem_words import problem_words
 from viewer.room_names import showroom_names
 from viewer.visit import page_project
 
@@ -38,5 +38,5 @@ showroom_view(
 with st.expander(t("preview.how"), icon=":material/help:"):
     st.markdown(t("preview.how_text"))
 for warning in room.told["warnings"]:
-    st.warning(plain(warning["message"]), icon=":material/info:")
+    st.warning(problem_words(warning["code"], warning["message"], t), icon=":material/info:")
 st.page_link("app_pages/publish.py", label=t("preview.to_publish"), icon=":material/arrow_forward:")

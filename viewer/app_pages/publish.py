@@ -17,6 +17,7 @@ from viewer.finished import (
 )
 from viewer.job_line import job_line
 from viewer.plain_text import plain, size_text
+from viewer.problem_words import problem_words
 from viewer.publishing import Publication, content_hashes, publication
 from viewer.room_names import showroom_names
 from viewer.visit import page_project
@@ -90,7 +91,7 @@ def _links(name: str, files: tuple[FinishedFile, ...]) -> None:
     download_links(project, t, files)
 
 
-def _checks(last: Publication) -> None:
+def _checks(last: Publication, names: dict[str, str]) -> None:
     """What was looked at, in plain words."""
     st.subheader(t("publish.checks"))
     good = [file for file in last.checked if file.state == "good"]
@@ -112,7 +113,9 @@ def _checks(last: Publication) -> None:
             if t.has(key):
                 _line(check["passed"], t(key))
         for problem in last.site["problems"]:
-            _line(False, plain(problem["message"]))
+            about = problem["item"]
+            item = "" if about == "site" else names.get(about, about)
+            _line(False, problem_words(problem["code"], problem["message"], t, item=item))
 
 
 def _line(good: bool, text: str) -> None:
@@ -156,5 +159,6 @@ if last_one is not None:
     if not _up_to_date(last_one):
         st.warning(t("publish.old"), icon=":material/update:")
     _site(last_one)
-    _files(showrooms, showroom_names(project.state(), showrooms, t))
-    _checks(last_one)
+    called = showroom_names(project.state(), showrooms, t)
+    _files(showrooms, called)
+    _checks(last_one, called)
