@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +22,7 @@ class Points:
     Attributes
     ----------
     found
-        Whether the ray hit anything; the other rows mean nothing where it did not.
+        Whether the ray hit anything; the other rows are zero where it did not.
     face
         Triangle hit.
     position_m
@@ -51,6 +51,15 @@ class Points:
     metallic: Float32[np.ndarray, " P"]
     openness: Float32[np.ndarray, " P"]
     depth_m: Float32[np.ndarray, " P"]
+
+    def among(self, rows: Int[np.ndarray, " P"], count: int) -> Points:
+        """The same as these rows of more rays, the rest of which hit nothing."""
+        spread = {}
+        for field in fields(self):
+            values = getattr(self, field.name)
+            spread[field.name] = np.zeros((count, *values.shape[1:]), dtype=values.dtype)
+            spread[field.name][rows] = values
+        return Points(**spread)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,24 +181,22 @@ class TracedScene:
     ) -> Points:
         """What the rays see first; `ray_width` is their breadth in metres at a distance of one metre."""
         hits = self.caster.cast(origins, directions)
-        found = hits.hit
-        face = np.where(found, hits.face, 0)
-        depth = np.where(found, hits.distance_m, 0.0).astype(np.float32)
-        position = (origins + directions * depth[:, None]).astype(np.float32)
-        return self.surface(
-            found,
-            face,
-            hits.barycentric.astype(np.float32),
+        rows = np.flatnonzero(hits.hit)
+        depth = hits.distance_m[rows].astype(np.float32)
+        position = (origins[rows] + directions[rows] * depth[:, None]).astype(np.float32)
+        seen = self.surface(
+            hits.face[rows],
+            hits.barycentric[rows].astype(np.float32),
             position,
-            directions,
+            directions[rows],
             depth,
             ray_width,
             rng,
         )
+        return seen if len(rows) == len(hits.hit) else seen.among(rows, len(hits.hit))
 
     def surface(
         self,
-        found: Bool[np.ndarray, " P"],
         face: Int[np.ndarray, " P"],
         barycentric: Float32[np.ndarray, "P 2"],
         position_m: Float32[np.ndarray, "P 3"],
@@ -213,16 +220,16 @@ class TracedScene:
         weights = np.stack([w0, w1, w2])
         uvs = _mixed(self.uvs, corners, weights)
         count = len(face)
-        colour = np.zeros((count, 3), dtype=np.float32)
-        roughness = np.zeros(count, dtype=np.float32)
-        metallic = np.zeros(count, dtype=np.float32)
+        colour = np.empty((count, 3), dtype=np.float32)
+        roughness = np.empty(count, dtype=np.float32)
+        metallic = np.empty(count, dtype=np.float32)
         openness = np.ones(count, dtype=np.float32)
         width = depth_m * np.float32(ray_width) * self._uv_per_m[face]
 
         kind = self.material_of[face]
-        for index in np.unique(kind[found]):
+        for index in np.unique(kind):
             material = self.materials[index]
-            rows = np.flatnonzero(found & (kind == index))
+            rows = np.flatnonzero(kind == index)
             tint = np.array(material.base_colour[:3], dtype=np.float32)
             texture = material.base_colour_texture
             if texture is None:
@@ -250,7 +257,7 @@ class TracedScene:
                 texels = self._pictures[id(relief)].sample(uvs[rows], width[rows] * side, rng)
                 normal[rows] = _bent(normal[rows], self._tangents[face[rows]], texels)
         return Points(
-            found=found,
+            found=np.ones(count, dtype=bool),
             face=face,
             position_m=position_m,
             normal=normal.astype(np.float32),

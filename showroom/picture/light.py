@@ -284,7 +284,7 @@ class RoomLight:
         into = -traced.flat_normals[face]
         # Seen from its open side, with a coarse ray: the texture's mean colour is wanted.
         depth = np.ones(len(face), dtype=np.float32)
-        points = traced.surface(depth > 0, face, bary, position, into, depth, 0.1, rng)
+        points = traced.surface(face, bary, position, into, depth, 0.1, rng)
         normal = points.flat_normal
         start = position + normal * np.float32(1e-3)
         light = self.soft(start, normal, rng, 1) + self.sun(start, normal, rng, 1)

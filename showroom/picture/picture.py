@@ -51,6 +51,7 @@ __all__ = [
 _STUDIO = Environment(sky=(1.25, 1.25, 1.25), horizon=(0.85, 0.85, 0.85), ground=(0.6, 0.6, 0.6))
 _KEY_LIGHT = PunctualLight("key", "directional", (1.0, 0.98, 0.95), 0.55)
 _ABOVE = PictureOptions(width_px=1200, height_px=750)
+_PRODUCT = PictureOptions(width_px=1024, height_px=1024, gather_rays=12, edge_rays=4)
 _GROUND = Material("ground", base_colour=(0.8, 0.8, 0.8, 1.0), roughness=1.0)
 
 
@@ -98,7 +99,7 @@ def product_poster(
 
     With `turn_rad` from that far round, 0 before its front, so that all turns make a film.
     """
-    options = options or PictureOptions(width_px=1024, height_px=1024, gather_rays=20, edge_rays=4)
+    options = replace(options or _PRODUCT, backdrop="page")
     rng = np.random.default_rng([options.seed, 11])
     camera = product_view(scene, options.width_px, options.height_px, turn_rad)
     studio, open_studio = _studio(scene, camera)
