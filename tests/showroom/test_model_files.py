@@ -18,6 +18,8 @@ from showroom.product.outcome import ProductFileOptions, ProductJob, ProductOutc
 from showroom.product.record import taken_over
 from tests.gltf_validation import assert_valid_glb
 
+pytestmark = pytest.mark.usefixtures("small_posters")
+
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:

@@ -16,6 +16,16 @@ from showroom.gltf import read_glb
 from showroom.product.files import make_product
 from showroom.product.outcome import ProductFileOptions, ProductJob, ProductOutcome
 
+pytestmark = pytest.mark.usefixtures("small_posters")
+
+COARSE = ProductFileOptions(512, 2000)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store for all: what a test before has made of the same photo need not be made again."""
+    return tmp_path_factory.mktemp("store")
+
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
@@ -25,7 +35,14 @@ def photo(tmp_path: Path) -> Path:
     return tmp_path / "photo.png"
 
 
-def _make(photo: Path, *, name: str = "X", category: str | None = None) -> ProductOutcome:
+def _make(
+    photo: Path,
+    store: Path,
+    *,
+    name: str = "X",
+    category: str | None = None,
+    options: ProductFileOptions | None = None,
+) -> ProductOutcome:
     row = CatalogProduct(
         sku="X-1",
         photos=(photo,),
@@ -36,12 +53,13 @@ def _make(photo: Path, *, name: str = "X", category: str | None = None) -> Produ
         depth_m=0.4,
         price=Price("19.90", "EUR"),
     )
-    out = photo.parent
-    return make_product(ProductJob(row, out / "out", out / "store"))
+    return make_product(
+        ProductJob(row, photo.parent / "out", store, options or ProductFileOptions())
+    )
 
 
-def test_files_say_what_the_catalog_said(photo: Path) -> None:
-    outcome = _make(photo, name='A "chair" <b>', category="chair")
+def test_files_say_what_the_catalog_said(photo: Path, store: Path) -> None:
+    outcome = _make(photo, store, name='A "chair" <b>', category="chair")
     assert outcome.made
     told = json.loads((photo.parent / "out/products/X-1/product.json").read_bytes())
     assert told["name"] == 'A "chair" <b>'
@@ -69,7 +87,7 @@ def test_files_say_what_the_catalog_said(photo: Path) -> None:
     assert "A &quot;chair&quot; &lt;b&gt;" in page
     assert "<b>" not in page
     assert all(address in page for address in ("X-1.store.glb", "X-1.usdz", "poster.webp"))
-    again = _make(photo, name='A "chair" <b>', category="chair")
+    again = _make(photo, store, name='A "chair" <b>', category="chair")
     assert again.from_store
     assert again.files == outcome.files
 
@@ -84,9 +102,14 @@ def test_files_say_what_the_catalog_said(photo: Path) -> None:
     ],
 )
 def test_category(
-    photo: Path, name: str, category: str | None, expected: str | None, code: str | None
+    photo: Path,
+    store: Path,
+    name: str,
+    category: str | None,
+    expected: str | None,
+    code: str | None,
 ) -> None:
-    outcome = _make(photo, name=name, category=category)
+    outcome = _make(photo, store, name=name, category=category, options=COARSE)
     assert outcome.made
     codes = {problem.code for problem in outcome.problems}
     if code is None:
@@ -104,9 +127,9 @@ def test_category(
         assert 0 < (outcome.facts.category_probability or 0) <= 1
 
 
-def test_a_photo_that_vanished_is_told(photo: Path) -> None:
+def test_a_photo_that_vanished_is_told(photo: Path, store: Path) -> None:
     photo.unlink()
-    outcome = _make(photo)
+    outcome = _make(photo, store)
     assert not outcome.made
     (problem,) = [p for p in outcome.problems if p.severity == "error"]
     assert problem.code == "unreadable_photo"
@@ -133,7 +156,7 @@ def test_variants_share_the_shape_and_a_bad_one_costs_only_itself(photo: Path) -
         ),
     )
     out = photo.parent
-    outcome = make_product(ProductJob(row, out / "out", out / "store"))
+    outcome = make_product(ProductJob(row, out / "out", out / "store", COARSE))
     assert outcome.made
     assert [p.code for p in outcome.problems if "Lost" in p.message] == ["variant_failed"]
     document, blob = read_glb((out / "out/products/X-1/X-1.glb").read_bytes())

@@ -17,6 +17,8 @@ from showroom.product.outcome import ProductFileOptions, ProductJob, ProductOutc
 from showroom.product.record import taken_over
 from showroom.run import Run
 
+pytestmark = pytest.mark.usefixtures("small_posters")
+
 
 def _job(folder: Path) -> ProductJob:
     row = CatalogProduct(
