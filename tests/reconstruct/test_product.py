@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,9 @@ from reconstruct import (
     PhotoMissingError,
     ProductSizeHint,
     ReconstructOptions,
+    SurfaceOptions,
+    TexturedProduct,
+    TextureOptions,
     read_photo,
     reconstruct_product,
 )
@@ -18,10 +22,18 @@ from reconstruct import (
 from .test_baselines import SIZE, assert_fills
 
 HINT = ProductSizeHint(SIZE.width_m, SIZE.height_m, SIZE.depth_m)
+COARSE = ReconstructOptions(
+    surface=SurfaceOptions(triangles=2000), texture=TextureOptions(texture_px=256)
+)
 
 
-def test_a_photo_becomes_a_product_of_true_size(stool_photo: Path) -> None:
-    product = reconstruct_product([stool_photo], product_id="STOOL-1", size=HINT)
+@pytest.fixture(scope="module")
+def product(stool_photo: Path) -> TexturedProduct:
+    """The stool as it is made for merchants."""
+    return reconstruct_product([stool_photo], product_id="STOOL-1", size=HINT)
+
+
+def test_a_photo_becomes_a_product_of_true_size(product: TexturedProduct) -> None:
     assert product.size_m == SIZE
     assert product.size_source == "given"
     assert {w.code for w in product.warnings} <= {"doubtful_shape"}
@@ -38,7 +50,7 @@ def test_an_unknown_size_is_guessed_and_said(stool_cutout: Path) -> None:
         [stool_cutout],
         product_id="STOOL-1",
         size=None,
-        options=ReconstructOptions(typical_height_m=0.72),
+        options=replace(COARSE, typical_height_m=0.72),
     )
     assert product.size_source == "guessed"
     size_m = product.size_m
@@ -52,7 +64,10 @@ def test_an_unknown_size_is_guessed_and_said(stool_cutout: Path) -> None:
 
 def test_a_partly_known_size_is_completed_and_said(stool_cutout: Path) -> None:
     product = reconstruct_product(
-        [stool_cutout], product_id="STOOL-1", size=ProductSizeHint(height_m=0.36)
+        [stool_cutout],
+        product_id="STOOL-1",
+        size=ProductSizeHint(height_m=0.36),
+        options=COARSE,
     )
     assert product.size_m.height_m == 0.36
     assert 0.1 < product.size_m.width_m < 0.6
@@ -64,29 +79,31 @@ def test_a_cropped_photo_is_left_out_where_there_is_a_whole_one(
 ) -> None:
     cropped = read_photo(stool_photo)
     cropped = reconstruct.Photo("cropped.jpg", cropped.rgb[:400].copy(), None, (500, 400))
-    product = reconstruct_product([cropped, stool_cutout], product_id="S", size=HINT)
+    product = reconstruct_product(
+        [cropped, stool_cutout], product_id="S", size=HINT, options=COARSE
+    )
     assert len(product.cutouts) == 2
     unused = [w for w in product.warnings if w.code == "unused_photos"]
     assert unused[0].message.startswith(
         "S: not used for the shape: cropped.jpg (whole: it shows most"
     )
     assert [use.used_for for use in product.photo_uses] == [(), ("shape", "texture")]
-    alone = reconstruct_product([cropped], product_id="S", size=HINT)
+    alone = reconstruct_product([cropped], product_id="S", size=HINT, options=COARSE)
     assert "cropped_photo" in [w.code for w in alone.warnings]
 
 
 def test_two_whole_photos_are_both_used(stool_photo: Path, stool_cutout: Path) -> None:
-    product = reconstruct_product([stool_photo, stool_cutout], product_id="S", size=HINT)
+    product = reconstruct_product(
+        [stool_photo, stool_cutout], product_id="S", size=HINT, options=COARSE
+    )
     assert "unused_photos" not in [w.code for w in product.warnings]
 
 
-def test_the_same_photo_gives_the_same_product(stool_photo: Path) -> None:
-    first, second = (
-        reconstruct_product([stool_photo], product_id="S", size=HINT) for _ in range(2)
-    )
+def test_the_same_photo_gives_the_same_product(product: TexturedProduct, stool_photo: Path) -> None:
+    second = reconstruct_product([stool_photo], product_id="S", size=HINT)
     for name in ("vertices_m", "normals", "uvs", "faces"):
-        assert np.array_equal(getattr(first, name), getattr(second, name))
-    assert np.array_equal(first.material.base_colour, second.material.base_colour)
+        assert np.array_equal(getattr(product, name), getattr(second, name))
+    assert np.array_equal(product.material.base_colour, second.material.base_colour)
 
 
 def test_bad_input_is_named(stool_cutout: Path) -> None:
