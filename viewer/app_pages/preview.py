@@ -12,7 +12,7 @@ from viewer.visit import page_project
 
 project, t = page_project()
 
-st.title(t("preview.title"))
+st.title(t("preview.title"), anchor=False)
 showrooms = {room.showroom_id: room for room in finished_showrooms(project)}
 if not showrooms:
     st.info(t("preview.none"))
@@ -23,7 +23,7 @@ chosen = st.pills(
     t("preview.which"),
     list(showrooms),
     default=next(iter(showrooms)),
-    format_func=names.__getitem__,
+    format_func=lambda name: plain(names[name]),
     label_visibility="collapsed" if len(showrooms) == 1 else "visible",
     key="preview-showroom",
 )
