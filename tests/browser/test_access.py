@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -96,3 +96,11 @@ def test_tab_goes_through_what_a_dialog_shows(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Open Bookcase")).to_be_focused()
+
+
+def test_the_way_in_keeps_nobody_out(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(urljoin(page.url, "/"))
+    page.get_by_text("You have a project already?").wait_for()
+    assert faults(page) == []
+    assert overflow_px(page) <= 0
