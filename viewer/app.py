@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -26,6 +27,9 @@ def _language_switch(visit: Visit) -> None:
     if chosen != visit.words.language:
         say_language(visit, chosen)
         st.rerun()
+    # Streamlit's page says it is English; a screen reader reads it as that.
+    tag = json.dumps(visit.words.language)
+    st.html(f"<script>document.documentElement.lang = {tag}</script>", unsafe_allow_javascript=True)
 
 
 def _link(visit: Visit) -> None:

@@ -15,7 +15,7 @@ from viewer.downloads import download_links
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import AppError
 from viewer.finished import product_files
-from viewer.plain_text import plain
+from viewer.plain_text import button_of, plain
 from viewer.problem_words import problem_words
 from viewer.product_gallery import picture_of, status_of
 from viewer.project import Project
@@ -119,7 +119,7 @@ def _turn(project: Project, product: ProductDraft, by_deg: int) -> None:
 def _photos(project: Project, product: ProductDraft, t: Words) -> None:
     if not product.photos:
         return
-    st.subheader(t("products.photos"))
+    st.subheader(t("products.photos"), anchor=False)
     for number, photo in enumerate(product.photos):
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"photo-{number}"
@@ -137,7 +137,7 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                     said = problem_words(warning.code, warning.message, t)
                     st.caption(f":material/report: {said}")
             if st.button(
-                t("products.repair"),
+                button_of(t("products.repair"), photo.original_name),
                 icon=":material/draw:",
                 key=f"repair-{number}",
                 disabled=photo.status == "new",
@@ -145,7 +145,7 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 st.session_state[_REPAIR] = photo.file
                 st.rerun(scope="fragment")
             if len(product.photos) > 1 and st.button(
-                t("products.remove_photo"),
+                button_of(t("products.remove_photo"), photo.original_name),
                 icon=":material/delete:",
                 key=f"remove-{number}",
                 type="tertiary",
@@ -175,7 +175,7 @@ def _repair(project: Project, photo: PhotoDraft, t: Words) -> None:
 def _downloads(project: Project, product: ProductDraft, t: Words) -> None:
     files = product_files(project, product.sku)
     if files:
-        st.subheader(t("products.downloads"))
+        st.subheader(t("products.downloads"), anchor=False)
         download_links(project, t, files)
 
 
@@ -213,13 +213,14 @@ def _put_away(project: Project, product: ProductDraft, t: Words) -> None:
         ):
             _change(project, product, left_out=not left_out)
             st.rerun(scope="fragment")
-        with st.popover(t("products.delete"), icon=":material/delete:", type="tertiary"):
-            st.write(t("products.delete_sure"))
-            if st.button(t("products.delete_yes"), type="primary", key="delete-yes"):
-                with project.change() as change:
-                    change.state = change.state.without_product(product.sku)
-                _close()
-                st.rerun()
+    # No popover: the dialog keeps the focus, and what pops up beside it cannot be reached by keys.
+    with st.expander(t("products.delete"), icon=":material/delete:"):
+        st.write(t("products.delete_sure"))
+        if st.button(t("products.delete_yes"), type="primary", key="delete-yes"):
+            with project.change() as change:
+                change.state = change.state.without_product(product.sku)
+            _close()
+            st.rerun()
 
 
 def _change(project: Project, product: ProductDraft, **values: object) -> None:

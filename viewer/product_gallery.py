@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from viewer.draft import ProductDraft
+from viewer.plain_text import button_of
 from viewer.project import Project, ProjectState
 from viewer.words import Words
 
@@ -49,7 +50,8 @@ def _card(project: Project, product: ProductDraft, t: Words) -> None:
             f'<p class="name" title="{escape(product.name)}">{escape(product.name)}</p>'
             f'<p class="state {tone}">{escape(word)}</p></div>'
         )
-        if st.button(t("products.open"), key=f"open-{product.sku}", width="stretch"):
+        label = button_of(t("products.open"), product.name)
+        if st.button(label, key=f"open-{product.sku}", width="stretch"):
             st.session_state["open-product"] = product.sku
             st.rerun()
 

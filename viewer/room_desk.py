@@ -15,7 +15,7 @@ from viewer import jobs
 from viewer.component import element_view
 from viewer.errors import AppError
 from viewer.job_line import job_line
-from viewer.plain_text import plain
+from viewer.plain_text import button_of, plain
 from viewer.plan_data import plan_json
 from viewer.problem_words import with_detail
 from viewer.project import Project
@@ -173,8 +173,10 @@ def _offers(
                 else plan_svg(plan.rooms[0], PlanOptions(names=False))
             )
             with column:
-                st.image(drawn, width="stretch", caption=t("rooms.option", n=number))
-                if st.button(t("rooms.choose"), key=f"choose-{number}", width="stretch"):
+                option = t("rooms.option", n=number)
+                st.image(drawn, width="stretch", caption=option, alt=option)
+                label = button_of(t("rooms.choose"), option)
+                if st.button(label, key=f"choose-{number}", width="stretch"):
                     studio.ask(offer.design, products)
                     studio.collect(_WAIT_S)
                     st.rerun(scope="fragment")

@@ -13,8 +13,9 @@ from showroom.room.designed import remove_showroom
 from showroom.room.selection import HOUSE
 from showroom.room.templates import ROOM_TEMPLATES, template_room
 from viewer.finished import finished_showrooms
+from viewer.plain_text import plain
 from viewer.project import Project
-from viewer.room_names import room_type_name, showroom_names
+from viewer.room_names import design_names, room_type_name
 from viewer.room_studio import new_design, save_design
 from viewer.words import Words
 
@@ -30,12 +31,12 @@ def chosen_room(
     """Let the merchant choose among the rooms, and do what is done to a whole room."""
     if st.session_state.get(_CHOSEN) not in designs:
         st.session_state[_CHOSEN] = next(iter(designs))
-    names = showroom_names(project.state(), tuple(designs.values()), t)
+    names = design_names(designs, t)
     with st.container(horizontal=True, vertical_alignment="center", key="room-line"):
         chosen = st.pills(
             t("rooms.which"),
             list(designs),
-            format_func=names.__getitem__,
+            format_func=lambda name: plain(names[name]),
             label_visibility="collapsed",
             key="room-pills",
             default=st.session_state[_CHOSEN],
@@ -43,38 +44,46 @@ def chosen_room(
         if st.button(t("rooms.new"), icon=":material/add:", key="room-new"):
             new_room(project, products, t)
         design = designs[chosen or st.session_state[_CHOSEN]]
-        with st.popover(t("rooms.more"), icon=":material/more_horiz:"):
+        if st.button(t("rooms.more"), icon=":material/more_horiz:", key="room-more"):
             _whole_room(project, design, names, t)
     st.session_state[_CHOSEN] = design.showroom_id
     return design
 
 
 def _whole_room(project: Project, design: RoomDesign, names: dict[str, str], t: Words) -> None:
-    name = design.showroom_id
-    title = st.text_input(
-        t("rooms.name"),
-        design.title,
-        max_chars=_LONGEST_NAME,
-        placeholder=names[name],
-        key=f"title-{name}",
-    )
-    if title.strip() and title.strip() != design.title:
-        save_design(project, replace(design, title=title.strip()))
-        st.rerun()
-    if st.button(t("rooms.duplicate"), icon=":material/content_copy:", key=f"duplicate-{name}"):
-        base = f"{name}-copy"
-        number = next(n for n in range(1, 10_000) if f"{base}-{n}" not in names)
-        title = t("rooms.copy_of", name=names[name])[:_LONGEST_NAME]
-        _open(project, replace(design, showroom_id=f"{base}-{number}", title=title))
-    st.divider()
-    st.caption(t("rooms.delete_sure", name=names[name]))
-    if st.button(t("rooms.delete_yes"), icon=":material/delete:", key=f"delete-{name}"):
-        with project.change() as change:
-            rooms = tuple(r for r in change.state.rooms if r["showroom_id"] != name)
-            change.state = replace(change.state, rooms=rooms)
-        remove_showroom(project.out, name)
-        _forget_choice()
-        st.rerun()
+    """Ask in a dialog what is to be done to a whole room."""
+    called = names[design.showroom_id]
+
+    # No popover: by keys it is reached only after everything else on the page.
+    @st.dialog(plain(called))
+    def ask() -> None:
+        name = design.showroom_id
+        title = st.text_input(
+            t("rooms.name"),
+            design.title,
+            max_chars=_LONGEST_NAME,
+            placeholder=called,
+            key=f"title-{name}",
+        )
+        if title.strip() and title.strip() != design.title:
+            save_design(project, replace(design, title=title.strip()))
+            st.rerun()
+        if st.button(t("rooms.duplicate"), icon=":material/content_copy:", key=f"duplicate-{name}"):
+            base = f"{name}-copy"
+            number = next(n for n in range(1, 10_000) if f"{base}-{n}" not in names)
+            title = t("rooms.copy_of", name=called)[:_LONGEST_NAME]
+            _open(project, replace(design, showroom_id=f"{base}-{number}", title=title))
+        st.divider()
+        st.caption(plain(t("rooms.delete_sure", name=called)))
+        if st.button(t("rooms.delete_yes"), icon=":material/delete:", key=f"delete-{name}"):
+            with project.change() as change:
+                rooms = tuple(r for r in change.state.rooms if r["showroom_id"] != name)
+                change.state = replace(change.state, rooms=rooms)
+            remove_showroom(project.out, name)
+            _forget_choice()
+            st.rerun()
+
+    ask()
 
 
 def _open(project: Project, design: RoomDesign) -> None:

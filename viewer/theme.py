@@ -38,7 +38,7 @@ SETTINGS: dict[str, Any] = {
     "theme.showWidgetBorder": True,
     "theme.showSidebarBorder": True,
     "theme.sidebar.backgroundColor": "#f4f1ec",
-    "theme.headingFontSizes": ["2rem", "1.35rem", "1.1rem"],
+    "theme.headingFontSizes": ["2rem", "1.2rem", "1.1rem"],
     "theme.headingFontWeights": [700, 650, 650],
 }
 
@@ -47,6 +47,11 @@ _CSS = """
 [data-testid="stStatusWidget"], footer { display: none !important; }
 [data-testid="stHeader"] { background: transparent; }
 [data-testid="stMainBlockContainer"] { max-width: 1240px; padding: 2.6rem 2.4rem 5rem; }
+[data-testid="stCaptionContainer"] { color: #645f57; opacity: 1; }
+[data-testid="stCaptionContainer"] a { color: #0f5c4a; }
+.stButton button p span[style*="font-size"] { position: absolute; width: 1px; height: 1px; overflow: hidden; }
+.stButton button p span[style*="font-size"] { clip-path: inset(50%); }
+section[role="dialog"] > button { padding: 13px; margin: -13px; }
 h1, h2, h3 { letter-spacing: -0.015em; }
 :focus-visible { outline: 3px solid #0f5c4a !important; outline-offset: 2px; }
 [data-testid="stSidebarNav"] a { border-radius: 10px; padding-block: 0.45rem; }

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from showroom.room.design import RoomDesign
 from tests.viewer.small_showroom import write_small_showroom
 from viewer.finished import finished_showrooms, product_files, room_files
 from viewer.project import Project, ProjectFolder
-from viewer.room_names import showroom_names
+from viewer.room_names import design_names, showroom_names
 from viewer.words import Words
 
 
@@ -56,3 +57,11 @@ def test_rooms_of_one_type_are_counted_and_titles_win(project: Project) -> None:
         )
     names = showroom_names(project.state(), finished_showrooms(project), Words("zh"))
     assert names == {"living-1": "客厅 1", "living-2": "Anna's corner"}
+
+
+def test_designs_without_a_title_are_named_by_their_type() -> None:
+    designs = {
+        "one": RoomDesign(showroom_id="one", title="", room_type="bedroom"),
+        "two": RoomDesign(showroom_id="two", title="Anna's corner", room_type="bedroom"),
+    }
+    assert design_names(designs, Words("en")) == {"one": "Bedroom 1", "two": "Anna's corner"}

@@ -6,13 +6,14 @@ import streamlit as st
 
 from viewer.component import showroom_view
 from viewer.finished import finished_showrooms
+from viewer.plain_text import plain
 from viewer.problem_words import problem_words
 from viewer.room_names import showroom_names
 from viewer.visit import page_project
 
 project, t = page_project()
 
-st.title(t("preview.title"))
+st.title(t("preview.title"), anchor=False)
 showrooms = {room.showroom_id: room for room in finished_showrooms(project)}
 if not showrooms:
     st.info(t("preview.none"))
@@ -23,7 +24,7 @@ chosen = st.pills(
     t("preview.which"),
     list(showrooms),
     default=next(iter(showrooms)),
-    format_func=names.__getitem__,
+    format_func=lambda name: plain(names[name]),
     label_visibility="collapsed" if len(showrooms) == 1 else "visible",
     key="preview-showroom",
 )

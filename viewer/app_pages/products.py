@@ -58,7 +58,7 @@ def pictures(project: Project, t: Words) -> None:
     gallery(project, project.state(), t)
 
 
-st.title(t("products.title"))
+st.title(t("products.title"), anchor=False)
 state = project.state()
 if not state.products:
     st.write(t("products.lead"))

@@ -52,7 +52,7 @@ def _form(busy: bool) -> None:
 
 def _site(last: Publication) -> None:
     """The page itself: to open, to take along, to put into a store."""
-    st.subheader(t("publish.site"))
+    st.header(t("publish.site"), anchor=False)
     size = size_text(last.site["bytes"])
     st.markdown(t("publish.site_text", size=size))
     buttons = st.container(horizontal=True)
@@ -72,12 +72,12 @@ def _site(last: Publication) -> None:
             st.caption(t("publish.embed_url"))
         for page in last.site["pages"]:
             st.markdown(f"**{plain(page['name'])}**")
-            st.code(page["embed_code"], language="html", wrap_lines=True)
+            st.code(page["embed_code"], language=None, wrap_lines=True)
 
 
 def _files(rooms: tuple[FinishedShowroom, ...], names: dict[str, str]) -> None:
     """Everything for other programs and stores."""
-    st.subheader(t("publish.files"))
+    st.header(t("publish.files"), anchor=False)
     for room in rooms:
         _links(names[room.showroom_id], room_files(room))
     with st.expander(t("publish.product_files"), icon=":material/chair:"):
@@ -93,7 +93,7 @@ def _links(name: str, files: tuple[FinishedFile, ...]) -> None:
 
 def _checks(last: Publication, names: dict[str, str]) -> None:
     """What was looked at, in plain words."""
-    st.subheader(t("publish.checks"))
+    st.header(t("publish.checks"), anchor=False)
     good = [file for file in last.checked if file.state == "good"]
     with st.container(border=True, gap="small"):
         if len(good) == len(last.checked):
@@ -141,7 +141,7 @@ def _progress() -> None:
         st.rerun()
 
 
-st.title(t("publish.title"))
+st.title(t("publish.title"), anchor=False)
 showrooms = finished_showrooms(project)
 if not showrooms:
     st.info(t("publish.none"))

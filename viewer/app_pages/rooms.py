@@ -23,7 +23,7 @@ project, t = page_project()
 state = project.state()
 warm_up()
 
-st.title(t("rooms.title"))
+st.title(t("rooms.title"), anchor=False)
 products, old = finished_products(project, state)
 if old:
     st.warning(plain(t("rooms.old_products", skus=", ".join(old))))

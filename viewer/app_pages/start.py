@@ -12,14 +12,14 @@ visit = current_visit()
 t = visit.words
 chosen = visit.chosen_language
 
-st.title(t("start.title"))
+st.title(t("start.title"), anchor=False)
 st.write(t("start.lead"))
 if visit.unknown_key:
     st.error(t("error.project_unknown"))
 
 new, ready = st.columns(2, gap="large")
 with new:
-    st.subheader(t("start.new_title"))
+    st.header(t("start.new_title"), anchor=False)
     with st.form("new", border=False):
         name = st.text_input(t("start.name"), max_chars=80, placeholder=t("start.unnamed"))
         wanted = st.form_submit_button(t("start.new"), type="primary")
@@ -28,7 +28,7 @@ with new:
         enter(made)
     st.caption(t("start.have_link"))
 with ready:
-    st.subheader(t("start.samples"))
+    st.header(t("start.samples"), anchor=False)
     st.write(t("start.samples_help"))
     if st.button(t("start.samples"), icon=":material/chair:"):
         with st.spinner(t("start.preparing")):
@@ -36,7 +36,7 @@ with ready:
         enter(project)
     results = visit.projects.results()
     if results:
-        st.subheader(t("start.results"))
+        st.header(t("start.results"), anchor=False)
         st.write(t("start.results_help"))
         for folder in results:
             label = t("start.results_open", name=plain(folder.name))

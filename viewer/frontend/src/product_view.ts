@@ -2,7 +2,7 @@
  * `<product-view src="….glb" name="…">`: one product to turn in the hand, with its dimensions.
  * `turn`, in degrees, shows it turned about the vertical axis, as it would be made.
  */
-import { Box3, MathUtils, type Mesh, Vector3 } from "three";
+import { Box3, MathUtils, type Mesh, Spherical, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
 import { sizeRulers } from "./measure/piece_sizes";
@@ -15,6 +15,15 @@ import { toggleButton } from "./ui/toolbar";
 import { ViewerElement } from "./viewer_element";
 
 const FOV = 30;
+/** What a key does: radians around the product, and by how much the distance shrinks. */
+const KEYS: Readonly<Record<string, { left?: number; down?: number; nearer?: number }>> = {
+  ArrowLeft: { left: -0.15 },
+  ArrowRight: { left: 0.15 },
+  ArrowUp: { down: -0.15 },
+  ArrowDown: { down: 0.15 },
+  "+": { nearer: 0.9 },
+  "-": { nearer: 1 / 0.9 },
+};
 
 export class ProductView extends ViewerElement {
   static override readonly observedAttributes = [...ViewerElement.observedAttributes, "turn"];
@@ -29,7 +38,7 @@ export class ProductView extends ViewerElement {
   protected override async open(src: string, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<void> {
     const stage = this.stage!;
     const name = this.getAttribute("name") ?? "";
-    canvas.setAttribute("role", "img");
+    canvas.setAttribute("role", "application");
     canvas.setAttribute("aria-label", this.t("canvas_label_product", { name }));
     const { scene } = await loadGlb(src, signal, (p) => this.cover?.progress(p));
     if (signal.aborted) return;
@@ -80,13 +89,17 @@ export class ProductView extends ViewerElement {
     this.rulers = null;
   }
 
-  /** Arrow keys turn the product as dragging does. */
+  /** Arrow keys turn the product as dragging does, plus and minus go nearer and away. */
   private readonly turn = (event: KeyboardEvent): void => {
-    const step = { ArrowLeft: -0.15, ArrowRight: 0.15 }[event.key];
-    if (step === undefined || !this.controls || !this.stage) return;
+    const step = KEYS[event.key];
+    if (!step || !this.controls || !this.stage) return;
     event.preventDefault();
     const { camera } = this.stage;
-    camera.position.sub(this.controls.target).applyAxisAngle(new Vector3(0, 1, 0), step).add(this.controls.target);
+    const { target } = this.controls;
+    const at = new Spherical().setFromVector3(camera.position.clone().sub(target));
+    at.set(at.radius * (step.nearer ?? 1), at.phi + (step.down ?? 0), at.theta + (step.left ?? 0)).makeSafe();
+    // The controls keep their limits of distance.
+    camera.position.setFromSpherical(at).add(target);
     this.controls.update();
     this.stage.invalidate();
   };

@@ -4,6 +4,8 @@
  * that the page asks for (`showroom-<name>`) go back to Python as triggers.
  */
 
+import { tabThrough } from "./tab_through";
+
 interface ComponentArguments {
   readonly parentElement: HTMLElement | ShadowRoot;
   readonly data: {
@@ -43,6 +45,8 @@ export function streamlitComponent({ parentElement, data, setTriggerValue }: Com
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   for (const name of Object.keys(data.attributes)) OURS.add(name);
   if (fresh) parentElement.append(element);
+  const root = element.getRootNode();
+  if (root instanceof ShadowRoot) tabThrough(root.host as HTMLElement, root);
   return () => {
     mounted.get(parentElement)?.remove();
     mounted.delete(parentElement);

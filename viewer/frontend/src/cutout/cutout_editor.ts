@@ -4,6 +4,7 @@
  */
 import { language, type Key, type Words, words } from "../i18n";
 import { el, icon } from "../ui/element";
+import { markRadio, radioGroup } from "../ui/radio_group";
 import { clamp, Drawing, extended, type Point, type Stroke } from "./drawing";
 import css from "./cutout.css?inline";
 import { Veil } from "./veil";
@@ -108,20 +109,12 @@ export class CutoutEditor extends HTMLElement {
     const group = el("div", { class: "group", role: "radiogroup", "aria-label": this.t("cutout_tool") });
     for (const tool of TOOLS) {
       const label = this.t(`cutout_${tool}` as Key);
-      const button = el("button", { type: "button", class: "tool", role: "radio", "data-tool": tool });
+      const button = el("button", { type: "button", class: "tool", "data-tool": tool });
       button.append(icon(ICON[tool]), el("span", {}, label));
-      button.addEventListener("click", () => this.choose(tool));
-      button.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-        if (step === undefined) return;
-        event.preventDefault();
-        const next = TOOLS[(TOOLS.indexOf(tool) + step + TOOLS.length) % TOOLS.length]!;
-        this.choose(next);
-        this.tools.get(next)?.focus();
-      });
       this.tools.set(tool, button);
       group.append(button);
     }
+    radioGroup(this.tools, (tool) => this.choose(tool));
     const size = el("input", { type: "range", min: "0", max: "100", value: "40", "aria-label": this.t("cutout_size") });
     size.addEventListener("input", () => {
       // Even steps for the eye: each a little larger than the one before.
@@ -145,10 +138,7 @@ export class CutoutEditor extends HTMLElement {
   private choose(tool: Tool): void {
     this.tool = tool;
     this.putDown();
-    for (const [name, button] of this.tools) {
-      button.setAttribute("aria-checked", String(name === tool));
-      button.tabIndex = name === tool ? 0 : -1;
-    }
+    markRadio(this.tools, tool);
     this.message.textContent = this.t(tool === "box" ? "cutout_hint_box" : "cutout_hint_brush");
     this.draw();
   }

@@ -41,6 +41,9 @@ export class PiecesLayer {
   private readonly overlay = svg("g", { class: "overlay" });
   private readonly guides = svg("g", { class: "guides", "aria-hidden": "true" });
   private readonly groups = new Map<string, SVGGElement>();
+  /** Names, cut short where there is no room: beside the buttons, which say theirs in full. */
+  private readonly names = svg("g", { "aria-hidden": "true" });
+  private readonly labels = new Map<string, SVGTextElement>();
   private pieces: readonly PlanPiece[] = [];
   private plan: Plan | null = null;
   private chosen: string | null = null;
@@ -70,8 +73,10 @@ export class PiecesLayer {
     this.quick.clear();
     const focused = this.focused();
     this.groups.clear();
+    this.labels.clear();
     const drawn = [...plan.pieces].sort((a, b) => layer(a) - layer(b)).map((piece) => this.draw(piece));
-    this.element.replaceChildren(...drawn, this.guides, this.overlay);
+    this.names.replaceChildren(...this.labels.values());
+    this.element.replaceChildren(...drawn, this.names, this.guides, this.overlay);
     if (this.chosen !== null && !this.selected) this.select(null);
     this.update();
     this.host.selected(this.selected);
@@ -119,6 +124,8 @@ export class PiecesLayer {
     this.pieces = this.pieces.filter((one) => one.id !== piece.id);
     this.groups.get(piece.id)?.remove();
     this.groups.delete(piece.id);
+    this.labels.get(piece.id)?.remove();
+    this.labels.delete(piece.id);
     this.select(null);
     this.host.removed(piece);
     this.host.announce(this.host.t("plan_removed", { name: piece.name }));
@@ -146,10 +153,10 @@ export class PiecesLayer {
     // Small things are given a finger's breadth to be caught by.
     const [hitW, hitD] = [Math.max(w, 30), Math.max(d, 30)];
     const hit = svg("rect", { class: "hit", x: -hitW / 2, y: -hitD / 2, width: hitW, height: hitD });
-    const label = svg("text", { class: "name", "text-anchor": "middle", "aria-hidden": "true" });
+    this.labels.set(piece.id, svg("text", { class: "name", "text-anchor": "middle" }));
     const pin = svg("g", { class: "pin", "aria-hidden": "true" }, svg("circle", { r: 9 }), svg("path", { d: "M-3.500 -.5h7v5h-7zM-2 -.5v-2a2 2 0 0 1 4 0v2" }));
     const alarm = svg("g", { class: "alarm", "aria-hidden": "true" }, svg("path", { d: "M0 -9L9.500 7.500H-9.500Z" }), svg("path", { class: "mark", d: "M0 -3.500V2.500M0 5V5.100" }));
-    const group = svg("g", { class: `piece ${piece.mount}`, tabindex: 0, role: "button", "data-id": piece.id }, hit, body, front, frame, label, pin, alarm);
+    const group = svg("g", { class: `piece ${piece.mount}`, tabindex: 0, role: "button", "data-id": piece.id }, hit, body, front, frame, pin, alarm);
     this.groups.set(piece.id, group);
     group.addEventListener("focus", () => {
       if (this.chosen !== piece.id) this.select(piece.id);
@@ -189,7 +196,7 @@ export class PiecesLayer {
     const ring = corners(boxOf(piece)).map(([x, z]): Point => [px(x - piece.x_m), px(z - piece.z_m)]);
     const [left, right] = [Math.min(...ring.map(([x]) => x)), Math.max(...ring.map(([x]) => x))];
     const [top, bottom] = [Math.min(...ring.map(([, y]) => y)), Math.max(...ring.map(([, y]) => y))];
-    const label = group.querySelector(":scope > .name")!;
+    const label = this.labels.get(piece.id)!;
     const unit = this.host.viewport.unitsPerPx;
     const upright = bottom - top > 1.6 * (right - left);
     const room = (upright ? bottom - top : right - left) - 6;
@@ -198,7 +205,8 @@ export class PiecesLayer {
     const named = piece.mount !== "covering" && bottom - top > SMALLEST_PX * unit;
     const fits = size >= SMALLEST_PX * unit;
     label.textContent = !named ? "" : fits ? piece.name : most >= 5 ? `${piece.name.slice(0, most - 1).trimEnd()}…` : "";
-    set(label, { transform: upright ? "rotate(-90)" : null, dy: "0.35em", "font-size": fits ? size : SMALLEST_PX * unit });
+    const at = `translate(${px(piece.x_m).toFixed(1)} ${px(piece.z_m).toFixed(1)})`;
+    set(label, { transform: upright ? `${at} rotate(-90)` : at, dy: "0.35em", "font-size": fits ? size : SMALLEST_PX * unit });
     const corner = (x: number, y: number) => `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${unit.toFixed(3)})`;
     set(group.querySelector(":scope > .pin")!, { transform: corner(right - 4, top + 4) });
     set(group.querySelector(":scope > .alarm")!, { transform: corner(left + 6, top + 6) });

@@ -8,6 +8,7 @@
  */
 import { language, type Words, words } from "../i18n";
 import { el, icon } from "../ui/element";
+import { markRadio, radioGroup } from "../ui/radio_group";
 import css from "../ui/viewer.css?inline";
 import { drawRooms } from "./draw_room";
 import editorCss from "./plan_editor.css?inline";
@@ -16,7 +17,7 @@ import { PiecesLayer } from "./pieces_layer";
 import { type Plan, type PlanPiece, readPlan } from "./plan";
 import { ShapeBar } from "./shape_bar";
 import { ShapeLayer } from "./shape_layer";
-import { svg } from "./svg";
+import { set, svg } from "./svg";
 import { TOOLS } from "./tool_icons";
 import { Viewport } from "./viewport";
 
@@ -40,6 +41,7 @@ export class PlanEditor extends HTMLElement {
   private plan: Plan | null = null;
   private waiting: string | null = null;
   private doing: Doing = "furniture";
+  private readonly doings = new Map<Doing, HTMLElement>();
   private picture: SVGSVGElement | null = null;
   private viewport!: Viewport;
   private pieces!: PiecesLayer;
@@ -101,6 +103,7 @@ export class PlanEditor extends HTMLElement {
       t,
       viewport: this.viewport,
       changed: () => this.shapeBar.show(this.shape),
+      drawing: (on) => this.drawByKeys(on),
       finished: ({ polygon_m, openings }) => this.tell({ kind: "shape", polygon_m, openings }),
       chosen: () => this.shapeBar.show(this.shape),
       announce,
@@ -108,23 +111,23 @@ export class PlanEditor extends HTMLElement {
     this.shapeBar = new ShapeBar(t, this.shape);
     this.picture.addEventListener("pointerdown", (event) => this.pressFloor(event));
     this.picture.addEventListener("pointermove", (event) => this.shape.moveGrid(event));
+    this.picture.addEventListener("keydown", (event) => this.shape.keyGrid(event));
     this.root.replaceChildren(this.topBar(), this.picture, this.pieceBar.element, this.shapeBar.element, this.live);
     this.show_(this.doing);
   }
 
   private topBar(): HTMLElement {
     const { t } = this;
-    const tab = (doing: Doing, label: string) => {
-      const button = el("button", { type: "button", class: "mode", role: "radio", "data-doing": doing }, label);
-      button.addEventListener("click", () => this.show_(doing));
-      return button;
-    };
+    this.doings.clear();
+    for (const name of ["furniture", "walls"] as const)
+      this.doings.set(name, el("button", { type: "button", class: "mode", "data-doing": name }, t(`plan_${name}`)));
+    radioGroup(this.doings, (name) => this.show_(name));
     const tool = (name: keyof typeof TOOLS, label: string, act: () => void) => {
       const button = el("button", { type: "button", class: "tool", "aria-label": label, title: label }, icon(TOOLS[name]));
       button.addEventListener("click", act);
       return button;
     };
-    const doing = el("div", { class: "panel tools doing", role: "radiogroup", "aria-label": t("plan_label") }, tab("furniture", t("plan_furniture")), tab("walls", t("plan_walls")));
+    const doing = el("div", { class: "panel tools doing", role: "radiogroup", "aria-label": `${t("plan_furniture")}, ${t("plan_walls")}` }, ...this.doings.values());
     const zoom = el(
       "div",
       { class: "panel tools zoom" },
@@ -139,8 +142,7 @@ export class PlanEditor extends HTMLElement {
     this.doing = doing;
     this.dataset.doing = doing;
     if (doing === "furniture" && this.shape.drawn) this.shape.cancelDrawing();
-    for (const button of this.root.querySelectorAll<HTMLElement>("[data-doing]"))
-      button.setAttribute("aria-checked", String(button.dataset.doing === doing));
+    markRadio(this.doings, doing);
     this.pieceBar.element.hidden = doing !== "furniture";
     this.shapeBar.element.hidden = doing !== "walls";
     if (this.plan) this.show(this.plan);
@@ -187,6 +189,14 @@ export class PlanEditor extends HTMLElement {
     if (before && before !== this.pieces.element) before.replaceWith(shell);
     else this.picture!.prepend(shell);
     if (this.pieces.element.parentNode !== this.picture) this.picture!.append(this.pieces.element);
+  }
+
+  /** While an outline is drawn, the plan itself has the keys. */
+  private drawByKeys(on: boolean): void {
+    const had = this.root.activeElement === this.picture;
+    set(this.picture!, { tabindex: on ? 0 : null });
+    if (on) this.picture!.focus({ preventScroll: true });
+    else if (had) this.shapeBar.focus();
   }
 
   private pressFloor(event: PointerEvent): void {

@@ -36,6 +36,11 @@ export class ShapeBar {
     this.element.append(el("div", { class: "chosen" }, this.note, this.field), tools);
   }
 
+  /** To where drawing begins, when it has ended. */
+  focus(): void {
+    this.buttons.pencil.focus({ preventScroll: true });
+  }
+
   show(layer: ShapeLayer): void {
     const { chosen, shape, drawn } = layer;
     const { t, buttons } = this;

@@ -33,6 +33,8 @@ export interface ShapeHost {
   readonly viewport: Viewport;
   /** The shape has another form for now. */
   changed(): void;
+  /** A floor plan begins to be drawn anew, or no longer is. */
+  drawing(on: boolean): void;
   finished(shape: Shape): void;
   chosen(chosen: Chosen | null): void;
   announce(text: string): void;
@@ -104,12 +106,14 @@ export class ShapeLayer {
     this.host.chosen(null);
     this.host.announce(this.host.t("shape_draw_hint"));
     this.draw();
+    this.host.drawing(true);
   }
 
   cancelDrawing(): void {
     this.drawn = this.hover = null;
     this.draw();
     this.host.changed();
+    this.host.drawing(false);
   }
 
   /** A press on the grid while drawing: a corner, or with a drag a rectangle. */
@@ -134,6 +138,27 @@ export class ShapeLayer {
     this.draw();
   }
 
+  /** Drawing by keys: arrows move along the grid, Enter sets a corner, Backspace takes one back. */
+  keyGrid(event: KeyboardEvent): void {
+    if (!this.drawn || event.target !== event.currentTarget) return;
+    const first = this.shape.polygon_m[0] ?? [0, 0];
+    const at = this.hover ?? onWallGrid(this.drawn.at(-1) ?? first);
+    const arrow = ARROWS[event.key];
+    if (arrow) {
+      this.hover = onWallGrid([at[0] + arrow[0] * WALL_GRID_M, at[1] + arrow[1] * WALL_GRID_M]);
+      const [x, z] = [this.hover[0] - first[0], this.hover[1] - first[1]];
+      this.host.announce(this.host.t("plan_at", { x: x.toFixed(2), z: z.toFixed(2) }));
+      this.draw();
+    } else if (event.key === "Enter" || event.key === " ") this.addPoint((this.hover = at));
+    else if (event.key === "Backspace" || event.key === "Delete") {
+      this.drawn = this.drawn.slice(0, -1);
+      this.draw();
+    } else if (event.key === "Escape") this.cancelDrawing();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
   private addPoint(at: Point): void {
     const drawn = this.drawn!;
     const first = drawn[0];
@@ -156,6 +181,7 @@ export class ShapeLayer {
     const other = longestFreeWall(shape);
     shape = withOpening(shape, "door", other, 0.65);
     this.apply(shape, null);
+    this.host.drawing(false);
   }
 
   private exists({ kind, index }: Chosen): boolean {
@@ -181,15 +207,15 @@ export class ShapeLayer {
     const unit = host.viewport.unitsPerPx;
     const parts: SVGElement[] = [drawRooms([room]), drawGrid(shape.polygon_m, WALL_GRID_M)];
     shape.polygon_m.forEach((_, i) => {
-      const { a, b, inward, length_m } = wallFrame(room, i);
-      const at = pointOn(room, i)(length_m / 2, -0.16 - (0.14 + 0.26 * Math.abs(inward[0])) * unit);
+      const { a, b, along, inward, length_m } = wallFrame(room, i);
+      const at = pointOn(room, i)(length_m / 2, -0.16 - 0.14 * unit);
       const length = length_m.toFixed(2);
-      const label = svg("text", { class: "length", "text-anchor": "middle", dy: "0.35em", "font-size": 14 * unit, transform: `translate(${px(at[0])} ${px(at[1])})` }, `${length} m`);
+      const label = svg("text", { class: "length", "text-anchor": "middle", dy: "0.35em", "font-size": 14 * unit, transform: `translate(${px(at[0])} ${px(at[1])}) rotate(${reading(along).toFixed(1)})`, "aria-hidden": "true" }, `${length} m`);
       const line = svg("path", { class: "grip", d: path([a, b]) });
-      parts.push(this.part("wall", i, host.t("shape_wall", { n: i + 1, length }), [svg("path", { class: "edge", d: path([a, b]) }), line, label], (from, now) => {
+      parts.push(this.part("wall", i, host.t("shape_wall", { n: i + 1, length }), [svg("path", { class: "edge", d: path([a, b]) }), line], (from, now) => {
         const out = -((now[0] - from[0]) * inward[0] + (now[1] - from[1]) * inward[1]);
         return withWallMoved(this.original, i, onGrid(out, WALL_GRID_M));
-      }, (arrow) => withWallMoved(shape, i, -WALL_GRID_M * Math.round(arrow[0] * inward[0] + arrow[1] * inward[1]))));
+      }, (arrow) => withWallMoved(shape, i, -WALL_GRID_M * Math.round(arrow[0] * inward[0] + arrow[1] * inward[1]))), label);
     });
     shape.openings.forEach((opening, i) => {
       const { along } = wallFrame(room, opening.wall);
@@ -302,11 +328,18 @@ export class ShapeLayer {
       svg("polyline", { class: "draft", points: points(line) }),
       ...sides(line, false),
       ...dots,
+      ...(this.hover ? [svg("circle", { class: "knob", cx: px(this.hover[0]), cy: px(this.hover[1]), r: 5 })] : []),
     );
   }
 }
 
 const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** Degrees by which words along a wall are turned, to be read from below or from the right. */
+function reading([x, z]: Point): number {
+  const degrees = (Math.atan2(z, x) * 180) / Math.PI;
+  return degrees >= 89.9 ? degrees - 180 : degrees < -90.1 ? degrees + 180 : degrees;
+}
 
 const asRoom = (shape: Shape): PlanRoom => ({ id: "", ...shape });
 const path = (line: readonly Point[]): string => `M${line.map(([x, z]) => `${px(x).toFixed(1)} ${px(z).toFixed(1)}`).join("L")}`;

@@ -16,7 +16,7 @@ export class Captions {
   readonly element: HTMLElement;
   private readonly heading = el("h2", { class: "tour-title" });
   private readonly body = el("p", { class: "tour-text" });
-  private readonly progress = el("span", { class: "tour-progress muted small" });
+  private readonly progress = el("span", { class: "tour-progress muted small", role: "img" });
   private readonly toggle: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
   private readonly forward: HTMLButtonElement;

@@ -36,7 +36,7 @@ export class RoomBar {
     const title = el(
       "div",
       { class: "panel title" },
-      el("h1", {}, content.title),
+      el("h2", {}, content.title),
       el("p", {}, `${count} ${t("products").toLocaleLowerCase(lang)}`),
     );
     this.modes = new ModeSwitch(t, (mode) => events.mode(mode));

@@ -3,8 +3,9 @@ import type { Mode } from "../navigate/navigator";
 import { MODES } from "../navigate/navigator";
 import type { Words } from "../i18n";
 import { el, icon, iconButton, ICONS } from "./element";
+import { markRadio, radioGroup } from "./radio_group";
 
-/** A radio group for the mode: one tab stop, arrows move the choice. */
+/** A radio group for the mode. */
 export class ModeSwitch {
   readonly element: HTMLElement;
   private readonly buttons = new Map<Mode, HTMLButtonElement>();
@@ -14,31 +15,19 @@ export class ModeSwitch {
     for (const mode of MODES) {
       const button = el(
         "button",
-        { type: "button", class: "mode", role: "radio", "aria-label": t(mode), title: t(mode), "data-mode": mode },
+        { type: "button", class: "mode", "aria-label": t(mode), title: t(mode), "data-mode": mode },
         icon(ICONS[mode]),
         el("span", {}, t(mode)),
       );
-      button.addEventListener("click", () => choose(mode));
-      button.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-        if (step === undefined) return;
-        event.preventDefault();
-        event.stopPropagation();
-        const next = MODES[(MODES.indexOf(mode) + step + MODES.length) % MODES.length]!;
-        choose(next);
-        this.buttons.get(next)?.focus();
-      });
       this.buttons.set(mode, button);
       this.element.append(button);
     }
+    radioGroup(this.buttons, choose);
     this.mark("walk");
   }
 
   mark(mode: Mode): void {
-    for (const [key, button] of this.buttons) {
-      button.setAttribute("aria-checked", String(key === mode));
-      button.tabIndex = key === mode ? 0 : -1;
-    }
+    markRadio(this.buttons, mode);
   }
 }
 
