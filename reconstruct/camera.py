@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
@@ -128,8 +129,7 @@ class Camera:
     ) -> tuple[Float[np.ndarray, "P 3"], Float[np.ndarray, "P 3"]]:
         """Origins and unit directions of the rays through image positions; all pixel centres, row by row, if none."""
         if samples_px is None:
-            v, u = np.mgrid[0 : self.height_px, 0 : self.width_px]
-            samples_px = np.stack([u.ravel() + 0.5, v.ravel() + 0.5], axis=1)
+            samples_px = _pixel_centres(self.width_px, self.height_px)
         local = np.empty((len(samples_px), 3))
         local[:, 0] = (samples_px[:, 0] - self.centre_px[0]) / self.focal_px
         local[:, 1] = -(samples_px[:, 1] - self.centre_px[1]) / self.focal_px
@@ -137,3 +137,11 @@ class Camera:
         local /= np.sqrt(np.einsum("pi,pi->p", local, local))[:, None]
         directions = local @ self.T_world_camera[:3, :3].T
         return np.broadcast_to(self.position_m, directions.shape), directions
+
+
+@lru_cache(maxsize=2)
+def _pixel_centres(width_px: int, height_px: int) -> Float[np.ndarray, "P 2"]:
+    v, u = np.mgrid[0:height_px, 0:width_px]
+    centres = np.stack([u.ravel() + 0.5, v.ravel() + 0.5], axis=1)
+    centres.flags.writeable = False
+    return centres

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, UInt8
+from jaxtyping import Bool, Float, Float32, Int16, UInt8
 from scipy import ndimage
 
 from reconstruct.bank import ShapeBank
@@ -22,11 +22,23 @@ SILHOUETTE_PX = 64
 
 @dataclass(frozen=True)
 class Target:
-    """A photo's matte as the judge sees it."""
+    """A photo's matte as the judge sees it.
+
+    Attributes
+    ----------
+    solid
+        Where the product is.
+    to_outline
+        Distance of each pixel to its outline.
+    outline
+        Row and column of the outline's pixels.
+    bounds_px
+        Left, top, right and bottom in the crop.
+    """
 
     solid: Bool[np.ndarray, "64 64"]
     to_outline: Float[np.ndarray, "64 64"]
-    outline: Bool[np.ndarray, "64 64"]
+    outline: Int16[np.ndarray, "N 2"]
     bounds_px: tuple[float, float, float, float]
 
     @classmethod
@@ -37,12 +49,33 @@ class Target:
         solid = alpha.mean(axis=(1, 3)) > 127
         outline = _outline(solid)
         return cls(
-            solid, ndimage.distance_transform_edt(~outline), outline, crop_bounds(crop[..., 3])
+            solid,
+            ndimage.distance_transform_edt(~outline),
+            _places(outline),
+            crop_bounds(crop[..., 3]),
         )
 
 
 def _outline(solid: Bool[np.ndarray, "H W"]) -> Bool[np.ndarray, "H W"]:
-    return np.asarray(solid & ~ndimage.binary_erosion(solid))
+    """Solid pixels beside one that is not, or at the picture's edge."""
+    inside = np.zeros_like(solid)
+    inside[1:-1, 1:-1] = (
+        solid[1:-1, 1:-1] & solid[:-2, 1:-1] & solid[2:, 1:-1] & solid[1:-1, :-2] & solid[1:-1, 2:]
+    )
+    return solid & ~inside
+
+
+def _places(outline: Bool[np.ndarray, "64 64"]) -> Int16[np.ndarray, "N 2"]:
+    return np.argwhere(outline).astype(np.int16)
+
+
+def _nearest_px(
+    places: Int16[np.ndarray, "N 2"], others: Int16[np.ndarray, "M 2"]
+) -> Float[np.ndarray, " N"]:
+    """Distance of each place to the nearest of the others; of so few, pair by pair is faster than any tree."""
+    off = places[:, None] - others
+    off *= off
+    return np.sqrt((off[..., 0] + off[..., 1]).min(axis=1), dtype=np.float64)
 
 
 class Candidate:
@@ -108,11 +141,12 @@ def compare_outline(
     """
     camera, _ = frame_camera(vertices, view, target.bounds_px, CROP_PX)
     small = camera.scaled(SILHOUETTE_PX / CROP_PX)
-    hit = caster.cast(*small.rays()).hit.reshape(SILHOUETTE_PX, SILHOUETTE_PX)
-    overlap = float((hit & target.solid).sum() / max((hit | target.solid).sum(), 1))
+    hit = caster.occluded(*small.rays()).reshape(SILHOUETTE_PX, SILHOUETTE_PX)
+    both, either = np.count_nonzero(hit & target.solid), np.count_nonzero(hit | target.solid)
+    overlap = both / max(either, 1)
     outline = _outline(hit)
     if not outline.any():
         return 0.0, 1.0, camera
     there = np.minimum(target.to_outline[outline], 10).mean()
-    back = np.minimum(ndimage.distance_transform_edt(~outline)[target.outline], 10).mean()
+    back = np.minimum(_nearest_px(target.outline, _places(outline)), 10).mean()
     return overlap, float(there + back) / 2 / SILHOUETTE_PX, camera

@@ -83,14 +83,16 @@ def frame_camera(
     larger of the two. It is zero when the points' outline has the matte's aspect.
     """
     plain = viewpoint_camera(view, focal_px=1.0, centre_px=(0.0, 0.0), picture_px=picture_px)
-    seen = plain.project(points)
-    seen = seen[seen[:, 2] > 1e-3]
-    if not len(seen):
+    u, v, depth = plain.project(points).T
+    ahead = depth > 1e-3
+    if not ahead.any():
         raise ValueError(
             f"frame_camera: expected points before the camera at {view}, found none; is the distance "
             "smaller than the product?"
         )
-    low, high = seen[:, :2].min(axis=0), seen[:, :2].max(axis=0)
+    if not ahead.all():
+        u, v = u[ahead], v[ahead]
+    low, high = np.array([u.min(), v.min()]), np.array([u.max(), v.max()])
     left, top, right, bottom = bounds_px
     want = np.array([right - left, bottom - top], dtype=np.float64)
     have = np.maximum(high - low, 1e-9)
