@@ -29,10 +29,10 @@ def draw_stool(width: int = 500, height: int = 600) -> tuple[Image.Image, Image.
     return backdrop, mask
 
 
-@pytest.fixture(scope="session")
-def stool_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def stool_photo(tmp_path: Path) -> Path:
     """A JPEG of the stool on a plain sweep, with a soft shadow."""
-    path = tmp_path_factory.mktemp("stool") / "stool.jpg"
+    path = tmp_path / "stool.jpg"
     draw_stool()[0].save(path, quality=92)
     return path
 

@@ -19,6 +19,7 @@ from reconstruct import (
     reconstruct_product,
 )
 
+from .conftest import draw_stool
 from .test_baselines import SIZE, assert_fills
 
 HINT = ProductSizeHint(SIZE.width_m, SIZE.height_m, SIZE.depth_m)
@@ -28,9 +29,11 @@ COARSE = ReconstructOptions(
 
 
 @pytest.fixture(scope="module")
-def product(stool_photo: Path) -> TexturedProduct:
+def product(tmp_path_factory: pytest.TempPathFactory) -> TexturedProduct:
     """The stool as it is made for merchants."""
-    return reconstruct_product([stool_photo], product_id="STOOL-1", size=HINT)
+    photo = tmp_path_factory.mktemp("stool") / "stool.jpg"
+    draw_stool()[0].save(photo, quality=92)
+    return reconstruct_product([photo], product_id="STOOL-1", size=HINT)
 
 
 def test_a_photo_becomes_a_product_of_true_size(product: TexturedProduct) -> None:
