@@ -62,7 +62,7 @@ def _outline(solid: Bool[np.ndarray, "H W"]) -> Bool[np.ndarray, "H W"]:
     inside[1:-1, 1:-1] = (
         solid[1:-1, 1:-1] & solid[:-2, 1:-1] & solid[2:, 1:-1] & solid[1:-1, :-2] & solid[1:-1, 2:]
     )
-    return solid & ~inside
+    return np.asarray(solid & ~inside)
 
 
 def _places(outline: Bool[np.ndarray, "64 64"]) -> Int16[np.ndarray, "N 2"]:
@@ -75,7 +75,7 @@ def _nearest_px(
     """Distance of each place to the nearest of the others; of so few, pair by pair is faster than any tree."""
     off = places[:, None] - others
     off *= off
-    return np.sqrt((off[..., 0] + off[..., 1]).min(axis=1), dtype=np.float64)
+    return np.asarray(np.sqrt((off[..., 0] + off[..., 1]).min(axis=1), dtype=np.float64))
 
 
 class Candidate:
@@ -142,8 +142,8 @@ def compare_outline(
     camera, _ = frame_camera(vertices, view, target.bounds_px, CROP_PX)
     small = camera.scaled(SILHOUETTE_PX / CROP_PX)
     hit = caster.occluded(*small.rays()).reshape(SILHOUETTE_PX, SILHOUETTE_PX)
-    both, either = np.count_nonzero(hit & target.solid), np.count_nonzero(hit | target.solid)
-    overlap = both / max(either, 1)
+    both = int(np.count_nonzero(hit & target.solid))
+    overlap = both / max(int(np.count_nonzero(hit | target.solid)), 1)
     outline = _outline(hit)
     if not outline.any():
         return 0.0, 1.0, camera
