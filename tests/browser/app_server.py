@@ -10,7 +10,16 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app and the folder that it serves."""
+
+    address: str
+    folder: Path
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A real browser, and pages that fail the test if they contact a foreign host or raise."""
+"""A real browser, the app beside it, and pages that fail the test if they contact a foreign host or raise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.app_server import App, served_app
 from tests.browser.chromium import ARGUMENTS, COARSE, find_chromium
+from tests.viewer.small_showroom import write_small_showroom
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,15 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """One app for all tests, which has projects of their own in it; `results` can be opened as one."""
+    folder = tmp_path_factory.mktemp("app")
+    write_small_showroom(folder / "results")
+    with served_app(folder) as address:
+        yield App(address, folder)
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app_server import served_app
+from tests.browser.app_server import App
 from tests.browser.axe import faults, overflow_px
+from tests.browser.chromium import COARSE
 from tests.viewer.pictures import product_png
-from tests.viewer.small_showroom import write_small_showroom
 from viewer.draft import PhotoDraft
 from viewer.project import ProjectFolder
 
@@ -30,26 +30,24 @@ DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(browser: Browser, app: App) -> Iterator[Page]:
     """A project of four products and a finished room; one product has a photo to repair."""
-    folder = write_small_showroom(tmp_path_factory.mktemp("results"))
-    page = browser.new_page(viewport=DESK)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=DESK, device_scale_factor=COARSE)  # type: ignore[arg-type]
     page.set_default_timeout(120_000)
-    with served_app(folder) as address:
-        page.goto(address)
-        page.get_by_role("button", name="Open results").click()
-        page.wait_for_url(re.compile("project="))
-        (token,) = parse_qs(urlsplit(page.url).query)["project"]
-        project = ProjectFolder(folder).find(token)
-        assert project is not None
-        (project.folder / "photos").mkdir(exist_ok=True)
-        (project.folder / "photos" / "case.png").write_bytes(product_png())
-        photo = PhotoDraft("case.png", "case.png", status="failed")
-        with project.change() as change:
-            case = replace(change.state.products[0], photos=(photo,))
-            change.state = change.state.with_product(case)
-        yield page
-        page.close()
+    page.goto(app.address)
+    page.get_by_role("button", name="Open results").click()
+    page.wait_for_url(re.compile("project="))
+    (token,) = parse_qs(urlsplit(page.url).query)["project"]
+    project = ProjectFolder(app.folder).find(token)
+    assert project is not None
+    (project.folder / "photos").mkdir(exist_ok=True)
+    (project.folder / "photos" / "case.png").write_bytes(product_png())
+    photo = PhotoDraft("case.png", "case.png", status="failed")
+    with project.change() as change:
+        case = replace(change.state.products[0], photos=(photo,))
+        change.state = change.state.with_product(case)
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize(

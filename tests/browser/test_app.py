@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_server import served_app
-from tests.viewer.small_showroom import HOSTILE_NAME, PRODUCTS, write_small_showroom
+from tests.browser.app_server import App
+from tests.viewer.small_showroom import HOSTILE_NAME, PRODUCTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app, serving a small results folder."""
-    folder = tmp_path_factory.mktemp("results")
-    write_small_showroom(folder)
-    with served_app(folder) as address:
-        yield address
+@pytest.fixture
+def address(app: App) -> str:
+    return app.address
 
 
 def test_finished_results_open_as_a_project(page: Page, address: str) -> None:

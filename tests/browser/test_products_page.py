@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app_server import served_app
+from tests.browser.app_server import App
 from tests.viewer.pictures import product_png
 from viewer.draft import PhotoDraft
 from viewer.project import Project, ProjectFolder
@@ -23,15 +23,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarn
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("app")
+@pytest.fixture
+def folder(app: App) -> Path:
+    return app.folder
 
 
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served_app(folder) as address:
-        yield address
+@pytest.fixture
+def address(app: App) -> str:
+    return app.address
 
 
 def _begin(page: Page, address: str) -> None:

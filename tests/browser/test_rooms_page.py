@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.app_server import served_app
+from tests.browser.app_server import App
 from tests.browser.chromium import COARSE
-from tests.viewer.small_showroom import HOSTILE_NAME, write_small_showroom
+from tests.viewer.small_showroom import HOSTILE_NAME
 from viewer.adopt import open_results
 from viewer.project import Project, ProjectFolder
 
@@ -39,14 +39,11 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    results = write_small_showroom(tmp_path_factory.mktemp("results"))
-    folder = tmp_path_factory.mktemp("served")
-    project = open_results(ProjectFolder(folder), results, language="en")
+def served(app: App) -> Served:
+    project = open_results(ProjectFolder(app.folder), app.folder / "results", language="en")
     with project.change() as change:
         change.state = replace(change.state, rooms=())
-    with served_app(folder) as address:
-        yield Served(address, project)
+    return Served(app.address, project)
 
 
 @pytest.fixture(scope="module")

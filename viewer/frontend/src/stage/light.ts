@@ -4,26 +4,21 @@
  * showroom of an older version, stands in a softbox that is made here.
  */
 import {
-  BackSide,
-  BoxGeometry,
   type BufferGeometry,
   Color,
   DirectionalLight,
   Group,
   type Light,
-  Mesh,
-  MeshBasicMaterial,
+  type Mesh,
+  type MeshBasicMaterial,
   type Object3D,
-  PlaneGeometry,
-  PMREMGenerator,
   PointLight,
-  Scene,
   SpotLight,
   type Texture,
   Vector3,
-  type WebGLRenderer,
 } from "three";
 
+import { type Direction, environmentMap, panoramaOf } from "./environment_map";
 import type { Stage } from "./stage";
 import type { Surroundings, TimeOfDay } from "./surroundings";
 
@@ -163,10 +158,10 @@ export class Daylight {
 
   private apply(time: TimeOfDay, environment: Texture | null): void {
     const mood = MOODS[time];
-    const { scene, renderer, quality } = this.stage;
+    const { scene, renderer } = this.stage;
     this.shine(time);
     renderer.toneMappingExposure = mood.exposure;
-    scene.environment = environment ?? (this.softbox_ ??= softbox(renderer, quality.environment_px));
+    scene.environment = environment ?? (this.softbox_ ??= environmentMap(panoramaOf(softbox)));
     const strength = environment ? mood.surroundings : mood.softbox;
     // A room without lamps of its own would be black at night.
     scene.environmentIntensity = this.lamps.length > 0 ? strength : Math.max(0.55, strength);
@@ -175,32 +170,22 @@ export class Daylight {
   }
 }
 
-/** A white room with a bright ceiling panel and two tall windows, blurred into an environment map. */
-function softbox(renderer: WebGLRenderer, size: number) {
-  const scene = new Scene();
-  const box = new BoxGeometry(10, 6, 10);
-  const walls = new MeshBasicMaterial({ color: new Color(0.78, 0.77, 0.75), side: BackSide });
-  scene.add(new Mesh(box, walls));
-  const panels: [size: [number, number], at: [number, number, number], strength: number][] = [
-    [[6, 6], [0, 2.95, 0], 2.6],
-    [[4, 3], [-4.95, 0.6, -1], 4.2],
-    [[3, 3], [1.5, 0.6, 4.95], 2.4],
-    [[10, 10], [0, -2.95, 0], 0.55],
-  ];
-  const disposables: { dispose(): void }[] = [box, walls];
-  for (const [size, at, strength] of panels) {
-    const geometry = new PlaneGeometry(...size);
-    const material = new MeshBasicMaterial({ color: new Color(strength, strength * 0.99, strength * 0.96) });
-    const panel = new Mesh(geometry, material);
-    panel.position.set(...at);
-    panel.lookAt(0, 0, 0);
-    if (at[0] === 0 && at[2] === 0) panel.rotation.set(at[1] > 0 ? Math.PI / 2 : -Math.PI / 2, 0, 0);
-    scene.add(panel);
-    disposables.push(geometry, material);
+/** A white room of 10 x 6 x 10 with bright panels: their side, where on it, and how bright. */
+const PANELS: readonly { axis: 0 | 1 | 2; at: number; middle: Direction; half: number; light: number }[] = [
+  { axis: 1, at: 2.95, middle: [0, 0, 0], half: 3, light: 2.6 },
+  { axis: 0, at: -4.95, middle: [0, 0.6, -1], half: 1.75, light: 4.2 },
+  { axis: 2, at: 4.95, middle: [1.5, 0.6, 0], half: 1.5, light: 2.4 },
+  { axis: 1, at: -2.95, middle: [0, 0, 0], half: 5, light: 0.55 },
+];
+const WALLS: Direction = [0.78, 0.77, 0.75];
+
+/** What is seen from the middle of the softbox. */
+function softbox(direction: Direction): Direction {
+  for (const { axis, at, middle, half, light } of PANELS) {
+    const reach = at / direction[axis];
+    if (!(reach > 0 && Number.isFinite(reach))) continue;
+    const inside = direction.every((part, side) => side === axis || Math.abs(part * reach - middle[side]!) <= half);
+    if (inside) return [light, light * 0.99, light * 0.96];
   }
-  const generator = new PMREMGenerator(renderer);
-  const texture = generator.fromScene(scene, 0, 0.1, 30, { size }).texture;
-  generator.dispose();
-  for (const one of disposables) one.dispose();
-  return texture;
+  return WALLS;
 }

@@ -21,7 +21,6 @@ export class NoWebGL extends Error {}
 
 /** What the drawing machine affords; one without a graphics card gets less of what only polishes. */
 export interface Quality {
-  readonly environment_px: number;
   readonly sunShadow_px: number;
   readonly contactShadow_px: number;
   readonly maxPixelRatio: number;
@@ -29,8 +28,8 @@ export interface Quality {
   readonly pictureScale: number;
 }
 // A software renderer takes 30 s over what a graphics card does at once (measured, SwiftShader, full quality).
-const FULL: Quality = { environment_px: 256, sunShadow_px: 2048, contactShadow_px: 1024, maxPixelRatio: 2, pictureScale: 2 };
-const FRUGAL: Quality = { environment_px: 32, sunShadow_px: 1024, contactShadow_px: 256, maxPixelRatio: 0.7, pictureScale: 1 };
+const FULL: Quality = { sunShadow_px: 2048, contactShadow_px: 1024, maxPixelRatio: 2, pictureScale: 2 };
+const FRUGAL: Quality = { sunShadow_px: 1024, contactShadow_px: 256, maxPixelRatio: 0.7, pictureScale: 1 };
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /** A saved picture has at most this many pixels. */

@@ -1,9 +1,9 @@
 /** The pictures of light that come with a showroom, one for each time of day, ready for the renderer. */
-import { DataTexture, EquirectangularReflectionMapping, LinearFilter, PMREMGenerator, type Texture } from "three";
+import { FloatType, type Texture } from "three";
 import { HDRLoader } from "three/examples/jsm/loaders/HDRLoader.js";
 
+import { environmentMap, type Panorama } from "./environment_map";
 import { DamagedFile, fileName, loadBytes } from "./load";
-import type { Stage } from "./stage";
 
 export type TimeOfDay = "day" | "evening";
 
@@ -13,7 +13,6 @@ export class Surroundings {
   bytes = 0;
 
   constructor(
-    private readonly stage: Stage,
     private readonly urls: Readonly<Record<TimeOfDay, string>>,
     private readonly signal: AbortSignal,
   ) {}
@@ -28,27 +27,16 @@ export class Surroundings {
   private async load(url: string): Promise<Texture> {
     const bytes = await loadBytes(url, this.signal, () => {});
     this.bytes += bytes.byteLength;
-    const picture = parse(url, bytes);
-    // 128 pixels around become a cube of 32: the same for every machine, and cheap for one without a graphics card.
-    const generator = new PMREMGenerator(this.stage.renderer);
-    const { texture } = generator.fromEquirectangular(picture);
-    generator.dispose();
-    picture.dispose();
-    return texture;
+    return environmentMap(parse(url, bytes));
   }
 }
 
-function parse(url: string, bytes: ArrayBuffer): DataTexture {
+function parse(url: string, bytes: ArrayBuffer): Panorama {
   const loader = new HDRLoader();
+  loader.setDataType(FloatType);
   try {
-    const { data, width, height } = loader.parse(bytes);
-    const picture = new DataTexture(data as Uint16Array, width, height);
-    picture.type = loader.type;
-    picture.minFilter = picture.magFilter = LinearFilter;
-    picture.flipY = true;
-    picture.mapping = EquirectangularReflectionMapping;
-    picture.needsUpdate = true;
-    return picture;
+    const { data, width, height } = loader.parse(bytes) as { data: Float32Array; width: number; height: number };
+    return { width, height, rgb: data.filter((_, index) => index % 4 !== 3) };
   } catch (cause) {
     throw new DamagedFile(fileName(url), cause instanceof Error ? cause.message : String(cause));
   }

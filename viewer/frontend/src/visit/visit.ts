@@ -76,7 +76,7 @@ export class Visit {
     const { t, stage, locale } = host;
     const light = showroom.environment;
     this.shellBytes = glb.bytes;
-    this.surroundings = light && new Surroundings(stage, { day: at(light.day), evening: at(light.evening) }, signal);
+    this.surroundings = light && new Surroundings({ day: at(light.day), evening: at(light.evening) }, signal);
     this.scene = new RoomScene(stage, showroom, glb, this.surroundings);
     this.notice = new Notice(t("close"));
     this.hint = new Hint(t);
