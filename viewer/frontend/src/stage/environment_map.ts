@@ -20,7 +20,7 @@ export type Direction = readonly [x: number, y: number, z: number];
 
 const SIZE_PX = 128;
 /** Directions that each pixel of a level looks in; the first is a mirror, the last as rough as can be. */
-const SAMPLES = [1, 8, 32, 64, 256] as const;
+const SAMPLES = [1, 6, 24, 64, 128] as const;
 
 /** Roughness that the renderer reads a mip level for. */
 export function roughnessOf(level: number): number {
@@ -107,25 +107,38 @@ function radicalInverse(index: number): number {
 /** The six faces of one level, in the order and sense of WebGL, x mirrored as three has it for cubes. */
 function faces(smaller: readonly Panorama[], size: number, samples: readonly Sample[]): DataTexture[] {
   const total = samples.reduce((sum, { weight }) => sum + weight, 0);
-  return FACES.map((direction) => {
-    const data = new Uint16Array(4 * size * size);
-    const light = [0, 0, 0];
+  return FACES.map(([middle, right, down]) => {
+    const data = new Uint16Array(4 * size * size).fill(DataUtils.toHalfFloat(1));
+    const light = new Float64Array(3);
     for (let row = 0; row < size; row++)
       for (let column = 0; column < size; column++) {
-        const [gx, y, z] = unit(direction((2 * (column + 0.5)) / size - 1, (2 * (row + 0.5)) / size - 1));
-        const n: Direction = [-gx, y, z];
-        const [a, b] = beside(n);
+        const u = (2 * (column + 0.5)) / size - 1;
+        const v = (2 * (row + 0.5)) / size - 1;
+        let x = -(middle[0] + u * right[0] + v * down[0]);
+        let y = middle[1] + u * right[1] + v * down[1];
+        let z = middle[2] + u * right[2] + v * down[2];
+        const length = Math.sqrt(x * x + y * y + z * z);
+        x /= length;
+        y /= length;
+        z /= length;
+        // Two vectors beside it: Duff et al., "Building an Orthonormal Basis, Revisited", JCGT 2017, listing 3.
+        const sign = z < 0 ? -1 : 1;
+        const s = -1 / (sign + z);
+        const t = x * y * s;
+        const ax = 1 + sign * x * x * s;
+        const ay = sign * t;
+        const az = -sign * x;
+        const by = sign + y * y * s;
         light.fill(0);
-        for (const s of samples) {
-          const source = smaller[Math.min(s.source, smaller.length - 1)]!;
-          const dx = a[0] * s.x + b[0] * s.y + n[0] * s.z;
-          const dy = a[1] * s.x + b[1] * s.y + n[1] * s.z;
-          const dz = a[2] * s.x + b[2] * s.y + n[2] * s.z;
-          add(light, source, dx, dy, dz, s.weight / total);
+        for (const one of samples) {
+          const source = smaller[Math.min(one.source, smaller.length - 1)]!;
+          const dx = ax * one.x + t * one.y + x * one.z;
+          const dy = ay * one.x + by * one.y + y * one.z;
+          const dz = az * one.x - y * one.y + z * one.z;
+          add(light, source, dx, dy, dz, one.weight / total);
         }
         const at = 4 * (row * size + column);
         for (let channel = 0; channel < 3; channel++) data[at + channel] = DataUtils.toHalfFloat(light[channel]!);
-        data[at + 3] = DataUtils.toHalfFloat(1);
       }
     const face = new DataTexture(data, size, size);
     face.type = HalfFloatType;
@@ -133,34 +146,18 @@ function faces(smaller: readonly Panorama[], size: number, samples: readonly Sam
   });
 }
 
-const FACES: readonly ((u: number, v: number) => Direction)[] = [
-  (u, v) => [1, -v, -u],
-  (u, v) => [-1, -v, u],
-  (u, v) => [u, 1, v],
-  (u, v) => [u, -1, -v],
-  (u, v) => [u, -v, 1],
-  (u, v) => [-u, -v, -1],
+/** Of each face its middle and where a unit to the right and down leads. */
+const FACES: readonly [middle: Direction, right: Direction, down: Direction][] = [
+  [[1, 0, 0], [0, 0, -1], [0, -1, 0]],
+  [[-1, 0, 0], [0, 0, 1], [0, -1, 0]],
+  [[0, 1, 0], [1, 0, 0], [0, 0, 1]],
+  [[0, -1, 0], [1, 0, 0], [0, 0, -1]],
+  [[0, 0, 1], [1, 0, 0], [0, -1, 0]],
+  [[0, 0, -1], [-1, 0, 0], [0, -1, 0]],
 ];
 
-function unit([x, y, z]: Direction): Direction {
-  const length = Math.hypot(x, y, z);
-  return [x / length, y / length, z / length];
-}
-
-/** Two unit vectors at right angles to a third and each other. */
-function beside([x, y, z]: Direction): [Direction, Direction] {
-  // Source: Duff et al., "Building an Orthonormal Basis, Revisited", JCGT 2017, listing 3.
-  const sign = z < 0 ? -1 : 1;
-  const s = -1 / (sign + z);
-  const t = x * y * s;
-  return [
-    [1 + sign * x * x * s, sign * t, -sign * x],
-    [t, sign + y * y * s, -y],
-  ];
-}
-
 /** Add what a panorama has in a direction, between its four nearest pixels. */
-function add(light: number[], { width, height, rgb }: Panorama, x: number, y: number, z: number, weight: number): void {
+function add(light: Float64Array, { width, height, rgb }: Panorama, x: number, y: number, z: number, weight: number): void {
   const column = (Math.atan2(z, x) / (2 * Math.PI) + 0.5) * width - 0.5;
   const row = (0.5 - Math.asin(Math.max(-1, Math.min(1, y))) / Math.PI) * height - 0.5;
   const [left, top] = [Math.floor(column), Math.floor(row)];
