@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
+from showroom.problem import Problem
 from viewer.project import Project
 
 __all__ = ["JOB_KINDS", "JobFunction", "JobReport", "job_function"]
@@ -25,7 +26,7 @@ class JobReport(Protocol):
     ) -> None:
         """Say how many items are finished, which one was last, and how many are worked on at a time."""
 
-    def problem(self, item: str, message: str, *, severity: str = "warning") -> None:
+    def problem(self, problem: Problem) -> None:
         """Say something that the merchant should know."""
 
 

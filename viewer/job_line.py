@@ -8,11 +8,13 @@ from viewer import jobs
 from viewer.job_words import job_sentence
 from viewer.jobs import Job
 from viewer.plain_text import plain
-from viewer.problem_words import with_detail
+from viewer.problem_words import problem_words, with_detail
 from viewer.project import Project
 from viewer.words import Words
 
 __all__ = ["job_line"]
+
+_MOST_FAULTS = 6
 
 
 def job_line(project: Project, t: Words, *kinds: str) -> Job | None:
@@ -30,6 +32,11 @@ def job_line(project: Project, t: Words, *kinds: str) -> Job | None:
         st.error(with_detail(said, job.code, job.message, t))
     elif job.state == "cancelled":
         st.info(plain(job_sentence(job, t)))
+    elif job.kind == "rooms":
+        # Other kinds' faults are told beside the product, the photo or the file itself.
+        for problem in [p for p in job.problems if p.severity == "error"][:_MOST_FAULTS]:
+            item = "" if problem.item in job.arguments["ids"] else problem.item
+            st.error(problem_words(problem.code, problem.message, t, item=item))
     return job
 
 

@@ -23,6 +23,7 @@ import psutil
 from filelock import FileLock
 
 from showroom.output import json_bytes, write_atomic
+from showroom.problem import Problem
 from viewer.errors import JobBusyError
 from viewer.job_kinds import JOB_KINDS
 from viewer.job_queue import drop_ticket, queue_position, write_ticket
@@ -54,7 +55,7 @@ class Job:
     item, stage
         What was finished last, and what is being done, where the job says so.
     problems
-        What the merchant should know: dicts with item, message, severity.
+        What the merchant should know.
     seconds_left
         An estimate from the pace so far; None before the first item is finished.
     message, code
@@ -70,7 +71,7 @@ class Job:
     total: int = 0
     item: str = ""
     stage: str = ""
-    problems: tuple[Mapping[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
     seconds_left: float | None = None
     message: str = ""
     code: str = ""
@@ -223,7 +224,7 @@ def _read(project: Project, job_id: str) -> Job:
     lines = _lines(project, job_id)
     steps = [line for line in lines if "done" in line]
     last = steps[-1] if steps else {}
-    problems = tuple(line["problem"] for line in lines if "problem" in line)
+    problems = tuple(Problem(**line["problem"]) for line in lines if "problem" in line)
     end = next((line for line in lines if "end" in line), None)
     begun = any("begun" in line for line in lines)
     state: JobState

@@ -40,7 +40,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
             warning = Problem(photo.original_name, error_code(error), message, "error")
             failed = replace(photo, status=status, warnings=(warning,), repair=None)
             _write_down(project, photo, failed, None)
-            report.problem(photo.original_name, message, severity="error")
+            report.problem(warning)
         done += 1
         report.progress(done, total, photo.original_name, stage="preview")
 

@@ -55,7 +55,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         elif has_errors(outcome.problems):
             _write_failure(project, draft, outcome.problems)
         for problem in outcome.problems:
-            report.problem(problem.item, problem.message, severity=problem.severity)
+            report.problem(problem)
 
 
 def _write_down(

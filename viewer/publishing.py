@@ -99,7 +99,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         progress=lambda _done, _total, item: step(item, "site"),
     )
     for problem in site.problems:
-        report.problem(problem.item, problem.message, severity=problem.severity)
+        report.problem(problem)
     for room in rooms:
         master = (room.folder / "showroom.glb").read_bytes()
         write_atomic(room.folder / "showroom.usdz", usdz(master, room.showroom_id))

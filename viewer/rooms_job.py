@@ -69,7 +69,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         }
         change.state = change.state.with_settings("rooms", **prints)
     for problem in made.problems:
-        report.problem(problem.item, problem.message, severity=problem.severity)
+        report.problem(problem)
 
 
 def _as_shown(design: RoomDesign, products: Mapping[str, FinishedProduct]) -> RoomDesign:

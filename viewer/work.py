@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from showroom.errors import ShowroomError
-from showroom.problem import error_code
+from showroom.problem import Problem, error_code
 from viewer.errors import AppError
 from viewer.job_kinds import job_function
 from viewer.job_queue import drop_ticket, queue_position
@@ -36,9 +36,8 @@ class _Report:
         line = {"done": done, "total": total, "item": item, "stage": stage, "workers": workers}
         tell(self._project, self._job_id, line)
 
-    def problem(self, item: str, message: str, *, severity: str = "warning") -> None:
-        problem = {"item": item, "message": message, "severity": severity}
-        tell(self._project, self._job_id, {"problem": problem})
+    def problem(self, problem: Problem) -> None:
+        tell(self._project, self._job_id, {"problem": problem.as_json()})
 
 
 def main() -> int:

@@ -20,7 +20,6 @@ from torch import nn
 from reconstruct.bank import ShapeBank, read_bank
 from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
-from reconstruct.network.graph_judge import GraphJudge, batch_graphs
 from reconstruct.network.lift import project_cells, signed_outline, size_inputs
 from reconstruct.network.reader import (
     ProductReader,
@@ -92,17 +91,20 @@ class Verdict:
 
 
 class ShapeModel:
-    """Reads crops and judges candidates; one thread, one crop at a time, so that a batch changes no float."""
+    """Reads crops and judges candidates; one thread, one crop at a time, so that a batch changes no float.
+
+    The judge is loaded when it is asked for the first time.
+    """
 
     def __init__(
         self,
         net: ProductReader,
-        judge: GraphJudge,
+        judge: Callable[[], nn.Module],
         categories: tuple[str, ...],
         bank: ShapeBank,
     ) -> None:
         self._net = net.eval()
-        self._judge = judge.eval()
+        self._judge = cache(judge)
         self.categories = categories
         self.bank = bank
         self.azimuths = azimuth_centres().numpy()
@@ -180,7 +182,9 @@ class ShapeModel:
     @torch.no_grad()
     def judge(self, graph: ShapeGraph) -> Verdict:
         """How good a candidate is, and where its surface should be."""
-        judged = self._judge(batch_graphs([graph]))
+        from reconstruct.network.graph_judge import batch_graphs
+
+        judged = self._judge()(batch_graphs([graph]))
         return Verdict(torch.sigmoid(judged.good[0]).numpy(), graph.points, judged.move.numpy())
 
 
@@ -217,9 +221,16 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
     categories = _read(read_categories, files[READER], READER)
     net = ProductReader(len(categories), len(bank))
     _fill(net, _read(read_state, files[READER], READER), READER)
+    return ShapeModel(net, lambda: _judge(files[JUDGE]), categories, bank)
+
+
+def _judge(data: bytes) -> nn.Module:
+    # torch-geometric takes longer to import than all the rest; reading a photo needs none of it.
+    from reconstruct.network.graph_judge import GraphJudge
+
     judge = GraphJudge()
-    _fill(judge, _read(read_state, files[JUDGE], JUDGE), JUDGE)
-    return ShapeModel(net, judge, categories, bank)
+    _fill(judge, _read(read_state, data, JUDGE), JUDGE)
+    return judge.eval()
 
 
 def _read(reader: Callable[[bytes], _T], data: bytes, name: str) -> _T:

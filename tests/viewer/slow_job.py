@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from showroom.problem import Problem
 from viewer.errors import IntakeError
 from viewer.job_kinds import JobReport
 from viewer.project import Project
@@ -19,7 +20,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
     for number in range(items + 1):
         report.progress(number, items, f"item {number}")
         time.sleep(float(arguments.get("seconds", 0.0)))
-    report.problem("item 1", "looks odd")
+    report.problem(Problem("item 1", "odd", "looks odd", "warning"))
     end = arguments.get("end")
     if end == "told":
         raise IntakeError("error.not_a_glb", name="chair")

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from showroom.problem import Problem
 from viewer import job_kinds, jobs
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import JobBusyError
@@ -61,7 +62,7 @@ def test_a_job_runs_by_itself_and_tells_how_far_it_is(project: Project) -> None:
     assert started.alive
     job = _ended(project)
     assert (job.state, job.done, job.total, job.item) == ("done", 2, 2, "item 2")
-    assert job.problems == ({"item": "item 1", "message": "looks odd", "severity": "warning"},)
+    assert job.problems == (Problem("item 1", "odd", "looks odd", "warning"),)
     assert job_sentence(job, T) == "2 finished"
     # Its key stands in no command line that other users of the machine can read.
     assert project.token not in " ".join(sys.argv)

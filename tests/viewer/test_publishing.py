@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from showroom.problem import Problem
 from showroom.usd import usdz
 from tests.viewer.small_showroom import write_small_showroom
 from viewer.project import Project, ProjectFolder
@@ -25,8 +26,8 @@ class _Told:
     ) -> None:
         self.steps.append((done, total))
 
-    def problem(self, item: str, message: str, *, severity: str = "warning") -> None:
-        self.problems.append((item, severity))
+    def problem(self, problem: Problem) -> None:
+        self.problems.append((problem.item, problem.severity))
 
 
 @pytest.fixture(scope="module")
