@@ -50,7 +50,9 @@ def address(tmp_path: Path) -> Iterator[str]:
     server.server_close()
 
 
-def test_the_page_shows_the_model_and_contacts_nobody_else(page: Page, address: str) -> None:
+def test_the_page_shows_the_model_its_variants_and_contacts_nobody_else(
+    page: Page, address: str
+) -> None:
     page.goto(address)
     viewer = page.locator("model-viewer")
     page.wait_for_function("() => document.querySelector('model-viewer').loaded", timeout=60_000)
@@ -58,12 +60,6 @@ def test_the_page_shows_the_model_and_contacts_nobody_else(page: Page, address: 
     assert size == pytest.approx([1.0, 0.5, 0.6], abs=1e-3)
     assert page.locator("figcaption").inner_text().split("\n")[0] == details(SKU).name
     assert "100 × 50 × 60 cm" in page.locator("figcaption").inner_text()
-
-
-def test_another_variant_is_shown_when_it_is_chosen(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_function("() => document.querySelector('model-viewer').loaded", timeout=60_000)
-    viewer = page.locator("model-viewer")
     assert viewer.evaluate("v => v.availableVariants") == ["Standard", "Green", "Pale"]
     page.get_by_label("Variant").select_option("Green")
     assert viewer.evaluate("v => v.variantName") == "Green"

@@ -200,6 +200,7 @@ def test_convert_photos(tmp_path: Path) -> None:
         _showroom(
             *("convert", tmp_path / "box.png", "--out", tmp_path / "out"),
             *("--size-cm", "50x90x?", "--category", "cabinet", "--json"),
+            *("--triangles", "2000", "--texture-px", "512"),
         )
     )
     (product,) = told["products"]
