@@ -178,17 +178,19 @@ def test_missing_and_damaged_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"reader.safetensors: .* found no readable file"):
         load_shape_model(tmp_path)
     weights.write_bytes(whole)
-    judge = tmp_path / "judge.safetensors"
-    kept = judge.read_bytes()
-    save_file({"enter": torch.zeros(3)}, judge)
-    _list_checksums(tmp_path)
-    with pytest.raises(WeightsError, match=r"judge.safetensors: .*tensors missing, 1 unknown"):
-        load_shape_model(tmp_path)
-    judge.write_bytes(kept)
-    (tmp_path / "bank.npz").write_bytes(b"not a bank")
+    bank = tmp_path / "bank.npz"
+    kept = bank.read_bytes()
+    bank.write_bytes(b"not a bank")
     _list_checksums(tmp_path)
     with pytest.raises(WeightsError, match=r"bank.npz: .*damaged file"):
         load_shape_model(tmp_path)
+    bank.write_bytes(kept)
+    save_file({"enter": torch.zeros(3)}, tmp_path / "judge.safetensors")
+    _list_checksums(tmp_path)
+    # The judge is read when it is first asked for.
+    model = load_shape_model(tmp_path)
+    with pytest.raises(WeightsError, match=r"judge.safetensors: .*tensors missing, 1 unknown"):
+        model._judge()
 
 
 def test_what_ships_loads_and_fits_the_limit() -> None:
