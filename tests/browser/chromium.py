@@ -10,13 +10,9 @@ import sys
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 COARSE = 0.4
 """Device scale of the tests' pages: pictures are drawn in software here, and their layout stays as it is."""
-ARGUMENTS = (
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    # The page itself as every browser without a graphics card draws it; through software GL it takes a third longer.
-    "--disable-gpu-compositing",
-)
+ARGUMENTS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+FOR_TESTS = (*ARGUMENTS, "--disable-gpu-compositing")
+"""Small pages cost a quarter less so; large ones, which are measured, wait longer for their pictures."""
 
 
 def find_chromium() -> str | None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.app_server import App, served_app
-from tests.browser.chromium import ARGUMENTS, COARSE, find_chromium
+from tests.browser.chromium import COARSE, FOR_TESTS, find_chromium
 from tests.viewer.small_showroom import write_small_showroom
 
 
@@ -18,7 +18,7 @@ def browser() -> Iterator[Browser]:
     executable = find_chromium()
     assert executable, "no Chromium: run python tests/browser/chromium.py"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        opened = playwright.chromium.launch(executable_path=executable, args=list(FOR_TESTS))
         yield opened
         opened.close()
 
