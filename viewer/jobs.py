@@ -224,7 +224,10 @@ def _read(project: Project, job_id: str) -> Job:
     lines = _lines(project, job_id)
     steps = [line for line in lines if "done" in line]
     last = steps[-1] if steps else {}
-    problems = tuple(Problem(**line["problem"]) for line in lines if "problem" in line)
+    # Jobs of earlier versions told no code.
+    problems = tuple(
+        Problem(**{"code": "", **line["problem"]}) for line in lines if "problem" in line
+    )
     end = next((line for line in lines if "end" in line), None)
     begun = any("begun" in line for line in lines)
     state: JobState
