@@ -63,6 +63,12 @@ def test_a_job_runs_by_itself_and_tells_how_far_it_is(project: Project) -> None:
     job = _ended(project)
     assert (job.state, job.done, job.total, job.item) == ("done", 2, 2, "item 2")
     assert job.problems == (Problem("item 1", "odd", "looks odd", "warning"),)
+    # Jobs of earlier versions told no code.
+    old = {"item": "item 2", "message": "looks old", "severity": "warning"}
+    jobs.tell(project, job.id, {"problem": old})
+    again = jobs.latest(project)
+    assert again is not None
+    assert again.problems[1:] == (Problem("item 2", "", "looks old", "warning"),)
     assert job_sentence(job, T) == "2 finished"
     # Its key stands in no command line that other users of the machine can read.
     assert project.token not in " ".join(sys.argv)

@@ -4,7 +4,7 @@
  *
  * three's own generator makes cubes of at least 256 pixels a side with 256 samples a pixel, which a software renderer
  * takes seven seconds for. A picture of light of 128 x 64 pixels needs no such thing: made here, on the processor, in a
- * tenth of a second, it is the same on every machine.
+ * quarter of a second at most, it is the same on every machine.
  */
 import { CubeTexture, DataTexture, DataUtils, HalfFloatType, LinearFilter, LinearMipmapLinearFilter } from "three";
 
