@@ -17,12 +17,11 @@ from reconstruct.errors import EmptyAlphaError, NoProductFoundError
 from reconstruct.matting import sharpen_mask
 from reconstruct.photo import Photo
 from reconstruct.saliency import NET_PX, salience
+from reconstruct.see.thing import Box, Thing
 
 __all__ = ["DOUBTFUL", "Cutout", "cut_out"]
 
 DOUBTFUL = 0.6
-
-Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,14 @@ class Cutout:
     box
         Tight bounds of the product in the `image` frame: left, top, right, bottom, in pixels; right and
         bottom exclusive.
+    things
+        Everything the detector found in the photo, the surest first.
+    chosen
+        Which of them is the product; None if the detector did not find it.
+    rival
+        Another that could as well be the product; None if the choice was clear.
+    hidden
+        Pixels where something else may cover the product: what is there of it is unknown, not absent.
     """
 
     photo_name: str
@@ -56,6 +63,10 @@ class Cutout:
     confidence: float
     touches_edge: tuple[bool, bool, bool, bool]
     box: Box
+    things: tuple[Thing, ...] = ()
+    chosen: Thing | None = None
+    rival: Thing | None = None
+    hidden: Bool[np.ndarray, "H W"] | None = None
 
     @property
     def aspect(self) -> float:

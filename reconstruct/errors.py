@@ -13,6 +13,7 @@
     │   ├── EmptyAlphaError        the picture's transparency hides everything
     │   └── NoProductFoundError    nothing stands out from the background
     ├── BadMaskError               the merchant's own mask does not fit its photo, or says nothing
+    ├── BadBoxError                the merchant's own box lies outside its photo
     ├── ModelFileError             the merchant's own 3D model
     │   ├── NotAModelError         not a GLB file, or not whole
     │   ├── CompressedModelError   packed in a way that we do not read
@@ -28,6 +29,7 @@ Each says which item, what was expected, what was found and what to do about it.
 from __future__ import annotations
 
 __all__ = [
+    "BadBoxError",
     "BadMaskError",
     "CompressedModelError",
     "CutoutError",
@@ -119,6 +121,10 @@ class NoProductFoundError(CutoutError):
 
 class BadMaskError(ReconstructError):
     """A mask that does not fit its photo, or says nothing."""
+
+
+class BadBoxError(ReconstructError):
+    """The merchant's own box does not lie inside its photo."""
 
 
 class ModelFileError(ReconstructError):

@@ -22,6 +22,7 @@ from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
 from reconstruct.projection import Projection
+from reconstruct.refusal import Refusal
 from reconstruct.shape import (
     ShapeFinding,
     find_camera,
@@ -121,6 +122,8 @@ class TexturedProduct:
     category_odds
         How likely the network finds each of its categories by the photos alone, the likeliest first; only those with
         any chance. Empty where there was no photo.
+    refusal
+        Why it is not good enough to be sold; None if it is.
     """
 
     product_id: str
@@ -139,6 +142,7 @@ class TexturedProduct:
     known_shape: str
     warnings: tuple[ProductWarning, ...]
     category_odds: Mapping[str, float] = field(default_factory=dict)
+    refusal: Refusal | None = None
 
 
 def reconstruct_product(
