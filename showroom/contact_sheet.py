@@ -31,9 +31,9 @@ from showroom.room.settle import settled
 from showroom.seeds import derive_seed
 from showroom.style.style import load_style, style_names
 
-__all__ = ["contact_sheet", "sample_room"]
+__all__ = ["BANK_WORDS", "bank_product", "contact_sheet", "sample_room"]
 
-_BANK_WORDS = {
+BANK_WORDS = {
     "stove": "oven",
     "washbasin": "sink",
     "picture": "wall_art",
@@ -112,13 +112,13 @@ def sample_room(room_type: str, seed: int) -> tuple[Arrangement, dict[str, Textu
         first = goods.index(category)
         size = typical_size(category) or (0.6, 0.6, 0.6)
         known = products.get(f"{category}-{first}")
-        products[sku] = known or _product(bank, category, sku, size, rng)
+        products[sku] = known or bank_product(bank, category, sku, size, rng)
         footprints.append(Footprint(sku, category, size[0], size[2], size[1]))
     room = room_for(tuple(footprints), room_type, seed)
     return arrange_room(room, tuple(footprints), seed=seed), products
 
 
-def _product(
+def bank_product(
     bank: ShapeBank,
     category: str,
     sku: str,
@@ -127,7 +127,7 @@ def _product(
 ) -> TexturedProduct:
     """A shape of the category, stretched to its usual size, in one colour."""
     rows = [
-        k for k, name in enumerate(bank.categories) if name == _BANK_WORDS.get(category, category)
+        k for k, name in enumerate(bank.categories) if name == BANK_WORDS.get(category, category)
     ]
     if rows:
         shape = bank.shape(int(rng.choice(rows)))

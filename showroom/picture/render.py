@@ -21,6 +21,7 @@ __all__ = [
     "PictureOptions",
     "SmallPicture",
     "edges",
+    "lit_picture",
     "metered_balance",
     "render",
     "shade",
@@ -94,6 +95,31 @@ def render(
     light = RoomLight(
         lit, scene, closed=not open_to_sky, options=options.light, rng=rng, unseen=hidden
     )
+    return lit_picture(view, light, camera, options, rng)
+
+
+def lit_picture(
+    view: TracedScene,
+    light: RoomLight,
+    camera: Camera,
+    options: PictureOptions,
+    rng: np.random.Generator,
+) -> UInt8[np.ndarray, "H W 3"]:
+    """Picture of a scene whose light is known; many pictures of one room share it.
+
+    Parameters
+    ----------
+    view
+        What the camera sees.
+    light
+        The light of the whole scene.
+    camera
+        From where, and how large.
+    options
+        Effort and balance; its size is not used.
+    rng
+        Source of randomness.
+    """
     small = SmallPicture.of(view, light, camera, options, rng)
     v, u = np.mgrid[0 : camera.height_px, 0 : camera.width_px]
     centres = np.stack([u.ravel() + 0.5, v.ravel() + 0.5], 1).astype(np.float32)
@@ -107,7 +133,7 @@ def render(
     colour[edge] /= options.edge_rays + 1
     away[edge] /= options.edge_rays + 1
     size = (camera.height_px, camera.width_px, 3)
-    balance = small.balance(scene.environment.exposure_ev)
+    balance = small.balance(light.environment.exposure_ev)
     return developed((colour * balance + away).reshape(size))
 
 
