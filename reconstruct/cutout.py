@@ -1,11 +1,12 @@
 """The product cut out of its photo: an alpha matte, how it was made, and how far to trust it.
 
-A network says roughly where the product is (`saliency.py`), the photo's colours say exactly (`matting.py`).
+A detector and what was told choose the product (`see/target.py`), a network says roughly which pixels are its own
+(`see/cut_out_network.py`), the photo's colours say exactly (`matting.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -16,12 +17,15 @@ from scipy import ndimage
 from reconstruct.errors import EmptyAlphaError, NoProductFoundError
 from reconstruct.matting import sharpen_mask
 from reconstruct.photo import Photo
-from reconstruct.saliency import NET_PX, salience
+from reconstruct.see.cut_out_network import NET_PX, product_share
+from reconstruct.see.target import find_target, hidden_pixels
 from reconstruct.see.thing import Box, Thing
 
 __all__ = ["DOUBTFUL", "Cutout", "cut_out"]
 
 DOUBTFUL = 0.6
+MARGIN = 0.25
+"""Of the box's longer side, shown to the network around it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,7 @@ class Cutout:
     matte
         Share of the product in each pixel, in [0, 1].
     method
-        "alpha" (the picture's own transparency), "u2netp" (the network, sharpened by colour) or "mask" (the
-        merchant's own).
+        "alpha" (the picture's own transparency), "network" (sharpened by colour) or "mask" (the merchant's own).
     confidence
         How far to trust the matte, in [0, 1]; under `DOUBTFUL` a person should look at it.
     touches_edge
@@ -59,7 +62,7 @@ class Cutout:
     photo_name: str
     rgb: UInt8[np.ndarray, "H W 3"]
     matte: Float32[np.ndarray, "H W"]
-    method: Literal["alpha", "u2netp", "mask"]
+    method: Literal["alpha", "network", "mask"]
     confidence: float
     touches_edge: tuple[bool, bool, bool, bool]
     box: Box
@@ -75,7 +78,13 @@ class Cutout:
         return (right - left) / (bottom - top)
 
 
-def cut_out(photo: Photo, mask: Float32[np.ndarray, "H W"] | None = None) -> Cutout:
+def cut_out(
+    photo: Photo,
+    mask: Float32[np.ndarray, "H W"] | None = None,
+    *,
+    category: str | None = None,
+    box: Box | None = None,
+) -> Cutout:
     """Cut the product out of its photo, or take the merchant's own mask at its word.
 
     Parameters
@@ -84,41 +93,108 @@ def cut_out(photo: Photo, mask: Float32[np.ndarray, "H W"] | None = None) -> Cut
         The photo.
     mask
         Share of the product in each of the photo's pixels, as `own_mask` reads it; None to find it.
+    category
+        What the product is, in a word of the furniture graph; of several things, one of this kind is chosen.
+    box
+        The merchant's own box around the product, in pixels of `photo.rgb`; what is outside it is not the product.
 
     Raises
     ------
     EmptyAlphaError
-        If the picture's own transparency hides everything.
+        If the picture's own transparency hides everything, or everything in the box.
     NoProductFoundError
-        If nothing stands out from the background.
+        If nothing in the photo can be the product.
     WeightsError
-        If the network's file is missing or damaged.
+        If a network's file is missing or damaged.
     """
     if mask is not None:
         return _finish(photo, mask, "mask", 1.0)
-    if photo.alpha is not None and photo.alpha.max() < 0.5:
-        raise EmptyAlphaError(
-            photo.name,
-            expected="a product that is not transparent",
-            found="a picture whose transparency hides everything",
-            remedy="Export it again with the product visible, or without transparency.",
-        )
     # Transparency that hides under 1 % (rounded corners, a hairline border) is not a cutout.
     if photo.alpha is not None and (photo.alpha < 0.5).mean() > 0.01:
-        matte = _main_parts(photo.alpha, share=0.002)
+        alpha = photo.alpha if box is None else _within(photo.alpha, box)
+        if alpha.max() < 0.5:
+            raise EmptyAlphaError(
+                photo.name,
+                expected="a product that is not transparent",
+                found="a picture whose transparency hides everything"
+                + ("" if box is None else " in the box"),
+                remedy="Export it again with the product visible, or without transparency.",
+            )
+        matte = _main_parts(alpha, share=0.002)
         return _finish(photo, matte, "alpha", _alpha_confidence(matte))
-    window = _plain_window(photo.rgb)
-    left, top, right, bottom = window
-    mask = salience(np.ascontiguousarray(photo.rgb[top:bottom, left:right]))
-    found = mask > 0.5
-    if found.sum() < 0.002 * photo.rgb.shape[0] * photo.rgb.shape[1]:
+    target = find_target(photo.rgb, photo_name=photo.name, category=category, box=box)
+    window, mask = _marked_share(photo.rgb, target.chosen.box, widen=box is None)
+    if box is not None:
+        left, top = window[:2]
+        near = _grow(box, round(0.03 * max(_sides(box))), *photo.rgb.shape[1::-1])
+        mask = _within(mask, (near[0] - left, near[1] - top, near[2] - left, near[3] - top))
+    if (mask > 0.5).sum() < 0.002 * photo.rgb.shape[0] * photo.rgb.shape[1]:
         raise NoProductFoundError(
             photo.name,
             expected="one product that stands out from the background",
-            found="nothing that does",
+            found="nothing that does" if box is None else "nothing that does in the box",
             remedy="Take the photo against a plain wall, or cut the product out with transparency.",
         )
-    return _refine(photo, mask, window)
+    cutout = _refine(photo, mask, window)
+    return replace(
+        cutout,
+        things=target.things,
+        chosen=target.chosen,
+        rival=target.rival,
+        hidden=hidden_pixels(target.chosen, target.detected, cutout.matte),
+    )
+
+
+def _marked_share(
+    rgb: UInt8[np.ndarray, "H W 3"], box: Box, *, widen: bool
+) -> tuple[Box, Float32[np.ndarray, "h w"]]:
+    """The part of the photo around the product that the network is shown, and its answer there.
+
+    With `widen`, a product that runs out of its box is looked at once more in a box of its own bounds.
+    """
+    height, width = rgb.shape[:2]
+    window = _grow(box, round(MARGIN * max(_sides(box))), width, height)
+    share = _answer(rgb, window, box)
+    if not widen:
+        return window, share
+    edges = (share[:, 0], share[0], share[:, -1], share[-1])
+    inside = (window[0] > 0, window[1] > 0, window[2] < width, window[3] < height)
+    runs_out = [
+        free and float((edge > 0.5).mean()) > 0.03 for edge, free in zip(edges, inside, strict=True)
+    ]
+    if not any(runs_out):
+        return window, share
+    # Half as much again on the sides where the box was too small.
+    step_x, step_y = (round(0.5 * side) for side in _sides(box))
+    left, top, right, bottom = (runs_out[i] * step for i, step in enumerate((step_x, step_y) * 2))
+    wider = (
+        max(box[0] - left, 0),
+        max(box[1] - top, 0),
+        min(box[2] + right, width),
+        min(box[3] + bottom, height),
+    )
+    window = _grow(wider, round(MARGIN * max(_sides(wider))), width, height)
+    return window, _answer(rgb, window, wider)
+
+
+def _answer(rgb: UInt8[np.ndarray, "H W 3"], window: Box, box: Box) -> Float32[np.ndarray, "h w"]:
+    left, top, right, bottom = window
+    part = np.ascontiguousarray(rgb[top:bottom, left:right])
+    share = product_share(part, (box[0] - left, box[1] - top, box[2] - left, box[3] - top))
+    grown = Image.fromarray(share).resize((right - left, bottom - top), Image.Resampling.BICUBIC)
+    return np.clip(np.asarray(grown, dtype=np.float32), 0.0, 1.0)
+
+
+def _within(plane: Float32[np.ndarray, "H W"], box: Box) -> Float32[np.ndarray, "H W"]:
+    """Nothing outside a box."""
+    left, top, right, bottom = (max(side, 0) for side in box)
+    kept = np.zeros_like(plane)
+    kept[top:bottom, left:right] = plane[top:bottom, left:right]
+    return kept
+
+
+def _sides(box: Box) -> tuple[int, int]:
+    return box[2] - box[0], box[3] - box[1]
 
 
 def _refine(photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box) -> Cutout:
@@ -149,7 +225,7 @@ def _refine(photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box) -> Cuto
         agreement=float(np.minimum(matte, agreed).sum()) / union,
         contrast=sharpened.contrast,
     )
-    return _finish(photo, matte, "u2netp", confidence)
+    return _finish(photo, matte, "network", confidence)
 
 
 def _with_faint_parts(mask: Float32[np.ndarray, "H W"]) -> Float32[np.ndarray, "H W"]:
@@ -182,39 +258,6 @@ def _confidence(
         * np.clip((agreement - 0.5) / 0.35, 0, 1)
         * (0.6 + 0.4 * min(contrast / 0.12, 1.0))
     )
-
-
-def _plain_window(rgb: UInt8[np.ndarray, "H W 3"]) -> Box:
-    """Where to look: the part of the picture that differs from a plain backdrop, or all of it.
-
-    A product that fills a quarter of the picture gets twice the network's resolution this way. The backdrop is
-    plain if a smooth surface of second order fits the picture's rim.
-    """
-    height, width = rgb.shape[:2]
-    everything = (0, 0, width, height)
-    side = 128
-    small = np.asarray(
-        Image.fromarray(rgb).resize((side, side), Image.Resampling.BOX), dtype=np.float64
-    )
-    y, x = np.mgrid[0:side, 0:side] / (side - 1) * 2 - 1
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
-    rim = np.maximum(np.abs(x), np.abs(y)) > 0.9
-    weights, *_ = np.linalg.lstsq(terms[rim], small[rim], rcond=None)
-    away = np.abs(small - terms @ weights).max(axis=-1) / 255
-    if np.quantile(away[rim], 0.98) > 0.06:
-        return everything
-    different = ndimage.binary_opening(away > max(0.08, 2 * float(away[rim].max())))
-    if different.mean() < 0.01:
-        return everything
-    box = _bounds(different)
-    scaled = (
-        box[0] * width // side,
-        box[1] * height // side,
-        -(-box[2] * width // side),
-        -(-box[3] * height // side),
-    )
-    margin_px = round(0.12 * max(scaled[2] - scaled[0], scaled[3] - scaled[1]))
-    return _grow(scaled, margin_px, width, height)
 
 
 def _main_parts(matte: Float32[np.ndarray, "H W"], share: float) -> Float32[np.ndarray, "H W"]:
@@ -254,7 +297,7 @@ def _grow(box: Box, margin_px: int, width: int, height: int) -> Box:
 def _finish(
     photo: Photo,
     matte: Float32[np.ndarray, "H W"],
-    method: Literal["alpha", "u2netp", "mask"],
+    method: Literal["alpha", "network", "mask"],
     confidence: float,
 ) -> Cutout:
     height, width = matte.shape

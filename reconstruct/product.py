@@ -23,6 +23,7 @@ from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
 from reconstruct.projection import Projection
 from reconstruct.refusal import Refusal
+from reconstruct.see.thing import PhotoBox
 from reconstruct.shape import (
     ShapeFinding,
     find_camera,
@@ -150,6 +151,7 @@ def reconstruct_product(
     *,
     product_id: str,
     masks: Sequence[Path | None] = (),
+    boxes: Sequence[PhotoBox | None] = (),
     size: ProductSizeHint | None = None,
     category: str | None = None,
     name: str = "product",
@@ -166,6 +168,8 @@ def reconstruct_product(
         The merchant's SKU.
     masks
         The merchant's own masks, one for each photo from the first on; None where it is cut out automatically.
+    boxes
+        The merchant's own boxes around the product, likewise.
     size
         What is known of the true size.
     category
@@ -195,7 +199,7 @@ def reconstruct_product(
             None if path is None else read_mask(path, photo)
             for path, photo in zip(masks, pictures, strict=False)
         ]
-        shown = look_at(pictures, own)
+        shown = look_at(pictures, own, boxes, category)
     used = choose_photos(shown)
     chosen = [cutout for i in used if (cutout := shown[i].cutout) is not None]
     with clock.stage("shape"):
@@ -258,7 +262,8 @@ def _variant(
             return None, ProductWarning("variant_failed", message)
         return recoloured(atlas, painted, source.rgb, name=source.name), None
     try:
-        shown = look_at([read_photo(path, options.photo) for path in source.photos])
+        photos = [read_photo(path, options.photo) for path in source.photos]
+        shown = look_at(photos, category=found.category)
     except (PhotoError, CutoutError) as error:
         message = f"{product_id}, variant {source.name!r} is left out: {error}"
         return None, ProductWarning("variant_failed", message)

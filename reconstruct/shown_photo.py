@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 from jaxtyping import Float32
@@ -13,6 +13,7 @@ from reconstruct.cutout import DOUBTFUL, Cutout, cut_out
 from reconstruct.errors import CutoutError
 from reconstruct.photo import Photo
 from reconstruct.photo_role import PhotoUse, Role, photo_role
+from reconstruct.see.thing import PhotoBox
 
 __all__ = ["MOST_PHOTOS", "ShownPhoto", "choose_photos", "look_at"]
 
@@ -37,17 +38,36 @@ class ShownPhoto:
 
 
 def look_at(
-    photos: Sequence[Photo], masks: Sequence[Float32[np.ndarray, "_h _w"] | None] = ()
+    photos: Sequence[Photo],
+    masks: Sequence[Float32[np.ndarray, "_h _w"] | None] = (),
+    boxes: Sequence[PhotoBox | None] = (),
+    category: str | None = None,
 ) -> list[ShownPhoto]:
-    """Cut out each photo and tell what it is of; where there is a mask of the merchant's own, by that.
+    """Cut out each photo and tell what it is of.
 
-    A photo of several in which nothing stands out is no product's end; the only one is.
+    Parameters
+    ----------
+    photos
+        Of one product.
+    masks, boxes
+        The merchant's own masks, and boxes around the product, one for each photo from the first on; None where
+        there is none. A mask counts more than a box.
+    category
+        What the product is, in a word of the furniture graph.
+
+    Raises
+    ------
+    CutoutError
+        If no photo yields a cut-out.
+    BadBoxError
+        If a box lies outside its photo.
     """
     found: list[ShownPhoto] = []
     lost: CutoutError | None = None
-    for photo, mask in zip_longest(photos, masks):
+    for photo, mask, box in islice(zip_longest(photos, masks, boxes), len(photos)):
+        inside = None if box is None or mask is not None else box.in_photo(photo)
         try:
-            cutout = cut_out(photo, mask)
+            cutout = cut_out(photo, mask, category=category, box=inside)
         except CutoutError as error:
             cutout, lost = None, lost or error
         found.append(ShownPhoto(photo, cutout, *photo_role(photo, cutout)))

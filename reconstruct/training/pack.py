@@ -18,15 +18,14 @@ from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
 from reconstruct.bank import BankShape, pack_bank, read_bank
-from reconstruct.material import MATERIALS
 from reconstruct.network.graph_judge import GraphJudge
 from reconstruct.network.model import BANK, JUDGE, READER
-from reconstruct.saliency import FILE as CUTOUT
 from reconstruct.training.dataset import LearnedShape, read_solid
 from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.sources import CATEGORIES
 from reconstruct.weights import CHECKSUMS
 
+WEIGHTS = (".json", ".npz", ".onnx", ".safetensors")
 __all__ = ["PackOptions", "choose_shapes", "lighten", "pack", "pack_judge", "write_checksums"]
 
 
@@ -153,7 +152,7 @@ def pack_judge(cache: Path, out: Path) -> None:
 
 def write_checksums(out: Path) -> None:
     """List the checksums of a packed model's files."""
-    names = [n for n in (READER, JUDGE, BANK, MATERIALS, CUTOUT) if (out / n).exists()]
+    names = sorted(path.name for path in out.iterdir() if path.suffix in WEIGHTS)
     lines = [f"{_sha256(out / name)}  {name}\n" for name in names]
     (out / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 

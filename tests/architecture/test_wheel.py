@@ -74,7 +74,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_data_is_inside(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in (
-        r"reconstruct/_assets/weights/u2netp\.onnx",
+        r"reconstruct/_assets/weights/cut_out\.onnx",
         r"layout/_assets/knowledge/.+",
         r"showroom/_assets/styles/.+",
         r"showroom/_assets/tour/.+",

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import reconstruct.saliency as saliency
 from reconstruct.cutout import DOUBTFUL, cut_out
 from reconstruct.errors import EmptyAlphaError, NoProductFoundError, WeightsError
 from reconstruct.photo import Photo, read_photo
+from reconstruct.see import session
+from reconstruct.see.cut_out_network import FILE
 from reconstruct.weights import CHECKSUMS, weights_folder
 
 from .conftest import STOOL_BOX, draw_stool
@@ -29,7 +30,7 @@ def test_the_stool_is_found_and_its_air_and_shadow_are_not(stool_photo: Path) ->
     cutout = cut_out(read_photo(stool_photo))
     truth = np.asarray(draw_stool()[1]) > 127
     found = cutout.matte > 0.5
-    assert cutout.method == "u2netp"
+    assert cutout.method == "network"
     assert cutout.confidence > DOUBTFUL
     assert (found & truth).sum() / (found | truth).sum() > 0.95
     assert not found[200:330, 190:310].any()  # air between the legs, above the rung
@@ -41,7 +42,7 @@ def test_the_stool_is_found_and_its_air_and_shadow_are_not(stool_photo: Path) ->
 def test_an_opaque_alpha_channel_is_no_cutout(stool_photo: Path) -> None:
     photo = read_photo(stool_photo)
     opaque = Photo(photo.name, photo.rgb, np.ones(photo.rgb.shape[:2], np.float32), (500, 600))
-    assert cut_out(opaque).method == "u2netp"
+    assert cut_out(opaque).method == "network"
 
 
 def test_empty_alpha_is_an_error(tmp_path: Path) -> None:
@@ -82,11 +83,11 @@ def test_damaged_weights_are_named(
     shipped = weights_folder()
     shutil.copy(shipped / CHECKSUMS, tmp_path)
     if damage == "truncated":
-        whole = (shipped / saliency.FILE).read_bytes()
-        (tmp_path / saliency.FILE).write_bytes(whole[:1000])
-    monkeypatch.setattr(saliency, "weights_folder", lambda: tmp_path)
-    with pytest.raises(WeightsError, match=r"u2netp\.onnx.*[Ii]nstall the package again"):
-        saliency.salience(np.zeros((50, 50, 3), np.uint8))
+        whole = (shipped / FILE).read_bytes()
+        (tmp_path / FILE).write_bytes(whole[:1000])
+    monkeypatch.setattr(session, "weights_folder", lambda: tmp_path)
+    with pytest.raises(WeightsError, match=r"cut_out\.onnx.*[Ii]nstall the package again"):
+        session.open_network.__wrapped__(FILE)
 
 
 def test_the_same_photo_gives_the_same_matte(stool_photo: Path) -> None:

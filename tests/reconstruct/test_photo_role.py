@@ -37,7 +37,7 @@ def _cutout(touches: tuple[bool, bool, bool, bool], confidence: float = 1.0) -> 
     matte = np.zeros((100, 100), np.float32)
     matte[20:80, 20:80] = 1
     rgb = np.full((100, 100, 3), 200, np.uint8)
-    return Cutout("x.png", rgb, matte, "u2netp", confidence, touches, (20, 20, 80, 80))
+    return Cutout("x.png", rgb, matte, "network", confidence, touches, (20, 20, 80, 80))
 
 
 def test_a_drawing_with_dimensions(tmp_path: Path) -> None:

@@ -1,0 +1,162 @@
+"""The product found in its photo: where it is, what else is there, and what may cover it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float32, UInt8
+
+from reconstruct.errors import NoProductFoundError
+from reconstruct.see.choice import SALIENT, choose_thing, without_others
+from reconstruct.see.cut_out_network import COARSE_PX, product_share
+from reconstruct.see.detector import detect
+from reconstruct.see.labels import PERSON, UNLIKELY, knows, label_fit
+from reconstruct.see.thing import Box, Thing, box_overlap
+
+__all__ = ["MERCHANT_BOX", "Target", "find_target", "hidden_pixels"]
+
+MERCHANT_BOX = "your box"
+"""Label of a product that the merchant marked and the detector did not find."""
+CLEAR = 0.5
+"""The detector's score from which a thing of another kind speaks against the product being there."""
+COVERS = 0.3
+"""The detector's score from which a thing may cover the product."""
+BEHIND = 0.6
+"""A thing whose box covers more of the product's than this is taken to be behind it."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The product in a photo.
+
+    Attributes
+    ----------
+    chosen
+        The product.
+    rival
+        Another thing that could as well be it; None if the choice was clear.
+    things
+        Everything that may be chosen instead, the most likely first.
+    detected
+        All that the detector found.
+    """
+
+    chosen: Thing
+    rival: Thing | None
+    things: tuple[Thing, ...]
+    detected: tuple[Thing, ...]
+
+
+def find_target(
+    rgb: UInt8[np.ndarray, "H W 3"], *, photo_name: str, category: str | None, box: Box | None
+) -> Target:
+    """Find the product in a photo.
+
+    Parameters
+    ----------
+    rgb
+        The photo.
+    photo_name
+        For messages.
+    category
+        Of the furniture graph, if it was told.
+    box
+        The merchant's own box around the product, if there is one.
+
+    Raises
+    ------
+    NoProductFoundError
+        If nothing in the photo can be the product; it says what the photo shows instead.
+    WeightsError
+        If a network's file is missing or damaged.
+    """
+    shape = rgb.shape[0], rgb.shape[1]
+    detected = detect(rgb)
+    if box is not None:
+        near = [t for t in detected if box_overlap(t.box, box) > 0.5]
+        best = max(near, key=lambda t: t.score * label_fit(t.label, category), default=None)
+        label, score = (MERCHANT_BOX, 1.0) if best is None else (best.label, best.score)
+        chosen = Thing(label, score, box)
+        return Target(chosen, None, (chosen, *detected), detected)
+    salience = product_share(rgb, side_px=COARSE_PX)
+    alone = without_others(salience, detected, shape, category)
+    choice = choose_thing(detected, alone, shape, category)
+    if choice.chosen is None:
+        raise NoProductFoundError(
+            photo_name,
+            expected="one product that stands out from the background",
+            found=f"only {shown_in_words(detected)}" if detected else "nothing that does",
+            remedy="Take the photo against a plain wall, or mark the product with a box.",
+        )
+    other = _something_else(choice.chosen, choice.fit, detected, category)
+    if other is not None:
+        raise NoProductFoundError(
+            photo_name,
+            expected=f"a {_spoken(category)}" if category else "a product",
+            found=shown_in_words(detected),
+            remedy="Choose another photo, correct the category, or mark the product with a box.",
+        )
+    return Target(choice.chosen, choice.rival, choice.candidates, detected)
+
+
+def hidden_pixels(
+    chosen: Thing, detected: Sequence[Thing], matte: Float32[np.ndarray, "H W"]
+) -> Bool[np.ndarray, "H W"] | None:
+    """Pixels in the box of another thing that the matte does not claim; None if there are none."""
+    hidden = np.zeros(matte.shape, dtype=bool)
+    left, top, right, bottom = chosen.box
+    for thing in detected:
+        wide = min(thing.box[2], right) - max(thing.box[0], left)
+        high = min(thing.box[3], bottom) - max(thing.box[1], top)
+        share = max(wide, 0) * max(high, 0) / max((right - left) * (bottom - top), 1)
+        if (
+            thing.score < COVERS
+            or not 0 < share < BEHIND
+            or box_overlap(thing.box, chosen.box) > 0.5
+        ):
+            continue
+        hidden[thing.box[1] : thing.box[3], thing.box[0] : thing.box[2]] = True
+    hidden &= matte < 0.5
+    hidden[:top], hidden[bottom:], hidden[:, :left], hidden[:, right:] = False, False, False, False
+    return hidden if hidden.any() else None
+
+
+def shown_in_words(things: Sequence[Thing]) -> str:
+    """The surest things for a sentence: "a chair, a vase and a potted plant"."""
+    sure = [t.label for t in things if t.score >= 0.3] or [t.label for t in things[:1]]
+    named = [f"{'an' if label[0] in 'aeiou' else 'a'} {label}" for label in dict.fromkeys(sure)][:4]
+    if len(named) < 2:
+        return named[0] if named else "nothing that stands out"
+    return f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def _something_else(
+    chosen: Thing, fit: float, detected: Sequence[Thing], category: str | None
+) -> Thing | None:
+    """What the chosen thing surely is instead of the product; None if it may be the product.
+
+    Only what the detector knows well can be missed: for a category without a label of its own, a wrong name proves
+    nothing.
+    """
+    own = knows(category)
+    if chosen.label != SALIENT and fit > UNLIKELY:
+        return None
+    for thing in detected:
+        same = box_overlap(thing.box, chosen.box) > 0.55
+        if not same or thing.score < CLEAR:
+            continue
+        if thing.label == PERSON:
+            return thing
+        if (
+            own
+            and label_fit(thing.label, category) <= UNLIKELY
+            and not any(t.label in own and t.score >= 0.2 for t in detected)
+        ):
+            return thing
+    return None
+
+
+def _spoken(category: str | None) -> str:
+    return (category or "product").replace("_", " ")

@@ -1,0 +1,411 @@
+"""Photos made of parts, with exact alpha for free: a product among other things, to learn cutting out from.
+
+Sprites (`sprites.py`) stand before furnished rooms, studio sweeps or backdrops of the product's own paleness, with
+neighbours behind and beside, things on top and before, contact shadows, cropped sides, noise and JPEG. Each sample
+is cast into the network's square as `reconstruct.see.cut_out_network` does it, with a box around the product that
+is as wrong as a detector's.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float32, UInt8
+from PIL import Image
+from scipy import ndimage
+
+__all__ = ["CompositeMaker", "Sample", "pasted"]
+
+CANVAS_PX = (420, 560)
+"""Range of the longer side of a composite."""
+SMALL = (
+    "vase",
+    "jar",
+    "bottle",
+    "pot",
+    "bowl",
+    "cup",
+    "plant",
+    "table_lamp",
+    "pillow",
+    "tv",
+    "microwave",
+    "other",
+    "bin",
+)
+"""Categories that stand on furniture or before it."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One training sample.
+
+    Attributes
+    ----------
+    rgb
+        The network's square, sRGB.
+    marked
+        1 inside the box that marks the product; all 0 if it is to be found without one.
+    alpha
+        Share of the product in each pixel that can be seen.
+    """
+
+    rgb: UInt8[np.ndarray, "S S 3"]
+    marked: Float32[np.ndarray, "S S"]
+    alpha: Float32[np.ndarray, "S S"]
+
+
+class CompositeMaker:
+    """Makes samples from a folder of sprites and one of backgrounds.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one of the folders holds no picture.
+    """
+
+    def __init__(self, sprites: Path, backgrounds: Path) -> None:
+        self._sprites = sorted(sprites.glob("*.png"))
+        self._rooms = sorted(backgrounds.glob("*.jpg"))
+        for folder, found in ((sprites, self._sprites), (backgrounds, self._rooms)):
+            if not found:
+                raise FileNotFoundError(
+                    f"{folder}: expected pictures, found none; see `--help` for the step that makes them"
+                )
+        self._small = [p for p in self._sprites if p.name.split(".")[0] in SMALL]
+
+    def sample(self, side_px: int, rng: np.random.Generator) -> Sample:
+        """One sample of `side_px` squared."""
+        long_px = int(rng.integers(*CANVAS_PX))
+        aspect = float(np.exp(rng.uniform(-0.45, 0.45)))
+        width, height = (
+            (long_px, round(long_px / aspect)) if aspect > 1 else (round(long_px * aspect), long_px)
+        )
+        product = self._adjusted(self._open(self._sprites, rng), rng)
+        kind = rng.choice(4, p=(0.5, 0.22, 0.2, 0.08))
+        canvas = (
+            self._room(width, height, rng)
+            if kind == 0
+            else _sweep(width, height, _backdrop_colour(product, kind, rng), rng)
+        )
+        alone = kind in (1, 2) and rng.random() < 0.6
+        share = rng.uniform(0.5, 0.95) if alone else rng.uniform(0.3, 0.85)
+        product = _scaled(
+            product,
+            share * min(width, height) if rng.random() < 0.7 else share * max(width, height),
+        )
+        wide, high = product.shape[1], product.shape[0]
+        cropped = rng.random() < 0.2
+        slack = 0.35 if cropped else 0.0
+        x = _place(width, wide, slack, rng)
+        y = (
+            _place(height, high, slack, rng)
+            if rng.random() < 0.5
+            else min(round(height * rng.uniform(0.8, 0.98)) - high, height - 8)
+        )
+        for _ in range(0 if alone else int(rng.integers(0, 5))):
+            self._neighbour(canvas, (x, y, wide, high), rng)
+        _shadow(canvas, product[..., 3], x, y, rng)
+        cover = pasted(canvas, product, x, y)
+        if not alone:
+            if rng.random() < 0.35:
+                self._on_top(canvas, cover, (x, y, wide, high), rng)
+            if rng.random() < 0.35:
+                self._before(canvas, cover, (x, y, wide, high), rng)
+        if (
+            float(cover.sum()) < 400
+            or float(cover.sum()) < 0.25 * float(product[..., 3].sum()) / 255
+        ):
+            return self.sample(side_px, rng)
+        picture = _photographed(canvas, rng)
+        return _square(picture, cover, side_px, marked=not (alone and rng.random() < 0.5), rng=rng)
+
+    def _open(self, files: list[Path], rng: np.random.Generator) -> UInt8[np.ndarray, "H W 4"]:
+        with Image.open(files[int(rng.integers(len(files)))]) as picture:
+            rgba = np.asarray(picture.convert("RGBA"))
+        return np.ascontiguousarray(rgba[:, ::-1]) if rng.random() < 0.5 else rgba
+
+    def _adjusted(
+        self, rgba: UInt8[np.ndarray, "H W 4"], rng: np.random.Generator
+    ) -> UInt8[np.ndarray, "H W 4"]:
+        """The product in another colour and exposure."""
+        colour = rgba[..., :3].astype(np.float32) / 255
+        if rng.random() < 0.35:  # another colour: the grey of each pixel, tinted
+            grey = colour.mean(axis=2, keepdims=True)
+            tint = (
+                rng.uniform(0.3, 1.0, 3)
+                if rng.random() < 0.5
+                else np.full(3, rng.uniform(0.4, 1.2))
+            )
+            mean = float(grey[rgba[..., 3] > 127].mean()) if (rgba[..., 3] > 127).any() else 0.5
+            colour = grey / max(mean, 0.05) * rng.uniform(0.15, 0.9) * tint
+        colour = np.clip(colour, 0, 1) ** np.exp(rng.normal(0, 0.25)) * np.exp(rng.normal(0, 0.12))
+        if rng.random() < 0.15:  # a photo's own grain and pattern
+            noise = ndimage.zoom(
+                rng.normal(0, 1, (rgba.shape[0] // 6 + 2, rgba.shape[1] // 6 + 2)), 6, order=1
+            )
+            colour = (
+                colour + rng.uniform(0.02, 0.12) * noise[: rgba.shape[0], : rgba.shape[1], None]
+            )
+        out = rgba.copy()
+        out[..., :3] = np.rint(255 * np.clip(colour, 0, 1)).astype(np.uint8)
+        return out
+
+    def _room(
+        self, width: int, height: int, rng: np.random.Generator
+    ) -> Float32[np.ndarray, "H W 3"]:
+        with Image.open(self._rooms[int(rng.integers(len(self._rooms)))]) as picture:
+            room = picture.convert("RGB")
+        share = rng.uniform(0.55, 1.0)
+        wide = min(room.width, room.height * width / height) * share
+        high = wide * height / width
+        left, top = rng.uniform(0, room.width - wide), rng.uniform(0, room.height - high)
+        part = room.resize(
+            (width, height), Image.Resampling.BILINEAR, (left, top, left + wide, top + high)
+        )
+        level = np.asarray(part, dtype=np.float32) / 255
+        if rng.random() < 0.5:
+            level = level[:, ::-1]
+        level = np.clip(level, 0, 1) ** np.exp(rng.normal(0, 0.3)) * np.exp(rng.normal(0, 0.05, 3))
+        if rng.random() < 0.4:  # out of focus behind the product
+            level = ndimage.gaussian_filter(level, (rng.uniform(0.5, 3.0),) * 2 + (0,))
+        return np.ascontiguousarray(level, dtype=np.float32)
+
+    def _neighbour(
+        self,
+        canvas: Float32[np.ndarray, "H W 3"],
+        box: tuple[int, int, int, int],
+        rng: np.random.Generator,
+    ) -> None:
+        """Another thing behind or beside the product."""
+        other = _scaled(
+            self._adjusted(self._open(self._sprites, rng), rng),
+            rng.uniform(0.3, 1.0) * max(box[2:]),
+        )
+        x = round(box[0] + box[2] / 2 + rng.normal(0, 0.9) * box[2] - other.shape[1] / 2)
+        y = round(box[1] + box[3] * rng.uniform(0.6, 1.05) - other.shape[0])
+        _shadow(canvas, other[..., 3], x, y, rng)
+        pasted(canvas, other, x, y)
+
+    def _on_top(
+        self,
+        canvas: Float32[np.ndarray, "H W 3"],
+        cover: Float32[np.ndarray, "H W"],
+        box: tuple[int, int, int, int],
+        rng: np.random.Generator,
+    ) -> None:
+        """Small things that stand on the product."""
+        for _ in range(int(rng.integers(1, 4))):
+            other = _scaled(
+                self._adjusted(self._open(self._small, rng), rng),
+                rng.uniform(0.12, 0.4) * max(box[2:]),
+            )
+            column = int(np.clip(box[0] + rng.uniform(0.1, 0.9) * box[2], 0, cover.shape[1] - 1))
+            filled = np.flatnonzero(cover[:, column] > 0.5)
+            if not len(filled):
+                continue
+            y = int(filled[0] + rng.uniform(0, 0.12) * box[3]) - other.shape[0]
+            _taken(cover, pasted(canvas, other, column - other.shape[1] // 2, y))
+
+    def _before(
+        self,
+        canvas: Float32[np.ndarray, "H W 3"],
+        cover: Float32[np.ndarray, "H W"],
+        box: tuple[int, int, int, int],
+        rng: np.random.Generator,
+    ) -> None:
+        """Something that hides a part of the product."""
+        files = self._small if rng.random() < 0.4 else self._sprites
+        other = _scaled(
+            self._adjusted(self._open(files, rng), rng), rng.uniform(0.25, 0.75) * max(box[2:])
+        )
+        x = round(box[0] + rng.uniform(-0.3, 1.3) * box[2] - other.shape[1] / 2)
+        y = round(box[1] + box[3] * rng.uniform(0.85, 1.3) - other.shape[0])
+        _shadow(canvas, other[..., 3], x, y, rng)
+        _taken(cover, pasted(canvas, other, x, y))
+
+
+def pasted(
+    canvas: Float32[np.ndarray, "H W 3"], sprite: UInt8[np.ndarray, "h w 4"], x: int, y: int
+) -> Float32[np.ndarray, "H W"]:
+    """Paint a sprite into a canvas (sRGB, 0 to 1) with its top left corner at (x, y); returns its alpha there."""
+    cover = np.zeros(canvas.shape[:2], dtype=np.float32)
+    top, left = max(y, 0), max(x, 0)
+    bottom, right = (
+        min(y + sprite.shape[0], canvas.shape[0]),
+        min(x + sprite.shape[1], canvas.shape[1]),
+    )
+    if top >= bottom or left >= right:
+        return cover
+    part = sprite[top - y : bottom - y, left - x : right - x].astype(np.float32) / 255
+    alpha = part[..., 3:]
+    here = canvas[top:bottom, left:right]
+    here[:] = alpha * part[..., :3] + (1 - alpha) * here
+    cover[top:bottom, left:right] = alpha[..., 0]
+    return cover
+
+
+def _taken(cover: Float32[np.ndarray, "H W"], over: Float32[np.ndarray, "H W"]) -> None:
+    cover *= 1 - over
+
+
+def _scaled(sprite: UInt8[np.ndarray, "H W 4"], longest_px: float) -> UInt8[np.ndarray, "h w 4"]:
+    scale = max(float(longest_px), 12.0) / max(sprite.shape[:2])
+    size = max(round(sprite.shape[1] * scale), 2), max(round(sprite.shape[0] * scale), 2)
+    return np.asarray(Image.fromarray(sprite).resize(size, Image.Resampling.BILINEAR))
+
+
+def _place(room: int, need: int, slack: float, rng: np.random.Generator) -> int:
+    """A place for a product of `need` pixels; up to `slack` of it may lie outside."""
+    low, high = -slack * need, room - need + slack * need
+    return round(float(rng.uniform(min(low, high), max(low, high))))
+
+
+def _backdrop_colour(
+    product: UInt8[np.ndarray, "H W 4"], kind: int, rng: np.random.Generator
+) -> Float32[np.ndarray, "3"]:
+    """Of a studio: any; pale; or near to the product's own colour."""
+    if kind == 2:
+        solid = product[product[..., 3] > 200][:, :3]
+        own = np.median(solid, axis=0) / 255 if len(solid) else np.full(3, 0.8)
+        return np.clip(own + rng.normal(0, 0.035, 3) + rng.normal(0, 0.03), 0.02, 1).astype(
+            np.float32
+        )
+    if rng.random() < 0.6:
+        return np.clip(rng.uniform(0.7, 1.0) + rng.normal(0, 0.02, 3), 0, 1).astype(np.float32)
+    return rng.uniform(0.05, 0.95, 3).astype(np.float32)
+
+
+def _sweep(
+    width: int, height: int, colour: Float32[np.ndarray, "3"], rng: np.random.Generator
+) -> Float32[np.ndarray, "H W 3"]:
+    """A wall and a floor of one material, or a seamless sweep; light falls off towards the corners."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / max(width, height)
+    light = 1 - rng.uniform(0, 0.35) * (
+        (x - rng.uniform(0.2, 0.8)) ** 2 + (y - rng.uniform(0.0, 0.6)) ** 2
+    )
+    canvas = colour * light[..., None]
+    if rng.random() < 0.6:
+        edge = rng.uniform(0.55, 0.9) * height / max(width, height)
+        softness = np.exp(rng.uniform(np.log(0.002), np.log(0.15)))
+        floor = 1 / (1 + np.exp(-(y - edge) / softness))
+        other = (
+            colour * rng.uniform(0.75, 1.1)
+            if rng.random() < 0.7
+            else rng.uniform(0.1, 0.9, 3).astype(np.float32)
+        )
+        canvas = canvas * (1 - floor[..., None]) + (other * light[..., None]) * floor[..., None]
+    if rng.random() < 0.4:
+        grain = ndimage.zoom(rng.normal(0, 1, (height // 8 + 2, width // 8 + 2)), 8, order=1)[
+            :height, :width
+        ]
+        canvas = canvas * (1 + rng.uniform(0.005, 0.06) * grain[..., None])
+    return np.ascontiguousarray(np.clip(canvas, 0, 1), dtype=np.float32)
+
+
+def _shadow(
+    canvas: Float32[np.ndarray, "H W 3"],
+    alpha: UInt8[np.ndarray, "h w"],
+    x: int,
+    y: int,
+    rng: np.random.Generator,
+) -> None:
+    """Darken the ground where the thing stands, and now and then the wall or floor beside it."""
+    height, width = canvas.shape[:2]
+    dark = np.zeros((height, width), dtype=np.float32)
+    foot = np.zeros((max(round(alpha.shape[0] * 0.12), 2), alpha.shape[1]), dtype=np.float32)
+    foot[:] = alpha[-max(round(alpha.shape[0] * 0.08), 1) :].max(axis=0) / 255
+    _added(dark, foot * rng.uniform(0.2, 0.7), x, y + alpha.shape[0] - foot.shape[0] * 2 // 3)
+    if rng.random() < 0.6:
+        flat = (
+            np.asarray(
+                Image.fromarray(alpha).resize(
+                    (alpha.shape[1], max(round(alpha.shape[0] * rng.uniform(0.1, 0.9)), 2))
+                ),
+                dtype=np.float32,
+            )
+            / 255
+        )
+        _added(
+            dark,
+            flat * rng.uniform(0.1, 0.45),
+            x + round(rng.normal(0, 0.15) * alpha.shape[1]),
+            y + alpha.shape[0] - flat.shape[0],
+        )
+    blur = rng.uniform(0.01, 0.05) * max(alpha.shape)
+    canvas *= 1 - np.clip(ndimage.gaussian_filter(dark, blur), 0, 0.85)[..., None]
+
+
+def _added(
+    plane: Float32[np.ndarray, "H W"], part: Float32[np.ndarray, "h w"], x: int, y: int
+) -> None:
+    top, left = max(y, 0), max(x, 0)
+    bottom, right = min(y + part.shape[0], plane.shape[0]), min(x + part.shape[1], plane.shape[1])
+    if top < bottom and left < right:
+        plane[top:bottom, left:right] += part[top - y : bottom - y, left - x : right - x]
+
+
+def _photographed(
+    canvas: Float32[np.ndarray, "H W 3"], rng: np.random.Generator
+) -> UInt8[np.ndarray, "H W 3"]:
+    """As a camera and a web shop leave it: exposure, white balance, softness, noise, JPEG."""
+    level = canvas * np.exp(rng.normal(0, 0.1)) * np.exp(rng.normal(0, 0.04, 3)).astype(np.float32)
+    if rng.random() < 0.5:
+        level = ndimage.gaussian_filter(level, (rng.uniform(0.3, 0.9),) * 2 + (0,))
+    level = level + rng.normal(0, rng.uniform(0, 0.025), level.shape)
+    picture = Image.fromarray(np.rint(255 * np.clip(level, 0, 1)).astype(np.uint8))
+    data = io.BytesIO()
+    picture.save(data, "JPEG", quality=int(rng.integers(60, 96)))
+    return np.asarray(Image.open(data).convert("RGB"))
+
+
+def _square(
+    picture: UInt8[np.ndarray, "H W 3"],
+    cover: Float32[np.ndarray, "H W"],
+    side_px: int,
+    *,
+    marked: bool,
+    rng: np.random.Generator,
+) -> Sample:
+    """What the network is shown: the box, as wrong as a detector's, and the photo around it."""
+    height, width = cover.shape
+    solid = cover > 0.5
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    box = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], dtype=np.float64)
+    sides = np.array([box[2] - box[0], box[3] - box[1]] * 2)
+    off = (
+        np.clip(rng.normal(0, 0.05, 4), -0.12, 0.12)
+        if rng.random() < 0.8
+        else rng.uniform(-0.18, 0.18, 4)
+    )
+    box = box + off * sides
+    if rng.random() < 0.15:
+        window = np.array([0.0, 0.0, width, height])
+    else:
+        margin = rng.uniform(0.1, 0.5) * max(sides)
+        window = box + np.array([-margin, -margin, margin, margin])
+    window = np.clip(window, 0, [width, height, width, height])
+    if window[2] - window[0] < 16 or window[3] - window[1] < 16:
+        window = np.array([0.0, 0.0, width, height])
+    region = tuple(float(v) for v in window)
+    size = (side_px, side_px)
+    rgb = np.asarray(
+        Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR, region, reducing_gap=None)
+    )
+    alpha = np.asarray(
+        Image.fromarray(cover).resize(size, Image.Resampling.BILINEAR, region), dtype=np.float32
+    )
+    mark = np.zeros((side_px, side_px), dtype=np.float32)
+    if marked:
+        across, down = side_px / (window[2] - window[0]), side_px / (window[3] - window[1])
+        left, right = (
+            int(np.clip(round((v - window[0]) * across), 0, side_px)) for v in (box[0], box[2])
+        )
+        top, bottom = (
+            int(np.clip(round((v - window[1]) * down), 0, side_px)) for v in (box[1], box[3])
+        )
+        mark[top:bottom, left:right] = 1
+    return Sample(np.ascontiguousarray(rgb), mark, np.ascontiguousarray(alpha))
