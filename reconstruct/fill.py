@@ -17,10 +17,10 @@ from scipy.sparse import coo_matrix, identity
 from scipy.spatial import KDTree
 
 from reconstruct.camera import Camera
-from reconstruct.cutout import Box
 from reconstruct.delight import colour_groups, hue_and_brightness, linear
 from reconstruct.planes import smooth_patches
 from reconstruct.raycast import RayCaster
+from reconstruct.see.thing import Box
 from reconstruct.surface import Surface, area_vectors, weld
 
 __all__ = ["FillOptions", "Grain", "Seen", "continue_colours", "detail_grain", "find_grains"]

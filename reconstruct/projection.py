@@ -1,6 +1,7 @@
 """What a photo says of a surface: colours through its camera, exactly where it is seen, the light taken out.
 
-Visibility is cast; colours near the product's outline are never used, for they hold some of the background.
+Visibility is cast; colours near the product's outline are never used, for they hold some of the background. What lies
+beyond the photo's frame, or where another thing may cover the product, the photo says nothing of.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from scipy import ndimage
 
 from reconstruct.atlas import Atlas
 from reconstruct.camera import Camera
-from reconstruct.cutout import Box, Cutout
+from reconstruct.cutout import Cutout
 from reconstruct.delight import DelightOptions, find_light, linear
 from reconstruct.raycast import RayCaster
+from reconstruct.see.thing import Box
 
 __all__ = [
     "MOST_SAMPLES",
@@ -138,7 +140,7 @@ def _clean(
     left, top, right, bottom = cutout.box
     return bleed(
         cutout.rgb[top:bottom, left:right],
-        cutout.matte[top:bottom, left:right],
+        _shown_matte(cutout)[top:bottom, left:right],
         _margin_px(cutout, texture_px, options),
     )
 
@@ -148,9 +150,16 @@ def inside_photo(
 ) -> Bool[np.ndarray, "h w"]:
     """Where in that part the product surely is, its rim apart."""
     left, top, right, bottom = cutout.box
-    solid = np.pad(cutout.matte[top:bottom, left:right] > 0.95, 1)
+    solid = np.pad(_shown_matte(cutout)[top:bottom, left:right] > 0.95, 1)
     depth = ndimage.distance_transform_edt(solid)[1:-1, 1:-1]
     return np.asarray(depth > _margin_px(cutout, texture_px, options))
+
+
+def _shown_matte(cutout: Cutout) -> Float32[np.ndarray, "H W"]:
+    """The matte without what another thing may cover."""
+    if cutout.hidden is None:
+        return cutout.matte
+    return np.where(cutout.hidden, np.float32(0), cutout.matte)
 
 
 def _margin_px(cutout: Cutout, texture_px: int, options: ProjectionOptions) -> float:
@@ -166,7 +175,7 @@ def _sight(
     extent: float,
     options: ProjectionOptions,
 ) -> Float[np.ndarray, " P"]:
-    """How well a photo sees points: the cosine of its view, faded out at grazing angles, 0 where hidden."""
+    """How well a photo sees points: the cosine of its view, faded out at grazing angles, 0 where hidden or cut off."""
     to_eye = projection.camera.position_m - points
     distance = np.linalg.norm(to_eye, axis=1, keepdims=True)
     to_eye = to_eye / np.maximum(distance, 1e-9)
@@ -176,7 +185,23 @@ def _sight(
     facing = np.flatnonzero(weight > 0)
     start = points[facing] + 3e-3 * extent * normals[facing]
     weight[facing[caster.occluded(start, to_eye[facing])]] = 0
+    weight[_not_shown(projection, points)] = 0
     return np.asarray(np.maximum(weight, 0))
+
+
+def _not_shown(
+    projection: Projection, points: Float[np.ndarray, "P 3"]
+) -> Bool[np.ndarray, " P"] | slice:
+    """Points that fall beyond the frame of a photo that crops the product, or where something may cover it."""
+    cutout = projection.cutout
+    if not any(cutout.touches_edge) and cutout.hidden is None:
+        return slice(0, 0)
+    column, row = np.floor(projection.camera.project(points)[:, :2]).astype(np.int64).T
+    height, width = cutout.matte.shape
+    away = (row < 0) | (row >= height) | (column < 0) | (column >= width)
+    if cutout.hidden is not None:
+        away[~away] = cutout.hidden[row[~away], column[~away]]
+    return np.asarray(away)
 
 
 def _sample(

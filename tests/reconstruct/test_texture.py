@@ -196,3 +196,45 @@ def test_bleeding_invents_no_colour(seed: int, margin_px: float) -> None:
     rgb = np.zeros((30, 40, 3), np.uint8)
     rgb[share > 0.5] = (10, 200, 30)
     assert (bleed(rgb, share, margin_px) == (10, 200, 30)).all()
+
+
+def test_what_covers_the_product_is_not_painted_on_it(surface: Surface) -> None:
+    """A yellow cup before the red half: that place takes red from around it, from the mirror or from the fill."""
+    plain = photograph(surface, (0.0, 0.6, 2.5))
+    rgb, hidden = plain.cutout.rgb.copy(), np.zeros((300, 300), dtype=bool)
+    hidden[130:170, 90:130] = True
+    assert (rgb[hidden] == LEFT).all(axis=1).mean() > 0.5
+    rgb[hidden] = (250, 220, 0)
+    matted = plain.cutout  # the matte takes the cup for a part of the product
+    covered = Projection(replace(matted, rgb=rgb, hidden=hidden), plain.camera)
+    atlas = unwrap(surface, OPTIONS.texture_px)
+    careless = Projection(replace(matted, rgb=rgb), plain.camera)
+    yellow = [
+        int((np.abs(p.material.base_colour.astype(int) - (250, 220, 0)).max(axis=2) < 60).sum())
+        for p in (paint(atlas, [careless], OPTIONS), paint(atlas, [covered], OPTIONS))
+    ]
+    assert yellow[0] > 100
+    assert yellow[1] == 0
+
+
+def test_a_photo_says_nothing_beyond_its_frame(surface: Surface) -> None:
+    """Cut off in its middle, the photo shows the blue half; the other one is its mirror image, not a smear."""
+    whole = photograph(surface, (0.0, 0.6, 2.5))
+    rgb, matte = whole.cutout.rgb[:, 165:].copy(), whole.cutout.matte[:, 165:].copy()
+    rgb[:, :6] = LEFT  # what a smear of the frame's edge would spread
+    _, top, right, bottom = whole.cutout.box
+    cutout = replace(
+        whole.cutout,
+        rgb=rgb,
+        matte=matte,
+        touches_edge=(True, False, False, False),
+        box=(0, top, right - 165, bottom),
+    )
+    u, v = whole.camera.centre_px
+    camera = replace(whole.camera, centre_px=(u - 165, v), width_px=135)
+    atlas = unwrap(surface, OPTIONS.texture_px)
+    painted = paint(atlas, [Projection(cutout, camera)], OPTIONS)
+    points, seen = colours_at(atlas, painted.material.base_colour, (0.9, 0.05, 0.05))
+    left = (points[:, 2] > 0.199) & (points[:, 0] < -0.12)
+    assert left.any()
+    assert np.abs(seen[left] - RIGHT).max() <= 12
