@@ -11,13 +11,16 @@ from scipy import ndimage
 from reconstruct.bank import ShapeBank
 from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX, crop_bounds
+from reconstruct.framing import framed_camera
+from reconstruct.known_part import KnownPart
 from reconstruct.raycast import RayCaster
-from reconstruct.viewpoint import Viewpoint, frame_camera
+from reconstruct.viewpoint import Viewpoint
 from reconstruct.warp import Warp
 
 __all__ = ["Candidate", "Target", "compare_outline"]
 
 SILHOUETTE_PX = 64
+FAR_PX = 10  # outlines further apart than this are as far apart as any
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,33 @@ class Target:
         Row and column of the outline's pixels.
     bounds_px
         Left, top, right and bottom in the crop.
+    part
+        Which part of the crop the photo shows; None if it shows all of the product.
+    known
+        The same, for each pixel of the silhouette.
     """
 
     solid: Bool[np.ndarray, "64 64"]
     to_outline: Float[np.ndarray, "64 64"]
     outline: Int16[np.ndarray, "N 2"]
     bounds_px: tuple[float, float, float, float]
+    part: KnownPart | None = None
+    known: Bool[np.ndarray, "64 64"] | None = None
 
     @classmethod
-    def of(cls, crop: UInt8[np.ndarray, "128 128 4"]) -> Target:
-        """The matte of a crop."""
+    def of(cls, crop: UInt8[np.ndarray, "128 128 4"], part: KnownPart | None = None) -> Target:
+        """The matte of a crop, and which part of the crop counts."""
         factor = CROP_PX // SILHOUETTE_PX
         alpha = crop[..., 3].reshape(SILHOUETTE_PX, factor, SILHOUETTE_PX, factor)
         solid = alpha.mean(axis=(1, 3)) > 127
+        if part is not None:
+            fine = part.pixels.reshape(SILHOUETTE_PX, factor, SILHOUETTE_PX, factor)
+            known = np.asarray(fine.all(axis=(1, 3)))
+            outline = _known_outline(solid, known)
+            far = np.full(solid.shape, float(FAR_PX))
+            if outline.any():
+                far = ndimage.distance_transform_edt(~outline)
+            return cls(solid & known, far, _places(outline), part.bounds_px, part, known)
         outline = _outline(solid)
         return cls(
             solid,
@@ -63,6 +80,13 @@ def _outline(solid: Bool[np.ndarray, "H W"]) -> Bool[np.ndarray, "H W"]:
         solid[1:-1, 1:-1] & solid[:-2, 1:-1] & solid[2:, 1:-1] & solid[1:-1, :-2] & solid[1:-1, 2:]
     )
     return np.asarray(solid & ~inside)
+
+
+def _known_outline(
+    solid: Bool[np.ndarray, "H W"], known: Bool[np.ndarray, "H W"]
+) -> Bool[np.ndarray, "H W"]:
+    """Known solid pixels beside one that is known and not solid: where a silhouette is seen to end."""
+    return np.asarray(_outline(solid | ~known) & known)
 
 
 def _places(outline: Bool[np.ndarray, "64 64"]) -> Int16[np.ndarray, "N 2"]:
@@ -139,14 +163,26 @@ def compare_outline(
 
     Returns the overlap of the silhouettes, the distance of their outlines (a share of the crop), and the camera.
     """
-    camera, _ = frame_camera(vertices, view, target.bounds_px, CROP_PX)
+    camera = framed_camera(vertices, caster, view, target.bounds_px, target.part)
     small = camera.scaled(SILHOUETTE_PX / CROP_PX)
     hit = caster.occluded(*small.rays()).reshape(SILHOUETTE_PX, SILHOUETTE_PX)
+    if target.known is None:
+        outline = _outline(hit)
+    else:
+        outline = _known_outline(hit, target.known)
+        hit &= target.known
+    if not hit.any():
+        return 0.0, 1.0, camera
     both = int(np.count_nonzero(hit & target.solid))
     overlap = both / max(int(np.count_nonzero(hit | target.solid)), 1)
-    outline = _outline(hit)
-    if not outline.any():
-        return 0.0, 1.0, camera
-    there = np.minimum(target.to_outline[outline], 10).mean()
-    back = np.minimum(_nearest_px(target.outline, _places(outline)), 10).mean()
-    return overlap, float(there + back) / 2 / SILHOUETTE_PX, camera
+    return overlap, _apart_px(outline, target) / SILHOUETTE_PX, camera
+
+
+def _apart_px(outline: Bool[np.ndarray, "64 64"], target: Target) -> float:
+    """Mean distance of two outlines, both ways; one of which no end is seen is far from any that is seen."""
+    places = _places(outline)
+    there = np.minimum(target.to_outline[outline], FAR_PX)
+    back = np.full(len(target.outline), float(FAR_PX))
+    if len(places):
+        back = np.minimum(_nearest_px(target.outline, places), FAR_PX)
+    return float(sum(way.mean() for way in (there, back) if len(way))) / 2

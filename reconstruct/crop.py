@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Float32, UInt8
+from jaxtyping import Bool, Float32, UInt8
 from PIL import Image
 
-__all__ = ["CROP_PX", "FILL_PX", "crop_bounds", "crop_product", "crop_square", "matte_bounds"]
+__all__ = [
+    "CROP_PX",
+    "FILL_PX",
+    "crop_bounds",
+    "crop_product",
+    "crop_shown",
+    "crop_square",
+    "matte_bounds",
+]
 
 CROP_PX = 128
 FILL_PX = 112  # the matte's longer side in the crop
@@ -49,6 +57,14 @@ def crop_product(
     share = np.maximum(cover[..., None].astype(np.float64) / 255, 1 / 255)
     straight = np.clip(np.round(colour / share), 0, 255).astype(np.uint8)
     return np.concatenate([straight, cover[..., None]], axis=2)
+
+
+def crop_shown(
+    shown: Bool[np.ndarray, "H W"], matte: Float32[np.ndarray, "H W"]
+) -> Bool[np.ndarray, "128 128"]:
+    """Pixels of the crop all of which the photo shows: in its frame, and marked as shown there."""
+    marked = _sampled(Image.fromarray(255 * shown.astype(np.uint8)), *crop_square(matte))
+    return np.asarray(marked > 250)
 
 
 def _sampled(picture: Image.Image, x: float, y: float, side: float) -> UInt8[np.ndarray, "..."]:

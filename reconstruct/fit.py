@@ -24,6 +24,7 @@ from reconstruct.candidate import Candidate, Target
 from reconstruct.crop import CROP_PX, crop_product
 from reconstruct.cutout import Cutout
 from reconstruct.kinds import look_alikes
+from reconstruct.known_part import KnownPart
 from reconstruct.lattice import LatticeOptions, drape
 from reconstruct.network.model import CropReading, ShapeModel
 from reconstruct.outline import PhotoView, look
@@ -31,7 +32,7 @@ from reconstruct.planes import keep_flat
 from reconstruct.pose import closer_viewpoint
 from reconstruct.shape_graph import PhotoEvidence, shape_graph
 from reconstruct.surface import subdivided
-from reconstruct.viewpoint import Viewpoint, frame_camera
+from reconstruct.viewpoint import ALL_OWN, Viewpoint, frame_camera
 from reconstruct.warp import Warp
 
 __all__ = ["FitOptions", "FittedShape", "PhotoView", "fit_shape"]
@@ -47,6 +48,8 @@ class FitOptions:
         Shapes of the bank that are looked at.
     viewpoints
         Azimuths tried for each.
+    partly_known
+        How many times as many azimuths are tried where the photo does not show all of the product.
     refined
         Best candidates whose camera is refined.
     warped
@@ -72,6 +75,7 @@ class FitOptions:
 
     candidates: int = 40
     viewpoints: int = 3
+    partly_known: int = 2
     refined: int = 8
     warped: int = 3
     likeness: float = 0.026
@@ -212,23 +216,29 @@ class _Search:
         options: FitOptions,
     ) -> _Search:
         crops = [crop_product(c.rgb, c.matte) for c in cutouts]
-        targets = [Target.of(crop) for crop in crops]
-        viewpoints = [model.viewpoints(reading, options.viewpoints) for reading in readings]
-        occupancy = _agreed_occupancy(model, crops, readings, viewpoints, targets, size)
+        parts = [KnownPart.of(c, crop) for c, crop in zip(cutouts, crops, strict=True)]
+        targets = [Target.of(crop, part) for crop, part in zip(crops, parts, strict=True)]
+        viewpoints = [
+            _likely_viewpoints(model, reading, part, options)
+            for reading, part in zip(readings, parts, strict=True)
+        ]
+        likeness = np.mean([r.likeness for r in readings], axis=0) + options.told * np.isin(
+            model.bank.categories, look_alikes(told)
+        )
+        occupancy = _agreed_occupancy(model, crops, readings, viewpoints, targets, size, likeness)
         return cls(
             model=model,
             readings=readings,
             crops=crops,
             targets=targets,
             evidence=[
-                model.evidence(crop, reading, occupancy)
-                for crop, reading in zip(crops, readings, strict=True)
+                model.evidence(crop, reading, occupancy, part)
+                for crop, reading, part in zip(crops, readings, parts, strict=True)
             ],
             viewpoints=viewpoints,
             size=size,
             free=free,
-            likeness=np.mean([r.likeness for r in readings], axis=0)
-            + options.told * np.isin(model.bank.categories, look_alikes(told)),
+            likeness=likeness,
             occupancy=occupancy,
             options=options,
         )
@@ -322,15 +332,15 @@ class _Search:
         rest, faces = subdivided(
             proposal.candidate.vertices, proposal.candidate.faces, least=self.options.triangles
         )
-        vertices = rest
+        vertices, parts = rest, [target.part for target in self.targets]
         if self.options.lattice is not None:
-            hung = drape(rest, faces, proposal.views, self.crops, self.options.lattice)
+            hung = drape(rest, faces, proposal.views, self.crops, self.options.lattice, parts)
             flat = keep_flat(rest, hung, faces)
             # Snapped planes may have left the box by a little.
             low, high = flat.min(axis=0), flat.max(axis=0)
             size = proposal.candidate.size / proposal.candidate.size.max()
             vertices = (flat - (low + high) / 2) * (size / np.maximum(high - low, 1e-9))
-        return vertices, faces, tuple(look(vertices, faces, proposal.views, self.crops))
+        return vertices, faces, tuple(look(vertices, faces, proposal.views, self.crops, parts))
 
     def _stretched(
         self, candidate: Candidate, views: Sequence[Viewpoint], step: float
@@ -372,7 +382,7 @@ class _Search:
 
     def _closer(self, candidate: Candidate, views: Sequence[Viewpoint]) -> tuple[Viewpoint, ...]:
         return tuple(
-            closer_viewpoint(view, partial(self._merit, candidate, target=target))
+            closer_viewpoint(view, partial(self._merit, candidate, target=target), target.part)
             for view, target in zip(views, self.targets, strict=True)
         )
 
@@ -386,6 +396,16 @@ def _confidence(expected: float) -> float:
     return min(max(0.6 + 2.5 * (expected - 0.81), 0.0), 1.0)
 
 
+def _likely_viewpoints(
+    model: ShapeModel, reading: CropReading, part: KnownPart | None, options: FitOptions
+) -> list[Viewpoint]:
+    """Viewpoints to begin with; more where a part is not known, for the network reads that less surely."""
+    if part is None:
+        return model.viewpoints(reading, options.viewpoints)
+    found = model.viewpoints(reading, options.partly_known * options.viewpoints)
+    return [view.zoomed(zoom) for view in found for zoom in part.zooms]
+
+
 def _agreed_occupancy(
     model: ShapeModel,
     crops: Sequence[UInt8[np.ndarray, "128 128 4"]],
@@ -393,12 +413,40 @@ def _agreed_occupancy(
     viewpoints: Sequence[Sequence[Viewpoint]],
     targets: Sequence[Target],
     size: Float[np.ndarray, "3"],
+    likeness: Float[np.ndarray, " N"],
 ) -> Float32[np.ndarray, "32 32 32"]:
-    """Mean of the occupancy that each photo lets the network predict."""
+    """Mean of the occupancy that each photo lets the network predict.
+
+    The network takes what a photo does not show for empty. There, the mirror image speaks instead, and where that is
+    not shown either, the mean of the likeliest known shapes.
+    """
     total = np.zeros((32, 32, 32), dtype=np.float32)
+    shown = np.zeros((32, 32, 32), dtype=np.float32)
     half = size / size.max() / 2
     corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]) * half
     for crop, reading, views, target in zip(crops, readings, viewpoints, targets, strict=True):
-        camera, _ = frame_camera(corners, views[0], target.bounds_px, CROP_PX)
-        total += model.occupancy(crop, reading, camera, size) / len(crops)
-    return total
+        part = target.part
+        own_bounds = ALL_OWN if part is None else part.own_bounds
+        camera, _ = frame_camera(corners, views[0], target.bounds_px, CROP_PX, own_bounds)
+        occupancy = model.occupancy(crop, reading, camera, size)
+        if part is not None:
+            seen = part.shows(camera.project(_cell_centres(half))[:, :2]).reshape(occupancy.shape)
+            occupancy = np.where(seen, occupancy, np.float32(0))
+            shown += seen / len(crops)
+        else:
+            shown += 1 / len(crops)
+        total += occupancy / len(crops)
+    if all(target.part is None for target in targets):
+        return total
+    odds = np.exp(likeness - likeness.max())
+    coarse = np.tensordot(odds / odds.sum(), model.bank.occupancy.astype(np.float32) / 255, 1)
+    rest = coarse.repeat(2, 0).repeat(2, 1).repeat(2, 2)
+    known = np.where(shown > 0, total / np.maximum(shown, 1e-9), np.nan)
+    known = np.where(np.isnan(known), known[::-1], known)
+    return np.where(np.isnan(known), rest, known).astype(np.float32)
+
+
+def _cell_centres(half: Float[np.ndarray, "3"]) -> Float[np.ndarray, "P 3"]:
+    """Centres of the occupancy's cells in the `canonical` frame."""
+    axes = [((np.arange(32) + 0.5) / 16 - 1) * side for side in half]
+    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)

@@ -17,6 +17,7 @@ import numpy as np
 from jaxtyping import Float, Int, UInt8
 from scipy.interpolate import BSpline
 
+from reconstruct.known_part import KnownPart
 from reconstruct.outline import SeenFrom, pulls
 from reconstruct.planes import flat_parts
 from reconstruct.raycast import RayCaster
@@ -67,6 +68,7 @@ def drape(
     views: Sequence[Viewpoint],
     crops: Sequence[UInt8[np.ndarray, "128 128 4"]],
     options: LatticeOptions | None = None,
+    parts: Sequence[KnownPart | None] | None = None,
 ) -> Float[np.ndarray, "V 3"]:
     """Deform a mesh until its outlines follow the mattes; the best of all rounds, none included.
 
@@ -76,9 +78,14 @@ def drape(
         In the `canonical` frame, fine enough to bend.
     views, crops
         One each for each photo.
+    parts
+        What each crop shows, None for all: what is not known pulls nothing.
     """
     options = options or LatticeOptions()
-    photos = [SeenFrom.of(view, crop) for view, crop in zip(views, crops, strict=True)]
+    photos = [
+        SeenFrom.of(view, crop, part)
+        for view, crop, part in zip(views, crops, parts or [None] * len(crops), strict=True)
+    ]
     lattice = _Lattice(options.cells, np.abs(vertices).max(axis=0))
     weights = lattice.weights(vertices)
     stiff = options.flat * _bent_planes(lattice, weights, vertices, faces)

@@ -12,8 +12,10 @@ from scipy.spatial import KDTree
 
 from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX, crop_bounds
+from reconstruct.framing import framed_camera
+from reconstruct.known_part import KnownPart
 from reconstruct.raycast import RayCaster
-from reconstruct.viewpoint import Viewpoint, frame_camera
+from reconstruct.viewpoint import Viewpoint
 
 __all__ = ["PhotoView", "Pulls", "SeenFrom", "Sight", "look", "pulls"]
 
@@ -29,7 +31,7 @@ class PhotoView:
     camera
         The same as a camera of the crop, `canonical` frame.
     overlap
-        Intersection over union of the fitted silhouette and the matte.
+        Intersection over union of the fitted silhouette and the matte, where the photo shows either.
     """
 
     view: Viewpoint
@@ -42,28 +44,39 @@ def look(
     faces: Int[np.ndarray, "F 3"],
     views: Sequence[Viewpoint],
     crops: Sequence[UInt8[np.ndarray, "128 128 4"]],
+    parts: Sequence[KnownPart | None] | None = None,
 ) -> list[PhotoView]:
-    """How each photo sees a mesh of the `canonical` frame."""
+    """How each photo sees a mesh of the `canonical` frame; `parts` is what each crop shows, None for all."""
     caster = RayCaster(vertices, faces)
     found = []
-    for view, crop in zip(views, crops, strict=True):
-        sight = SeenFrom.of(view, crop).sight(caster, vertices)
+    for view, crop, part in zip(views, crops, parts or [None] * len(crops), strict=True):
+        sight = SeenFrom.of(view, crop, part).sight(caster, vertices)
         found.append(PhotoView(view, sight.camera, sight.overlap))
     return found
 
 
 @dataclass(frozen=True)
 class Outline:
-    """The rim of a silhouette: its pixels, and the way out at each."""
+    """The rim of a silhouette where it is seen to end: its pixels, and the way out at each."""
 
     solid: Bool[np.ndarray, "H W"]
     pixel: Int[np.ndarray, " B"]
     normal: Float[np.ndarray, "B 2"]
 
     @classmethod
-    def of(cls, solid: Bool[np.ndarray, "H W"]) -> Outline:
-        rim = solid & ~ndimage.binary_erosion(solid)
-        soft = ndimage.gaussian_filter(solid.astype(np.float64), 1.2)
+    def of(
+        cls, solid: Bool[np.ndarray, "H W"], known: Bool[np.ndarray, "H W"] | None = None
+    ) -> Outline:
+        """The rim of what is solid; against what is not known there is none."""
+        if known is None:
+            rim = solid & ~ndimage.binary_erosion(solid)
+            soft = ndimage.gaussian_filter(solid.astype(np.float64), 1.2)
+        else:
+            solid = solid & known
+            rim = solid & ~ndimage.binary_erosion(solid | ~known)
+            # What is not known leans neither way: it has no say in the mean.
+            soft = ndimage.gaussian_filter(solid.astype(np.float64), 1.2)
+            soft /= np.maximum(ndimage.gaussian_filter(known.astype(np.float64), 1.2), 1e-3)
         down, right = np.gradient(-soft)
         pixel = np.flatnonzero(rim)
         normal = np.stack([right.ravel()[pixel], down.ravel()[pixel]], axis=1)
@@ -94,23 +107,36 @@ class SeenFrom:
     view: Viewpoint
     outline: Outline
     bounds_px: tuple[float, float, float, float]
+    part: KnownPart | None = None
 
     @classmethod
-    def of(cls, view: Viewpoint, crop: UInt8[np.ndarray, "128 128 4"]) -> SeenFrom:
-        """The matte of a crop, from where its photographer stood."""
-        return cls(view, Outline.of(crop[..., 3] > 127), crop_bounds(crop[..., 3]))
+    def of(
+        cls,
+        view: Viewpoint,
+        crop: UInt8[np.ndarray, "128 128 4"],
+        part: KnownPart | None = None,
+    ) -> SeenFrom:
+        """The matte of a crop, from where its photographer stood; `part` is what the crop shows, None for all."""
+        solid = crop[..., 3] > 127
+        if part is None:
+            return cls(view, Outline.of(solid), crop_bounds(crop[..., 3]))
+        return cls(view, Outline.of(solid, part.pixels), part.bounds_px, part)
 
     def sight(self, caster: RayCaster, vertices: Float[np.ndarray, "V 3"]) -> Sight:
         """The mesh from here, framed as the matte is."""
-        camera, _ = frame_camera(vertices, self.view, self.bounds_px, CROP_PX)
+        part = self.part
+        camera = framed_camera(vertices, caster, self.view, self.bounds_px, part)
         hits = caster.cast(*camera.rays())
-        solid = hits.hit.reshape(CROP_PX, CROP_PX)
+        outline = Outline.of(
+            hits.hit.reshape(CROP_PX, CROP_PX), None if part is None else part.pixels
+        )
+        solid = outline.solid
         both, either = solid & self.outline.solid, solid | self.outline.solid
         corners = np.concatenate(
             [1 - hits.barycentric.sum(axis=1, keepdims=True), hits.barycentric], axis=1
         )
         overlap = float(both.sum() / max(either.sum(), 1))
-        return Sight(camera, Outline.of(solid), overlap, hits.face, corners)
+        return Sight(camera, outline, overlap, hits.face, corners)
 
 
 @dataclass(frozen=True)

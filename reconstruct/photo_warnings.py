@@ -46,8 +46,8 @@ def photo_warnings(product_id: str, photo: Photo, cutout: Cutout) -> Iterator[Pr
         ]
         yield ProductWarning(
             "cropped_photo",
-            f"{product_id}: the product runs out of {photo.name} at the {' and '.join(sides)}; use a photo that "
-            "shows all of it.",
+            f"{product_id}: {photo.name} cuts the product off at the {' and '.join(sides)}; what it does not show "
+            "is guessed from the rest and the size. Use a photo that shows all of it.",
         )
     if photo.colour == "unreadable_profile":
         yield ProductWarning(

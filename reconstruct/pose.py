@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int, UInt8
 
 from reconstruct.candidate import Target, compare_outline
+from reconstruct.known_part import KnownPart
 from reconstruct.outline import PhotoView, look
 from reconstruct.raycast import RayCaster
 from reconstruct.viewpoint import Viewpoint
@@ -23,12 +24,19 @@ VIEW_STEPS = (
 OVERLAP, OUTLINE = 0.36, -2.9
 
 
-def closer_viewpoint(start: Viewpoint, merit: Callable[[Viewpoint], float]) -> Viewpoint:
-    """Coordinate search, steps halved twice."""
+# Factors of the picture's size, where the photo leaves that open.
+ZOOM_STEPS = (1.15, 1 / 1.15)
+
+
+def closer_viewpoint(
+    start: Viewpoint, merit: Callable[[Viewpoint], float], part: KnownPart | None = None
+) -> Viewpoint:
+    """Coordinate search, steps halved twice; of the zoom too if the part that is shown leaves it open."""
     best, best_merit = start, merit(start)
+    zooms = ZOOM_STEPS if part is not None and len(part.zooms) > 1 else ()
     for scale in (1.0, 0.5, 0.25):
-        for step in VIEW_STEPS:
-            moved = best.moved(step, scale)
+        for step in (*VIEW_STEPS, *zooms):
+            moved = best.zoomed(step**scale) if isinstance(step, float) else best.moved(step, scale)
             better = merit(moved)
             if better > best_merit:
                 best_merit, best = better, moved
@@ -40,13 +48,17 @@ def find_viewpoint(
     faces: Int[np.ndarray, "F 3"],
     crop: UInt8[np.ndarray, "128 128 4"],
     likely: Sequence[Viewpoint],
+    part: KnownPart | None = None,
 ) -> PhotoView:
-    """How a crop sees a mesh of the `canonical` frame, searched from likely viewpoints."""
-    caster, target = RayCaster(vertices, faces), Target.of(crop)
+    """How a crop sees a mesh of the `canonical` frame, searched from likely viewpoints.
+
+    `part` is what the crop shows of the product, None for all of it.
+    """
+    caster, target = RayCaster(vertices, faces), Target.of(crop, part)
 
     def merit(view: Viewpoint) -> float:
         overlap, outline, _ = compare_outline(vertices, caster, view, target)
         return OVERLAP * overlap + OUTLINE * outline
 
-    best = max((closer_viewpoint(view, merit) for view in likely), key=merit)
-    return look(vertices, faces, [best], [crop])[0]
+    best = max((closer_viewpoint(view, merit, part) for view in likely), key=merit)
+    return look(vertices, faces, [best], [crop], [part])[0]

@@ -13,6 +13,7 @@ from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX, crop_product, crop_square
 from reconstruct.cutout import Cutout
 from reconstruct.fit import FitOptions, fit_shape
+from reconstruct.known_part import KnownPart
 from reconstruct.network.model import CropReading, load_shape_model
 from reconstruct.pose import find_viewpoint
 from reconstruct.size import ProductSize
@@ -147,7 +148,8 @@ def find_camera(cutout: Cutout, solid: Solid, size_m: ProductSize) -> tuple[Came
     size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
     crop = crop_product(cutout.rgb, cutout.matte)
     likely = model.viewpoints(model.read(crop, size), 3)
-    seen = find_viewpoint(canonical(solid.vertices_m), solid.faces, crop, likely)
+    part = KnownPart.of(cutout, crop)
+    seen = find_viewpoint(canonical(solid.vertices_m), solid.faces, crop, likely, part)
     return _photo_camera(seen.camera, cutout, size), seen.overlap
 
 

@@ -17,6 +17,7 @@ from scipy.spatial import KDTree
 
 from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX
+from reconstruct.known_part import KnownPart
 from reconstruct.raycast import RayCaster
 
 __all__ = [
@@ -57,6 +58,8 @@ class PhotoEvidence:
         Probability of matter in the cells of the product's box.
     edges
         Strength of the picture's edges inside the matte, 0 to 1.
+    part
+        What the crop shows; None if it shows all of the product.
     """
 
     crop: UInt8[np.ndarray, "128 128 4"]
@@ -64,6 +67,7 @@ class PhotoEvidence:
     outline: Float32[np.ndarray, "64 64"]
     occupancy: Float32[np.ndarray, "32 32 32"]
     edges: Float32[np.ndarray, "128 128"]
+    part: KnownPart | None = None
 
     @classmethod
     def of(
@@ -72,12 +76,13 @@ class PhotoEvidence:
         early: Float32[np.ndarray, "24 32 32"],
         outline: Float32[np.ndarray, "64 64"],
         occupancy: Float32[np.ndarray, "32 32 32"],
+        part: KnownPart | None = None,
     ) -> PhotoEvidence:
         """Gather the evidence; the edges are found here."""
         grey = crop[..., :3].mean(axis=2) * (crop[..., 3] / 255.0)
         slope = np.hypot(ndimage.sobel(grey, 0), ndimage.sobel(grey, 1))
         edges = np.clip(slope / 200, 0, 1).astype(np.float32)
-        return cls(crop, early, outline, occupancy, edges)
+        return cls(crop, early, outline, occupancy, edges, part)
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,9 @@ def shape_graph(
     here = _photo_features(points, normals, caster, camera, evidence)
     there = _photo_features(points * mirror, normals * mirror, caster, camera, evidence)
     position = _early_position(points, camera)
+    if evidence.part is not None:
+        here, there, swapped = _supplied(points, mirror, here, there, camera, evidence.part)
+        position[:, swapped] = _early_position(points * mirror, camera)[:, swapped]
     early = np.stack(
         [ndimage.map_coordinates(c, position, order=1, mode="nearest") for c in evidence.early],
         axis=1,
@@ -214,6 +222,44 @@ def _photo_features(
         ],
         axis=1,
     )
+
+
+def _supplied(
+    points: Float32[np.ndarray, "N 3"],
+    mirror: Float32[np.ndarray, "3"],
+    here: Float[np.ndarray, "N 8"],
+    there: Float[np.ndarray, "N 8"],
+    camera: Camera,
+    part: KnownPart,
+) -> tuple[Float[np.ndarray, "N 8"], Float[np.ndarray, "N 8"], Bool[np.ndarray, " N"]]:
+    """Features with what the photo does not show taken from the mirror image, and which of `here` those are.
+
+    Where neither is shown, a point is taken as what every point of the true shape is: inside the matte. It is not seen.
+    """
+    here, there = here.copy(), there.copy()
+    shown = part.shows(camera.project(points.astype(np.float64))[:, :2])
+    shown_there = part.shows(camera.project((points * mirror).astype(np.float64))[:, :2])
+    swapped = ~shown & shown_there
+    facing = np.array(
+        [0, 2, 3, 4, 5, 6, 7]
+    )  # all but how squarely it is seen, which the camera says
+    before = here.copy()
+    here[np.ix_(swapped, facing)] = there[np.ix_(swapped, facing)]
+    back = shown & ~shown_there
+    there[np.ix_(back, facing)] = before[np.ix_(back, facing)]
+    neither = ~shown & ~shown_there
+    for features in (here, there):
+        features[neither, 0] = 0
+        features[neither, 2] = np.maximum(features[neither, 2], 8 * INSIDE)
+        features[neither, 3] = 0
+        features[neither, 4:7] = features[~neither, 4:7].mean(axis=0) if (~neither).any() else 0.5
+        features[neither, 7] = 1
+    return here, there, swapped
+
+
+# How far inside the matte a point is taken to be where the photo shows neither it nor its mirror image; a share of
+# the crop.
+INSIDE = 0.03
 
 
 def _is_visible(

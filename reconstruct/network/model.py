@@ -20,6 +20,7 @@ from torch import nn
 from reconstruct.bank import ShapeBank, read_bank
 from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
+from reconstruct.known_part import KnownPart
 from reconstruct.network.lift import project_cells, signed_outline, size_inputs
 from reconstruct.network.reader import (
     ProductReader,
@@ -174,10 +175,11 @@ class ShapeModel:
         crop: UInt8[np.ndarray, "128 128 4"],
         reading: CropReading,
         occupancy: Float32[np.ndarray, "32 32 32"],
+        part: KnownPart | None = None,
     ) -> PhotoEvidence:
-        """What the crop has to say to the graph network."""
+        """What the crop, or the known part of it, has to say to the graph network."""
         outline = signed_outline(crop[..., 3].astype(np.float32) / 255)
-        return PhotoEvidence.of(crop, reading.raw.early[0].numpy(), outline, occupancy)
+        return PhotoEvidence.of(crop, reading.raw.early[0].numpy(), outline, occupancy, part)
 
     @torch.no_grad()
     def judge(self, graph: ShapeGraph) -> Verdict:
