@@ -66,6 +66,7 @@ def main() -> None:
     evaluate.add_argument("--every", type=int, default=1, help="only each so-many-th product")
     evaluate.add_argument("--several", action="store_true", help="two and four photos too")
     evaluate.add_argument("--ablations", action="store_true", help="parts of the model left out")
+    evaluate.add_argument("--unseen", action="store_true", help="parts cut off or covered too")
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
     materials = step("materials", "learn what regions are made of from named materials")
@@ -149,6 +150,7 @@ def _run(args: argparse.Namespace) -> None:
             trunk=args.trunk,
             several=args.several,
             ablations=args.ablations,
+            unseen=args.unseen,
         )
         rows = evaluate(args.out, args.model, judging)
         print(markdown_table(rows))

@@ -30,6 +30,7 @@ from reconstruct.training.likeness import surface_bits
 from reconstruct.training.photos import Judged, read_judged, read_photo_record
 from reconstruct.training.render import render_views
 from reconstruct.training.shape_file import TrainingShape, read_shape
+from reconstruct.training.unseen import taken_for_whole, unseen_parts
 from reconstruct.viewpoint import canonical
 
 __all__ = [
@@ -63,6 +64,9 @@ class EvaluateOptions:
         Also judge the model on two and on four photos of each product.
     ablations
         Also judge it without its graph network, without the predicted occupancy, and without warps.
+    unseen
+        Also judge it on each photo with a part of the product cut off or covered: as it does, and as if the photo
+        showed all of the product.
     """
 
     points: int = 10_000
@@ -72,6 +76,7 @@ class EvaluateOptions:
     trunk: Path | None = None
     several: bool = False
     ablations: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +225,10 @@ def _judge(
         solids["without graph network"] = fitted([cutout], FitOptions(judge=0))
         solids["without occupancy"] = fitted([cutout], FitOptions(occupancy=0))
         solids["without warps"] = fitted([cutout], FitOptions(warped=0))
+    if options.unseen:
+        for name, part in unseen_parts(cutout).items():
+            solids[name] = fitted([part], FitOptions())
+            solids[f"{name}, taken for whole"] = fitted([taken_for_whole(part)], FitOptions())
     if options.several and view == 0:
         for count, name in ((2, "two photos"), (4, "four photos")):
             if len(shots) >= count:
