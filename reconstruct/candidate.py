@@ -17,7 +17,7 @@ from reconstruct.raycast import RayCaster
 from reconstruct.viewpoint import Viewpoint
 from reconstruct.warp import Warp
 
-__all__ = ["Candidate", "Target", "compare_outline"]
+__all__ = ["SILHOUETTE_PX", "Candidate", "Target", "compare_outline"]
 
 SILHOUETTE_PX = 64
 FAR_PX = 10  # outlines further apart than this are as far apart as any

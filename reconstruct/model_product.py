@@ -23,7 +23,7 @@ from reconstruct.size import ProductSize, ProductSizeHint, find_size
 from reconstruct.surface import SurfaceOptions, is_watertight, make_surface, weld
 from reconstruct.texture import PbrMaterial, halved, lit_safely
 
-__all__ = ["product_of_model"]
+__all__ = ["product_of_model", "stretch_warning"]
 
 PROPORTION_SLACK = 0.15
 """A given size may differ so much from the model's own proportions before the merchant is told."""
@@ -117,17 +117,8 @@ def product_of_model(
 def _warnings(
     product_id: str, model: OwnModel, own_m: ProductSize, size_m: ProductSize
 ) -> list[ProductWarning]:
-    found = []
-    ratios = [made / own for made, own in zip(_sides(size_m), _sides(own_m), strict=True)]
-    if max(ratios) > (1 + PROPORTION_SLACK) * min(ratios):
-        found.append(
-            ProductWarning(
-                "model_stretched",
-                f"{product_id}: the size that was given has other proportions than {model.file.name}, which was "
-                f"stretched by up to {max(ratios) / min(ratios) - 1:.0%}; check width, height and depth, and whether "
-                "the model has to be turned.",
-            )
-        )
+    stretched = stretch_warning(product_id, model.file.name, own_m, size_m)
+    found = [] if stretched is None else [stretched]
     if model.left_out:
         found.append(
             ProductWarning(
@@ -136,6 +127,20 @@ def _warnings(
             )
         )
     return found
+
+
+def stretch_warning(
+    product_id: str, name: str, own_m: ProductSize, size_m: ProductSize
+) -> ProductWarning | None:
+    """What is told of a model whose proportions were changed to have the size given; None where they were kept."""
+    ratios = [made / own for made, own in zip(_sides(size_m), _sides(own_m), strict=True)]
+    if max(ratios) <= (1 + PROPORTION_SLACK) * min(ratios):
+        return None
+    return ProductWarning(
+        "model_stretched",
+        f"{product_id}: the size that was given has other proportions than {name}, which was stretched by up to "
+        f"{max(ratios) / min(ratios) - 1:.0%}; check width, height and depth, and whether the model has to be turned.",
+    )
 
 
 def _sides(size_m: ProductSize) -> tuple[float, float, float]:

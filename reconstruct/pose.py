@@ -13,7 +13,7 @@ from reconstruct.outline import PhotoView, look
 from reconstruct.raycast import RayCaster
 from reconstruct.viewpoint import Viewpoint
 
-__all__ = ["closer_viewpoint", "find_viewpoint"]
+__all__ = ["closer_viewpoint", "find_viewpoint", "silhouette_merit"]
 
 # Degrees round and up, factor of the distance.
 VIEW_STEPS = (
@@ -43,6 +43,25 @@ def closer_viewpoint(
     return best
 
 
+def silhouette_merit(
+    vertices: Float[np.ndarray, "V 3"],
+    faces: Int[np.ndarray, "F 3"],
+    crop: UInt8[np.ndarray, "128 128 4"],
+    part: KnownPart | None = None,
+) -> Callable[[Viewpoint], float]:
+    """How well the silhouette of a mesh of the `canonical` frame agrees with a crop's matte, by viewpoint.
+
+    `part` is what the crop shows of the product, None for all of it.
+    """
+    caster, target = RayCaster(vertices, faces), Target.of(crop, part)
+
+    def merit(view: Viewpoint) -> float:
+        overlap, outline, _ = compare_outline(vertices, caster, view, target)
+        return OVERLAP * overlap + OUTLINE * outline
+
+    return merit
+
+
 def find_viewpoint(
     vertices: Float[np.ndarray, "V 3"],
     faces: Int[np.ndarray, "F 3"],
@@ -54,11 +73,6 @@ def find_viewpoint(
 
     `part` is what the crop shows of the product, None for all of it.
     """
-    caster, target = RayCaster(vertices, faces), Target.of(crop, part)
-
-    def merit(view: Viewpoint) -> float:
-        overlap, outline, _ = compare_outline(vertices, caster, view, target)
-        return OVERLAP * overlap + OUTLINE * outline
-
+    merit = silhouette_merit(vertices, faces, crop, part)
     best = max((closer_viewpoint(view, merit, part) for view in likely), key=merit)
     return look(vertices, faces, [best], [crop], [part])[0]

@@ -10,7 +10,7 @@ from reconstruct.shown_photo import MOST_PHOTOS, ShownPhoto
 from reconstruct.size import ProductSize, SizeFinding
 from reconstruct.surface import Surface
 
-__all__ = ["ProductWarning", "product_warnings", "size_warning"]
+__all__ = ["ProductWarning", "product_warnings", "size_warning", "whole_photo_warning"]
 
 DOUBTFUL_SHAPE = 0.65
 
@@ -26,12 +26,9 @@ def product_warnings(
     """Tell the merchant what was guessed, doubted or missing."""
     photo, cutout, size_m = shown[used[0]].photo, shown[used[0]].cutout, found.size_m
     assert cutout is not None
-    if shown[used[0]].role != "whole":
-        yield ProductWarning(
-            "no_whole_photo",
-            f"{product_id}: no photo shows the product whole, so it was made from {photo.name} (a "
-            f"{shown[used[0]].role}: {shown[used[0]].why}); add a photo of all of it.",
-        )
+    of_photo = whole_photo_warning(product_id, shown[used[0]])
+    if of_photo is not None:
+        yield of_photo
     of_size = size_warning(product_id, sized.guessed, size_m)
     if of_size is not None:
         yield of_size
@@ -56,6 +53,17 @@ def product_warnings(
             f"{product_id}: not used for the shape: {told}. Whole photos that are cut out well are, up to "
             f"{MOST_PHOTOS}.",
         )
+
+
+def whole_photo_warning(product_id: str, used: ShownPhoto) -> ProductWarning | None:
+    """What is told where even the photo that was used first does not show the product whole; None if it does."""
+    if used.role == "whole":
+        return None
+    return ProductWarning(
+        "no_whole_photo",
+        f"{product_id}: no photo shows the product whole, so it was made from {used.photo.name} (a {used.role}: "
+        f"{used.why}); add a photo of all of it.",
+    )
 
 
 def size_warning(

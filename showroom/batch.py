@@ -12,14 +12,14 @@ from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
 
-__all__ = ["WorkerLostError", "available_cores", "run_batch"]
+__all__ = ["ONE_THREAD", "WorkerLostError", "available_cores", "run_batch"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # Workers share the cores by being many, not by each taking all: one thread each, so that neither the number of
 # jobs nor the number of cores changes a float.
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class WorkerLostError(Exception):
@@ -102,8 +102,8 @@ def _run_pool(
 
 @contextmanager
 def _one_thread_per_worker() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
     try:
         yield
     finally:

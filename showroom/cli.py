@@ -6,6 +6,7 @@ command that needs them, so that `--help` and `arrange` stay quick and small.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,11 +24,14 @@ from showroom.cli_options import (
     out_option,
     print_json,
     seed_option,
+    shape_command_of,
+    shape_command_options,
     wrong_use,
 )
 from showroom.cli_rooms import arrange, knowledge
 from showroom.cli_site import publish
 from showroom.errors import ShowroomError
+from showroom.product.shape_command import SHAPE_COMMAND_VARIABLE
 
 if TYPE_CHECKING:
     from showroom.pipeline import BuildReport
@@ -60,7 +64,7 @@ def _file_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     for option in reversed(added):
         command = option(command)
-    return command
+    return shape_command_options(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -232,7 +236,9 @@ def _files(told: dict[str, Any]) -> ProductFileOptions:
     """The options of `_file_options`."""
     from showroom.product.outcome import ProductFileOptions
 
-    return ProductFileOptions(**{**told, "texture_px": int(told["texture_px"])})
+    told = {**told, "texture_px": int(told["texture_px"])}
+    command = shape_command_of(told)
+    return ProductFileOptions(**told, shape_command=command)
 
 
 @main.command()
@@ -270,13 +276,18 @@ def check(files: tuple[Path, ...], rules: bool, as_json: bool) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("out"), metavar="[DIR]")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
-def view(folder: Path, port: int) -> None:
+@shape_command_options
+def view(folder: Path, port: int, **told: Any) -> None:
     """Open the merchant's app: projects are kept in DIR/projects, results in DIR or just below can be opened."""
     if folder.exists() and not folder.is_dir():
         wrong_use(f"{folder}: is a file. Name the folder in which projects are kept.")
     # By name, in its own process: nothing here imports the viewer, which imports this package.
     command = [sys.executable, "-m", "viewer", str(folder), "--port", str(port)]
-    sys.exit(subprocess.run(command, check=False).returncode)
+    environment = {**os.environ}
+    shape_command = shape_command_of(told)
+    if shape_command is not None:
+        environment[SHAPE_COMMAND_VARIABLE] = shape_command.as_text()
+    sys.exit(subprocess.run(command, check=False, env=environment).returncode)
 
 
 @main.command()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+
+from showroom.errors import ShowroomError
+from showroom.product.shape_command import DEFAULT_GIB, DEFAULT_SECONDS, ShapeCommand
 
 __all__ = [
     "ALL_GOOD",
@@ -18,6 +22,8 @@ __all__ = [
     "out_option",
     "print_json",
     "seed_option",
+    "shape_command_of",
+    "shape_command_options",
     "wrong_use",
 ]
 
@@ -33,6 +39,48 @@ jobs_option = click.option(
 seed_option = click.option(
     "--seed", type=int, default=0, show_default=True, help="Same seed, same files."
 )
+
+
+def shape_command_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of a program that makes the models, for every command that makes products."""
+    added = (
+        click.option(
+            "--shape-command",
+            metavar="COMMAND",
+            help="Have another program make each product's model from its photo, as 'my-model {photo} {glb}'. It reads "
+            "the PNG file {photo} (the whole photo, upright) or {cutout} (the product on transparent ground) and "
+            "writes the GLB file {glb}. No shell runs it.",
+        ),
+        click.option(
+            "--shape-command-seconds",
+            type=click.FloatRange(min=1),
+            default=DEFAULT_SECONDS,
+            show_default=True,
+            help="End that program after this time.",
+        ),
+        click.option(
+            "--shape-command-gib",
+            type=click.FloatRange(min=0.25),
+            default=DEFAULT_GIB,
+            show_default=True,
+            help="Memory that program may take, where the system can limit it.",
+        ),
+    )
+    for option in reversed(added):
+        command = option(command)
+    return command
+
+
+def shape_command_of(told: dict[str, Any]) -> ShapeCommand | None:
+    """Take the options of `shape_command_options` out of a command's; None if no program was named."""
+    template = told.pop("shape_command")
+    seconds, memory_gib = told.pop("shape_command_seconds"), told.pop("shape_command_gib")
+    if template is None:
+        return None
+    try:
+        return ShapeCommand(template, seconds, memory_gib)
+    except ShowroomError as error:
+        wrong_use(f"--shape-command: {error}")
 
 
 def print_json(value: Any) -> None:

@@ -6,6 +6,7 @@ ShowroomError
 ├── OutputError          the result cannot be written where it was asked for
 ├── DesignError          a room design that cannot be read, or names what is not there
 ├── SceneError           a scene that is not a scene: names twice, arrays that do not fit
+├── ShapeCommandError    the merchant's own program made no model of a photo
 ├── StyleError           a style file is missing or does not hold together
 ├── SiteError            a static site cannot be made of these results, or not in that folder
 └── CheckUnavailableError  a check cannot run on this machine, so nothing was proved
@@ -22,6 +23,7 @@ __all__ = [
     "DesignError",
     "OutputError",
     "SceneError",
+    "ShapeCommandError",
     "ShowroomError",
     "SiteError",
     "StyleError",
@@ -51,6 +53,10 @@ class DesignError(ShowroomError):
 
 class SceneError(ShowroomError):
     """A scene whose parts contradict each other."""
+
+
+class ShapeCommandError(ShowroomError):
+    """The program that the merchant named did not make a model of a product's photo."""
 
 
 class StyleError(ShowroomError):

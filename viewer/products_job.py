@@ -15,6 +15,7 @@ from viewer.catalog_row import catalog_row
 from viewer.draft import ProductDraft
 from viewer.job_kinds import JobReport
 from viewer.project import Project, ProjectState
+from viewer.server_options import server_file_options
 
 __all__ = ["run", "to_make"]
 
@@ -46,7 +47,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         report.progress(done, total, by_sku[sku].name, stage="products", workers=cores)
 
     work = Run(project.out, seed=0, jobs=cores, progress=finished)
-    work.make_products([catalog_row(project, draft) for draft in drafts], None)
+    work.make_products([catalog_row(project, draft) for draft in drafts], server_file_options())
     for outcome in work.products:
         draft = by_sku[outcome.sku]
         path = project.out / "products" / outcome.sku / "product.json"

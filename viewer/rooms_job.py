@@ -16,6 +16,7 @@ from viewer.catalog_row import catalog_row
 from viewer.job_kinds import JobReport
 from viewer.project import Project, ProjectState
 from viewer.room_studio import finished_products
+from viewer.server_options import server_file_options
 
 __all__ = ["design_print", "is_finished", "run"]
 
@@ -52,6 +53,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         [catalog_row(project, draft) for draft in drafts],
         designs,
         project.out,
+        files=server_file_options(),
         jobs=cores,
         keep=_others(project, arguments["ids"]),
         finished=[draft.sku for draft in there if not (draft.photos or draft.model)],

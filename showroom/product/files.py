@@ -27,7 +27,7 @@ from reconstruct.lod import LodOptions, lighter
 from reconstruct.model_product import product_of_model
 from reconstruct.turn import turned
 from showroom.catalog.product import CatalogProduct
-from showroom.errors import ShowroomError
+from showroom.errors import ShapeCommandError, ShowroomError
 from showroom.gltf import write_glb
 from showroom.output import OutputFolder, WrittenFile, json_bytes
 from showroom.picture.picture import (
@@ -40,6 +40,7 @@ from showroom.picture.picture import (
 from showroom.problem import Problem, error_code
 from showroom.product.category import category_of, guessed_category
 from showroom.product.category_guess import GraphGuess, graph_guesses
+from showroom.product.command_model import product_of_command
 from showroom.product.embed import embed_html
 from showroom.product.facts import CategorySource, ProductFacts
 from showroom.product.jsonld import product_jsonld
@@ -73,7 +74,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
         store = ProductStore(job.store)
         key = recipe.key()
         product, from_store = _finished(store, recipe, key)
-    except (ReconstructError, LayoutError) as error:
+    except (ReconstructError, LayoutError, ShapeCommandError) as error:
         problems.append(Problem(row.sku, error_code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
     except OSError as error:
@@ -132,12 +133,12 @@ def _finished(store: ProductStore, recipe: ProductRecipe, key: str) -> tuple[Tex
         size = ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m)
         product = turned(product, recipe.turn_rad, size)
     else:
-        product = _reconstruct(recipe)
+        product = _reconstruct(store, recipe)
     store.save(key, product)
     return product, found
 
 
-def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
+def _reconstruct(store: ProductStore, recipe: ProductRecipe) -> TexturedProduct:
     size = ProductSizeHint(recipe.width_m, recipe.height_m, recipe.depth_m)
     options = ReconstructOptions(
         typical_height_m=recipe.typical_height_m,
@@ -152,6 +153,16 @@ def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
             name=recipe.variant_name,
             options=options,
         )
+    variants = [VariantSource(v.name, v.photos, v.rgb) for v in recipe.variants]
+    if recipe.shape_command is not None:
+        return product_of_command(
+            recipe.shape_command,
+            recipe,
+            size=size,
+            variants=variants,
+            options=options,
+            lock=store.root / "shape_command.lock",
+        )
     return reconstruct_product(
         recipe.photos,
         product_id=recipe.product_id,
@@ -159,7 +170,7 @@ def _reconstruct(recipe: ProductRecipe) -> TexturedProduct:
         size=size,
         category=recipe.category,
         name=recipe.variant_name,
-        variants=[VariantSource(v.name, v.photos, v.rgb) for v in recipe.variants],
+        variants=variants,
         options=options,
     )
 

@@ -11,6 +11,7 @@ from showroom.catalog.product import CatalogProduct
 from showroom.output import WrittenFile
 from showroom.problem import Problem
 from showroom.product.facts import ProductFacts
+from showroom.product.shape_command import ShapeCommand
 
 __all__ = ["ROOM_LEVEL", "ProductFileOptions", "ProductJob", "ProductLevel", "ProductOutcome"]
 
@@ -32,12 +33,15 @@ class ProductFileOptions:
         Also a poster on white (`poster.white.webp`).
     turntable
         Also 36 pictures round the product (`turntable/00.webp` and on).
+    shape_command
+        A program that makes the models of products without one; None to make them here.
     """
 
     texture_px: int = 1024
     triangles: int = 20_000
     white_poster: bool = False
     turntable: bool = False
+    shape_command: ShapeCommand | None = None
 
 
 @dataclass(frozen=True)

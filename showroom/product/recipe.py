@@ -1,8 +1,8 @@
 """What one product is made from, and the key that names the result.
 
 The key is a hash of everything that decides the result: the photos' bytes, what the merchant said of size and
-category, the source of `reconstruct` and the versions of the libraries it computes with. A change of any of them
-is another key; there is nothing to invalidate.
+category, the command line of a program that makes the model, the source of `reconstruct` and the versions of the
+libraries it computes with. A change of any of them is another key; there is nothing to invalidate.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.catalog.product import CatalogProduct, CatalogVariant
 from showroom.product.category import typical_height_m
 from showroom.product.outcome import ProductFileOptions
+from showroom.product.shape_command import ShapeCommand
 
 __all__ = ["ProductRecipe", "default_store_root", "light_key", "recipe_of"]
 
@@ -65,6 +66,7 @@ class ProductRecipe:
     cutouts: tuple[Path | None, ...] = ()
     model: Path | None = None
     turn_rad: float = 0.0
+    shape_command: ShapeCommand | None = None
 
     @property
     def on_its_side(self) -> bool:
@@ -93,6 +95,8 @@ class ProductRecipe:
             for name, value in asdict(self).items()
             if name not in ("photos", "variants", "cutouts", "model")
         }
+        # What it may take of time and memory makes no other model.
+        said["shape_command"] = self.shape_command and self.shape_command.template
         said["variants"] = [[v.name, v.rgb, len(v.photos)] for v in self.variants]
         said["files"] = [len(self.photos), len(self.cutouts), self.model is not None]
         digest = hashlib.sha256()
@@ -145,4 +149,5 @@ def recipe_of(
         cutouts=row.cutouts,
         model=row.model,
         turn_rad=math.remainder(row.turn_rad, 2 * math.pi),
+        shape_command=None if row.model else options.shape_command,
     )
