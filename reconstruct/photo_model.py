@@ -35,7 +35,10 @@ ModelMaker = Callable[[Photo, Cutout], Path]
 """Makes a GLB file of the product in a photo, and says where it is; what it raises is passed on."""
 
 MISFIT = 0.7
-"""A model whose silhouette overlaps the photo's less than this, whichever way it is turned, is worth a look."""
+"""A model whose silhouette overlaps the photo's less than this, whichever way it is turned, is worth a look.
+
+Of the models of 14 photos, each beside the other 13 photos, nine in ten overlap less.
+"""
 
 
 def product_of_photo_model(
