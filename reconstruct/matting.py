@@ -72,9 +72,9 @@ def sharpen_mask(
     plain = np.clip((0.07 - noise) / 0.05, 0, 1)
     offset = colours - backdrop
     towards = product - backdrop
-    spread = np.sqrt((towards**2).sum(axis=2))
-    away = np.sqrt((offset**2).sum(axis=2))
-    along = (offset * towards).sum(axis=2) / np.maximum(spread**2, 1e-4)
+    spread = np.sqrt(_dot(towards, towards))
+    away = np.sqrt(_dot(offset, offset))
+    along = _dot(offset, towards) / np.maximum(spread**2, 1e-4)
     # A product of several colours: a pixel far from the backdrop is product even off the line to its mean.
     level = np.maximum(3 * noise, 0.03)
     apart = np.clip((away - level) / np.maximum(0.6 * spread - level, 0.05), 0, 1)
@@ -101,14 +101,23 @@ def outer_belief(mask: Float32[np.ndarray, "H W"], reach_px: int) -> Float32[np.
     return np.asarray(ndimage.uniform_filter(near, reach_px), dtype=np.float32) * 2
 
 
+def _dot(
+    one: Float32[np.ndarray, "H W C"], other: Float32[np.ndarray, "H W C"]
+) -> Float32[np.ndarray, "H W"]:
+    """Dot product of the colours of each pixel."""
+    return np.asarray(np.einsum("hwc,hwc->hw", one, other))
+
+
 def _is_shadow(
     colours: Float32[np.ndarray, "H W 3"],
     backdrop: Float32[np.ndarray, "H W 3"],
     level: Float32[np.ndarray, "H W"],
 ) -> Bool[np.ndarray, "H W"]:
     """Whether a pixel has the backdrop's colour at 30 to 97 % of its light."""
-    light = (colours * backdrop).sum(axis=2) / np.maximum((backdrop**2).sum(axis=2), 1e-4)
-    tint = np.sqrt(((colours - light[..., None] * backdrop) ** 2).sum(axis=2))
+    length = np.maximum(_dot(backdrop, backdrop), 1e-4)
+    light = _dot(colours, backdrop) / length
+    # What is left of the colour when its share along the backdrop's is taken away (Pythagoras).
+    tint = np.sqrt(np.maximum(_dot(colours, colours) - light**2 * length, 0))
     return np.asarray((light > 0.3) & (light < 0.97) & (tint < np.maximum(level, 0.04)))
 
 
@@ -148,14 +157,14 @@ def _backdrop(
 ) -> tuple[Float32[np.ndarray, "H W 3"], Float32[np.ndarray, "H W"]]:
     """The background's colour carried on behind the product, and its deviation around that."""
     backdrop, _ = fill_smoothly(colours, surely_out, 4)
-    residual = ((colours - backdrop) ** 2).sum(axis=2, keepdims=True)
-    spread, _ = fill_smoothly(np.repeat(residual, 3, axis=2), surely_out, 16)
+    off = colours - backdrop
+    spread, _ = fill_smoothly(_dot(off, off)[..., None], surely_out, 16)
     return backdrop, np.sqrt(np.maximum(spread[..., 0], 0))
 
 
 def fill_smoothly(
-    values: Float32[np.ndarray, "H W 3"], known: Bool[np.ndarray, "H W"], step: int
-) -> tuple[Float32[np.ndarray, "H W 3"], Float32[np.ndarray, "H W"]]:
+    values: Float32[np.ndarray, "H W C"], known: Bool[np.ndarray, "H W"], step: int
+) -> tuple[Float32[np.ndarray, "H W C"], Float32[np.ndarray, "H W"]]:
     """Carry known values on smoothly over the unknown, at 1/`step` of the resolution.
 
     Returns the filled values and, for each pixel, the share of known pixels around it.
@@ -163,28 +172,39 @@ def fill_smoothly(
     height, width = known.shape
     size = (max(width // step, 1), max(height // step, 1))
     weight = known.astype(np.float32)
-    packed = np.concatenate([values * weight[..., None], weight[..., None]], axis=2)
-    level = np.stack([_resize(packed[..., i], size, Image.Resampling.BOX) for i in range(4)], 2)
+    planes = [values[..., i] * weight for i in range(values.shape[2])]
+    level = np.stack(
+        [_resize(plane, size, Image.Resampling.BOX) for plane in (*planes, weight)], axis=2
+    )
     filled = _push_pull(level)
-    back = [_resize(filled[..., i], (width, height), Image.Resampling.BILINEAR) for i in range(3)]
-    return np.stack(back, 2), _resize(level[..., 3], (width, height), Image.Resampling.BILINEAR)
+    back = [
+        _resize(filled[..., i], (width, height), Image.Resampling.BILINEAR)
+        for i in range(filled.shape[2])
+    ]
+    return np.stack(back, 2), _resize(level[..., -1], (width, height), Image.Resampling.BILINEAR)
 
 
-def _push_pull(level: Float32[np.ndarray, "h w 4"]) -> Float32[np.ndarray, "h w 3"]:
+def _push_pull(level: Float32[np.ndarray, "h w D"]) -> Float32[np.ndarray, "h w C"]:
     """Values where the weight (last channel) allows, the coarser level's where it does not."""
-    weight = level[..., 3:]
-    mean = level[..., :3] / np.maximum(weight, 1e-6)
+    weight = level[..., -1:]
+    mean = level[..., :-1] / np.maximum(weight, 1e-6)
     height, width = level.shape[:2]
     if max(height, width) <= 2 or float(weight.min()) > 0.999:
         total = level.sum(axis=(0, 1))
-        overall = total[:3] / max(float(total[3]), 1e-6)
+        overall = total[:-1] / max(float(total[-1]), 1e-6)
         return np.asarray(np.where(weight > 1e-3, mean, overall), dtype=np.float32)
     size = (max((width + 1) // 2, 1), max((height + 1) // 2, 1))
     coarse = _push_pull(
-        np.stack([_resize(level[..., i], size, Image.Resampling.BOX) for i in range(4)], 2)
+        np.stack(
+            [_resize(level[..., i], size, Image.Resampling.BOX) for i in range(level.shape[2])], 2
+        )
     )
     below = np.stack(
-        [_resize(coarse[..., i], (width, height), Image.Resampling.BICUBIC) for i in range(3)], 2
+        [
+            _resize(coarse[..., i], (width, height), Image.Resampling.BICUBIC)
+            for i in range(coarse.shape[2])
+        ],
+        axis=2,
     )
     share = np.clip(weight * 1.5, 0, 1)
     return np.asarray(share * mean + (1 - share) * below, dtype=np.float32)

@@ -17,7 +17,7 @@ from scipy import ndimage
 from reconstruct.see.labels import UNLIKELY, label_fit
 from reconstruct.see.thing import Box, Thing, box_overlap
 
-__all__ = ["SALIENT", "Choice", "choose_thing", "salient_things", "without_others"]
+__all__ = ["SALIENT", "SAME", "Choice", "choose_thing", "salient_things", "without_others"]
 
 SALIENT = "stands out"
 """Label of a candidate that only stands out; the detector did not find it."""

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, UInt8
 
 from reconstruct.errors import NoProductFoundError
-from reconstruct.see.choice import SALIENT, choose_thing, without_others
+from reconstruct.see.choice import SALIENT, SAME, choose_thing, without_others
 from reconstruct.see.cut_out_network import COARSE_PX, product_share
 from reconstruct.see.detector import detect
 from reconstruct.see.labels import PERSON, UNLIKELY, knows, label_fit
@@ -23,6 +23,8 @@ CLEAR = 0.5
 """The detector's score from which a thing of another kind speaks against the product being there."""
 COVERS = 0.3
 """The detector's score from which a thing may cover the product."""
+CERTAIN, RIVALS = 0.55, 0.3
+"""The detector's score from which a thing of the category told is the product, and from which another one is a rival."""
 BEHIND = 0.6
 """A thing whose box covers more of the product's than this is taken to be behind it."""
 
@@ -80,6 +82,10 @@ def find_target(
         label, score = (MERCHANT_BOX, 1.0) if best is None else (best.label, best.score)
         chosen = Thing(label, score, box)
         return Target(chosen, None, (chosen, *detected), detected)
+    only = _only_one(detected, shape, category)
+    if only is not None:
+        others = (t for t in detected if box_overlap(t.box, only.box) < SAME)
+        return Target(only, None, (only, *others), detected)
     salience = product_share(rgb, side_px=COARSE_PX)
     alone = without_others(salience, detected, shape, category)
     choice = choose_thing(detected, alone, shape, category)
@@ -130,6 +136,23 @@ def shown_in_words(things: Sequence[Thing]) -> str:
     if len(named) < 2:
         return named[0] if named else "nothing that stands out"
     return f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def _only_one(
+    detected: Sequence[Thing], shape: tuple[int, int], category: str | None
+) -> Thing | None:
+    """The one thing that is surely of the category told; None if there are none or several.
+
+    It saves the look at what stands out.
+    """
+    if category is None:
+        return None
+    area = shape[0] * shape[1]
+    likely = [t for t in detected if t.label in knows(category) and t.score >= RIVALS]
+    if len(likely) != 1 or likely[0].score < CERTAIN:
+        return None
+    left, top, right, bottom = likely[0].box
+    return likely[0] if (right - left) * (bottom - top) > 0.04 * area else None
 
 
 def _something_else(

@@ -1,6 +1,7 @@
 """`python -m reconstruct.training STEP`: from nothing to weights and their figures.
 
-The order: shapes (or unpack), render, train, pack, graphs, train-judge, pack-judge; photos, evaluate.
+The order: shapes (or unpack), render, train, pack, graphs, train-judge, pack-judge; sprites, train-cut, pack-cut; photos,
+evaluate. `train-cut` also needs rooms: `python -m showroom.backgrounds` draws them into CACHE/backgrounds/train.
 
 Every step is seeded and resumable, and keeps its files in the cache folder given with `--out`.
 """
@@ -69,6 +70,16 @@ def main() -> None:
     evaluate.add_argument("--unseen", action="store_true", help="parts cut off or covered too")
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
+    sprites = step("sprites", "draw artists' models with exact alpha, to learn cutting out from")
+    sprites.add_argument("--sweethome", type=Path, required=True)
+    sprites.add_argument("--views", type=int, default=4)
+    cut = step("train-cut", "train the network that cuts products out")
+    cut.add_argument("--released", type=Path, required=True, help="U²-Net-p's release, u2netp.onnx")
+    cut.add_argument("--minutes", type=float, default=90.0)
+    cut.add_argument("--total-minutes", type=float, help="of all calls; else those of this one")
+    cut.add_argument("--threads", type=int, default=1)
+    pack_cut = step("pack-cut", "write the cut-out network's file")
+    pack_cut.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     materials = step("materials", "learn what regions are made of from named materials")
     materials.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     looks = step("looks", "judge how products look beside the truth")
@@ -127,6 +138,23 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.pack import pack_judge
 
         pack_judge(args.out, args.to)
+    elif args.step == "sprites":
+        from reconstruct.training.sprites import make_sprites
+
+        print(f"{make_sprites(args.out, args.sweethome, views=args.views)} pictures")
+    elif args.step == "train-cut":
+        from reconstruct.training.train_cut import TrainCutOptions, train_cut
+
+        cutting = TrainCutOptions(
+            minutes=args.minutes,
+            total_minutes=args.total_minutes or args.minutes,
+            threads=args.threads,
+        )
+        print(train_cut(args.out, args.released, cutting))
+    elif args.step == "pack-cut":
+        from reconstruct.training.pack_cut import pack_cut
+
+        print(pack_cut(args.out, args.to))
     elif args.step == "materials":
         from reconstruct.training.materials import learn_materials
 

@@ -60,23 +60,34 @@ class TrainCutOptions:
     seed: int = 0
 
 
-def load_released(weights: dict[str, np.ndarray]) -> CutNetwork:
+def load_released(path: Path) -> CutNetwork:
     """The network with U²-Net-p's released weights and a fourth channel that counts for nothing yet.
 
     Parameters
     ----------
-    weights
-        `w000`, `b000`, ...: kernels and biases of the released file's convolutions in their order.
+    path
+        The release as ONNX, `u2netp.onnx`; reading it needs `pip install showroom[training]`.
     """
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(str(path)).graph
+    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    weights = [
+        [torch.from_numpy(arrays[name].copy()) for name in node.input[1:3]]
+        for node in graph.node
+        if node.op_type == "Conv"
+    ]
     net = CutNetwork(4)
     with torch.no_grad():
-        for index, conv in enumerate(net.convolutions()):
-            kernel = torch.from_numpy(weights[f"w{index:03d}"].astype(np.float32))
-            if index == 0:
-                kernel = torch.cat([kernel, torch.zeros_like(kernel[:, :1])], dim=1)
-            conv.weight.copy_(kernel)
+        for index, (conv, (kernel, bias)) in enumerate(
+            zip(net.convolutions(), weights, strict=True)
+        ):
+            # The mark begins with no weight at all.
+            extra = [torch.zeros_like(kernel[:, :1])] if index == 0 else []
+            conv.weight.copy_(torch.cat([kernel, *extra], dim=1))
             assert conv.bias is not None
-            conv.bias.copy_(torch.from_numpy(weights[f"b{index:03d}"].astype(np.float32)))
+            conv.bias.copy_(bias)
     return net
 
 
@@ -88,13 +99,11 @@ def train_cut(cache: Path, released: Path, options: TrainCutOptions) -> str:
     cache
         With `sprites/` and `backgrounds/train/`; the checkpoint is kept here.
     released
-        U²-Net-p's weights as `load_released` wants them, an `.npz`.
+        U²-Net-p's weights, as `load_released` reads them.
     """
     torch.set_num_threads(options.threads)
     path = cache / CHECKPOINT
-    with np.load(released) as arrays:
-        net = load_released({key: arrays[key] for key in arrays.files})
-    net = net.to(memory_format=torch.channels_last)
+    net = load_released(released).to(memory_format=torch.channels_last)
     mean = {name: value.detach().clone() for name, value in net.named_parameters()}
     first = net.convolutions()[0].weight
     others = [value for value in net.parameters() if value is not first]
