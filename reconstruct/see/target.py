@@ -24,7 +24,7 @@ CLEAR = 0.5
 COVERS = 0.3
 """The detector's score from which a thing may cover the product."""
 CERTAIN, RIVALS = 0.55, 0.3
-"""The detector's score from which a thing of the category told is the product, and from which another one is a rival."""
+"""Scores from which a thing of the category told is the product, and from which another one is a rival."""
 BEHIND = 0.6
 """A thing whose box covers more of the product's than this is taken to be behind it."""
 
