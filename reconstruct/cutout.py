@@ -124,6 +124,8 @@ def cut_out(
         return _finish(photo, matte, "alpha", _alpha_confidence(matte))
     target = find_target(photo.rgb, photo_name=photo.name, category=category, box=box)
     window, mask = _marked_share(photo.rgb, target.chosen.box, widen=box is None)
+    for thing in target.not_product:
+        mask = mask * (1 - _share_elsewhere(photo.rgb, thing.box, window))
     if box is not None:
         left, top = window[:2]
         near = _grow(box, round(0.03 * max(_sides(box))), *photo.rgb.shape[1::-1])
@@ -175,6 +177,16 @@ def _marked_share(
     )
     window = _grow(wider, round(MARGIN * max(_sides(wider))), width, height)
     return window, _answer(rgb, window, wider)
+
+
+def _share_elsewhere(
+    rgb: UInt8[np.ndarray, "H W 3"], box: Box, window: Box
+) -> Float32[np.ndarray, "h w"]:
+    """Share of the thing in a box in each pixel of a window of the photo."""
+    own, share = _marked_share(rgb, box, widen=False)
+    whole = np.zeros(rgb.shape[:2], dtype=np.float32)
+    whole[own[1] : own[3], own[0] : own[2]] = share
+    return whole[window[1] : window[3], window[0] : window[2]]
 
 
 def _answer(rgb: UInt8[np.ndarray, "H W 3"], window: Box, box: Box) -> Float32[np.ndarray, "h w"]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float32, UInt8
 
 from reconstruct.errors import NoProductFoundError
-from reconstruct.see.choice import SALIENT, SAME, choose_thing, without_others
+from reconstruct.see.choice import (
+    SALIENT,
+    SAME,
+    SURE,
+    choose_thing,
+    inside,
+    salient_things,
+    without_others,
+)
 from reconstruct.see.cut_out_network import COARSE_PX, product_share
 from reconstruct.see.detector import detect
 from reconstruct.see.labels import PERSON, UNLIKELY, knows, label_fit
@@ -25,6 +33,8 @@ COVERS = 0.3
 """The detector's score from which a thing may cover the product."""
 CERTAIN, RIVALS = 0.55, 0.3
 """Scores from which a thing of the category told is the product, and from which another one is a rival."""
+MOST_BESIDE = 2
+"""Things taken out of the product's matte: each costs another look."""
 BEHIND = 0.6
 """A thing whose box covers more of the product's than this is taken to be behind it."""
 
@@ -43,12 +53,15 @@ class Target:
         Everything that may be chosen instead, the most likely first.
     detected
         All that the detector found.
+    not_product
+        Things of another kind inside the chosen box, to be taken out of it.
     """
 
     chosen: Thing
     rival: Thing | None
     things: tuple[Thing, ...]
     detected: tuple[Thing, ...]
+    not_product: tuple[Thing, ...] = ()
 
 
 def find_target(
@@ -104,7 +117,25 @@ def find_target(
             found=shown_in_words(detected),
             remedy="Choose another photo, correct the category, or mark the product with a box.",
         )
-    return Target(choice.chosen, choice.rival, choice.candidates, detected)
+    chosen = choice.chosen
+    if chosen.label != SALIENT:
+        return Target(chosen, choice.rival, choice.candidates, detected)
+    # The detector only knows what is beside the product: take all that stands out, and that out of it.
+    whole = next(
+        (t for t in salient_things(salience, shape) if inside(chosen.box, t.box) > 0.85), chosen
+    )
+    beside = tuple(
+        t
+        for t in detected
+        if t.score >= SURE
+        and label_fit(t.label, category) <= UNLIKELY
+        and inside(t.box, whole.box) > 0.6
+        and box_overlap(t.box, whole.box) > 0.03
+    )
+    if not beside or box_overlap(chosen.box, whole.box) > 0.95:
+        return Target(chosen, choice.rival, choice.candidates, detected)
+    whole = replace(chosen, box=whole.box)
+    return Target(whole, choice.rival, choice.candidates, detected, _distinct(beside)[:MOST_BESIDE])
 
 
 def hidden_pixels(
@@ -136,6 +167,15 @@ def shown_in_words(things: Sequence[Thing]) -> str:
     if len(named) < 2:
         return named[0] if named else "nothing that stands out"
     return f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def _distinct(things: Sequence[Thing]) -> tuple[Thing, ...]:
+    """One of each group of boxes that overlap: the largest."""
+    kept: list[Thing] = []
+    for thing in sorted(things, key=lambda t: -(t.box[2] - t.box[0]) * (t.box[3] - t.box[1])):
+        if all(inside(thing.box, other.box) < 0.6 for other in kept):
+            kept.append(thing)
+    return tuple(kept)
 
 
 def _only_one(
