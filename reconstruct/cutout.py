@@ -18,8 +18,10 @@ from reconstruct.errors import EmptyAlphaError, NoProductFoundError
 from reconstruct.matting import sharpen_mask
 from reconstruct.photo import Photo
 from reconstruct.see.cut_out_network import NET_PX, product_share
+from reconstruct.see.labels import label_fit
+from reconstruct.see.matte_confidence import MatteEvidence, matte_confidence, undecided_px
 from reconstruct.see.target import find_target, hidden_pixels
-from reconstruct.see.thing import Box, Thing
+from reconstruct.see.thing import Box, Thing, box_overlap
 
 __all__ = ["DOUBTFUL", "Cutout", "cut_out"]
 
@@ -57,6 +59,8 @@ class Cutout:
         Another that could as well be the product; None if the choice was clear.
     hidden
         Pixels where something else may cover the product: what is there of it is unknown, not absent.
+    evidence
+        What `confidence` was made of; None for a matte that was given.
     """
 
     photo_name: str
@@ -70,6 +74,7 @@ class Cutout:
     chosen: Thing | None = None
     rival: Thing | None = None
     hidden: Bool[np.ndarray, "H W"] | None = None
+    evidence: MatteEvidence | None = None
 
     @property
     def aspect(self) -> float:
@@ -137,7 +142,8 @@ def cut_out(
             found="nothing that does" if box is None else "nothing that does in the box",
             remedy="Take the photo against a plain wall, or cut the product out with transparency.",
         )
-    cutout = _refine(photo, mask, window)
+    sure = target.chosen.score * label_fit(target.chosen.label, category) if box is None else 1.0
+    cutout = _refine(photo, mask, window, target.chosen, sure)
     return replace(
         cutout,
         things=target.things,
@@ -209,7 +215,9 @@ def _sides(box: Box) -> tuple[int, int]:
     return box[2] - box[0], box[3] - box[1]
 
 
-def _refine(photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box) -> Cutout:
+def _refine(
+    photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box, chosen: Thing, sure: float
+) -> Cutout:
     """Sharpen the network's mask around the product and judge the result."""
     height, width = photo.rgb.shape[:2]
     left, top, right, bottom = window
@@ -231,13 +239,15 @@ def _refine(photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box) -> Cuto
     agreed = coarse_before.copy()
     agreed[rows, columns][sharpened.holes] = matte[rows, columns][sharpened.holes]
     union = max(float(np.maximum(matte, agreed).sum()), 1.0)
-    confidence = _confidence(
-        coarse_before,
-        net_px=reach_px / 2,
+    evidence = MatteEvidence(
+        undecided=undecided_px(coarse_before) / (reach_px / 2),
         agreement=float(np.minimum(matte, agreed).sum()) / union,
         contrast=sharpened.contrast,
+        in_box=box_overlap(_bounds(matte > 0.5), chosen.box) if (matte > 0.5).any() else 0.0,
+        sure=sure,
     )
-    return _finish(photo, matte, "network", confidence)
+    cutout = _finish(photo, matte, "network", matte_confidence(evidence))
+    return replace(cutout, evidence=evidence)
 
 
 def _with_faint_parts(mask: Float32[np.ndarray, "H W"]) -> Float32[np.ndarray, "H W"]:
@@ -250,25 +260,6 @@ def _with_faint_parts(mask: Float32[np.ndarray, "H W"]) -> Float32[np.ndarray, "
     attached = np.isin(labels, sure[sure > 0])
     return np.where(attached, np.maximum(mask, np.clip((mask - 0.08) / 0.16, 0, 1)), mask).astype(
         np.float32
-    )
-
-
-def _confidence(
-    mask: Float32[np.ndarray, "H W"], *, net_px: float, agreement: float, contrast: float
-) -> float:
-    """How far to trust a sharpened matte: the network was decided, the colours agree, there is contrast.
-
-    The numbers were set by eye on a dozen photos of furniture: clean ones come out at 0.88 and more, those a
-    person would retouch (a plant taken along, legs lost on a wooden floor) at 0.55 and less.
-    """
-    solid = mask > 0.5
-    outline_px = max(float((solid & ~ndimage.binary_erosion(solid)).sum()), 1.0)
-    # Width of the network's doubt along the outline, in its own pixels: 1.3 where it is decided.
-    undecided = float(((mask > 0.1) & (mask < 0.9)).sum()) / outline_px / net_px
-    return float(
-        np.clip(1.0 - 0.24 * (undecided - 1.3), 0, 1)
-        * np.clip((agreement - 0.5) / 0.35, 0, 1)
-        * (0.6 + 0.4 * min(contrast / 0.12, 1.0))
     )
 
 

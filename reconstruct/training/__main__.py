@@ -81,6 +81,7 @@ def main() -> None:
     cut.add_argument("--threads", type=int, default=1)
     pack_cut = step("pack-cut", "write the cut-out network's file")
     pack_cut.add_argument("--to", type=Path, required=True, help="folder of a packed model")
+    step("matte-confidence", "learn how far to trust a matte; prints the numbers")
     materials = step("materials", "learn what regions are made of from named materials")
     materials.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     looks = step("looks", "judge how products look beside the truth")
@@ -156,6 +157,10 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.pack_cut import pack_cut
 
         print(pack_cut(args.out, args.to))
+    elif args.step == "matte-confidence":
+        from reconstruct.training.matte_trust import learn_matte_trust
+
+        print(learn_matte_trust(args.out))
     elif args.step == "materials":
         from reconstruct.training.materials import learn_materials
 

@@ -17,7 +17,7 @@ from jaxtyping import Float32, UInt8
 from PIL import Image
 from scipy import ndimage
 
-__all__ = ["CompositeMaker", "Sample", "pasted"]
+__all__ = ["Composite", "CompositeMaker", "Sample", "pasted"]
 
 CANVAS_PX = (420, 560)
 """Range of the longer side of a composite."""
@@ -58,6 +58,28 @@ class Sample:
     alpha: Float32[np.ndarray, "S S"]
 
 
+@dataclass(frozen=True)
+class Composite:
+    """A photo made of parts.
+
+    Attributes
+    ----------
+    rgb
+        sRGB.
+    cover
+        Share of the product in each pixel that can be seen.
+    category
+        Of the product.
+    alone
+        Whether nothing else is in the photo.
+    """
+
+    rgb: UInt8[np.ndarray, "H W 3"]
+    cover: Float32[np.ndarray, "H W"]
+    category: str
+    alone: bool
+
+
 class CompositeMaker:
     """Makes samples from a folder of sprites and one of backgrounds.
 
@@ -79,33 +101,31 @@ class CompositeMaker:
 
     def sample(self, side_px: int, rng: np.random.Generator) -> Sample:
         """One sample of `side_px` squared."""
+        composite = self.composite(rng)
+        marked = not (composite.alone and rng.random() < 0.5)
+        return _square(composite.rgb, composite.cover, side_px, marked=marked, rng=rng)
+
+    def composite(self, rng: np.random.Generator) -> Composite:
+        """A whole photo."""
         long_px = int(rng.integers(*CANVAS_PX))
         aspect = float(np.exp(rng.uniform(-0.45, 0.45)))
-        width, height = (
-            (long_px, round(long_px / aspect)) if aspect > 1 else (round(long_px * aspect), long_px)
-        )
-        product = self._adjusted(self._open(self._sprites, rng), rng)
-        kind = rng.choice(4, p=(0.5, 0.22, 0.2, 0.08))
-        canvas = (
-            self._room(width, height, rng)
-            if kind == 0
-            else _sweep(width, height, _backdrop_colour(product, kind, rng), rng)
-        )
+        width, height = round(long_px * min(aspect, 1)), round(long_px / max(aspect, 1))
+        file = self._drawn(self._sprites, rng)
+        product = self._adjusted(_opened(file, rng), rng)
+        kind = int(rng.choice(4, p=(0.5, 0.22, 0.2, 0.08)))
+        if kind == 0:
+            canvas = self._room(width, height, rng)
+        else:
+            canvas = _sweep(width, height, _backdrop_colour(product, kind, rng), rng)
         alone = kind in (1, 2) and rng.random() < 0.6
         share = rng.uniform(0.5, 0.95) if alone else rng.uniform(0.3, 0.85)
-        product = _scaled(
-            product,
-            share * min(width, height) if rng.random() < 0.7 else share * max(width, height),
-        )
+        across = min(width, height) if rng.random() < 0.7 else max(width, height)
+        product = _scaled(product, share * across)
         wide, high = product.shape[1], product.shape[0]
-        cropped = rng.random() < 0.2
-        slack = 0.35 if cropped else 0.0
-        x = _place(width, wide, slack, rng)
-        y = (
-            _place(height, high, slack, rng)
-            if rng.random() < 0.5
-            else min(round(height * rng.uniform(0.8, 0.98)) - high, height - 8)
-        )
+        slack = 0.35 if rng.random() < 0.2 else 0.0
+        x, y = _place(width, wide, slack, rng), _place(height, high, slack, rng)
+        if rng.random() < 0.5:  # on the floor
+            y = min(round(height * rng.uniform(0.8, 0.98)) - high, height - 8)
         for _ in range(0 if alone else int(rng.integers(0, 5))):
             self._neighbour(canvas, (x, y, wide, high), rng)
         _shadow(canvas, product[..., 3], x, y, rng)
@@ -115,18 +135,16 @@ class CompositeMaker:
                 self._on_top(canvas, cover, (x, y, wide, high), rng)
             if rng.random() < 0.35:
                 self._before(canvas, cover, (x, y, wide, high), rng)
-        if (
-            float(cover.sum()) < 400
-            or float(cover.sum()) < 0.25 * float(product[..., 3].sum()) / 255
-        ):
-            return self.sample(side_px, rng)
-        picture = _photographed(canvas, rng)
-        return _square(picture, cover, side_px, marked=not (alone and rng.random() < 0.5), rng=rng)
+        if float(cover.sum()) < max(400.0, 0.25 * float(product[..., 3].sum()) / 255):
+            return self.composite(rng)
+        return Composite(_photographed(canvas, rng), cover, file.name.split(".")[0], alone)
+
+    @staticmethod
+    def _drawn(files: list[Path], rng: np.random.Generator) -> Path:
+        return files[int(rng.integers(len(files)))]
 
     def _open(self, files: list[Path], rng: np.random.Generator) -> UInt8[np.ndarray, "H W 4"]:
-        with Image.open(files[int(rng.integers(len(files)))]) as picture:
-            rgba = np.asarray(picture.convert("RGBA"))
-        return np.ascontiguousarray(rgba[:, ::-1]) if rng.random() < 0.5 else rgba
+        return _opened(self._drawn(files, rng), rng)
 
     def _adjusted(
         self, rgba: UInt8[np.ndarray, "H W 4"], rng: np.random.Generator
@@ -226,6 +244,13 @@ class CompositeMaker:
         y = round(box[1] + box[3] * rng.uniform(0.85, 1.3) - other.shape[0])
         _shadow(canvas, other[..., 3], x, y, rng)
         _taken(cover, pasted(canvas, other, x, y))
+
+
+def _opened(file: Path, rng: np.random.Generator) -> UInt8[np.ndarray, "H W 4"]:
+    """A sprite, every second time mirrored."""
+    with Image.open(file) as picture:
+        rgba = np.asarray(picture.convert("RGBA"))
+    return np.ascontiguousarray(rgba[:, ::-1]) if rng.random() < 0.5 else rgba
 
 
 def pasted(
