@@ -1,9 +1,8 @@
 """A cut-out repaired by hand: by a box around the product, by strokes over what belongs to it and what does not.
 
-A box is looked into by the cut-out's own network, which sees four times as much when it looks at a quarter of the
-photo. Strokes are seeds of a random walk that starts from the mask as it is: what is painted is certain, the rest
-follows the photo's edges and colours and forgets the stroke with distance, so that a stroke here changes nothing
-there.
+A box marks the product for the cut-out network. Strokes are seeds of a random walk that starts from the mask as it is:
+what is painted is certain, the rest follows the photo's edges and colours and forgets the stroke with distance, so
+that a stroke here changes nothing there.
 
 Not used: OpenCV's GrabCut, a wheel of 61 MB for one function. Its colour models are of the whole picture, while a
 stroke here is to count near itself.
@@ -26,7 +25,7 @@ from scipy import ndimage
 from scipy.sparse import coo_matrix, diags
 from scipy.sparse.linalg import cg
 
-from reconstruct.cutout import Cutout, cut_out
+from reconstruct.cutout import cut_out
 from reconstruct.errors import NoProductFoundError
 from reconstruct.matting import guided_filter
 from reconstruct.photo import Photo
@@ -40,8 +39,6 @@ REACH = 0.11
 ROUNDS = 3
 HOLD = 5.0
 """How much sooner a walk ends where colour and mask agree."""
-MARGIN = 0.08
-"""Of a box's longest side, looked at around it: the network wants to see ground."""
 _BINS = 14
 
 
@@ -115,23 +112,13 @@ def repair_matte(
 
 
 def _looked_into(photo: Photo, box: tuple[int, int, int, int]) -> Float32[np.ndarray, "H W"]:
-    """What stands out in a box; all of the box if nothing does, for the merchant says that something is there."""
-    height, width = photo.rgb.shape[:2]
-    margin = round(MARGIN * max(box[2] - box[0], box[3] - box[1]))
-    rows = slice(max(box[1] - margin, 0), min(box[3] + margin, height))
-    columns = slice(max(box[0] - margin, 0), min(box[2] + margin, width))
-    part = replace(photo, rgb=np.ascontiguousarray(photo.rgb[rows, columns]), alpha=None)
-    matte = np.zeros((height, width), dtype=np.float32)
-    found: Cutout | None
+    """The product in a box; all of the box if nothing stands out, for the merchant says that something is there."""
     try:
-        found = cut_out(part)
+        return cut_out(replace(photo, alpha=None), box=box).matte
     except NoProductFoundError:
-        found = None
-    if found is None:
+        matte = np.zeros(photo.rgb.shape[:2], dtype=np.float32)
         matte[box[1] : box[3], box[0] : box[2]] = 1.0
-    else:
-        matte[rows, columns] = found.matte
-    return matte
+        return matte
 
 
 def _walked(
