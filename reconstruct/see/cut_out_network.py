@@ -15,7 +15,7 @@ from PIL import Image
 from reconstruct.see.session import open_network
 from reconstruct.see.thing import Box
 
-__all__ = ["COARSE_PX", "DEVIATION", "FILE", "MEAN", "NET_PX", "product_share"]
+__all__ = ["COARSE_PX", "DEVIATION", "FILE", "MARK", "MEAN", "NET_PX", "product_share"]
 
 FILE = "cut_out.onnx"
 NET_PX = 320
@@ -24,6 +24,8 @@ COARSE_PX = 224
 # The mean and deviation of ImageNet, which the network was trained with.
 MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32)
 DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32)
+MARK = 4.0
+"""Value of the fourth channel inside the box; as strong as colours are, so that training hears it soon."""
 
 
 def product_share(
@@ -51,6 +53,6 @@ def product_share(
     if box is not None:
         left, right = (round(side / width * side_px) for side in (box[0], box[2]))
         top, bottom = (round(side / height * side_px) for side in (box[1], box[3]))
-        image[0, 3, max(top, 0) : max(bottom, 1), max(left, 0) : max(right, 1)] = 1
+        image[0, 3, max(top, 0) : max(bottom, 1), max(left, 0) : max(right, 1)] = MARK
     share = open_network(FILE).run(["share"], {"image": image})[0][0, 0]
     return np.asarray(np.clip(share, 0.0, 1.0), dtype=np.float32)

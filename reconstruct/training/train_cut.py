@@ -17,10 +17,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from reconstruct.network.cut_network import CutNetwork
-from reconstruct.see.cut_out_network import DEVIATION, MEAN
+from reconstruct.see.cut_out_network import DEVIATION, MARK, MEAN
 from reconstruct.training.composites import CompositeMaker, Sample
 
-__all__ = ["TrainCutOptions", "load_released", "train_cut"]
+__all__ = ["TrainCutOptions", "cut_loss", "load_released", "network_input", "train_cut"]
 
 CHECKPOINT = "cut.pt"
 FIRST_LAYER = 4.0
@@ -133,7 +133,7 @@ def train_cut(cache: Path, released: Path, options: TrainCutOptions) -> str:
             maker.sample(options.side_px, np.random.default_rng([options.seed, step, k]))
             for k in range(options.batch)
         ]
-        loss = _loss(net(_input(samples)), _wanted(samples))
+        loss = cut_loss(net(network_input(samples)), _wanted(samples))
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
@@ -156,12 +156,12 @@ def train_cut(cache: Path, released: Path, options: TrainCutOptions) -> str:
     return f"{step} steps of {options.batch}, {_checked(net, mean, checked)}"
 
 
-def _input(samples: list[Sample]) -> Float[Tensor, "B 4 S S"]:
+def network_input(samples: list[Sample]) -> Float[Tensor, "B 4 S S"]:
     """As `reconstruct.see.cut_out_network` makes it."""
     rgb = np.stack([s.rgb for s in samples]).astype(np.float32)
     rgb /= np.maximum(rgb.max(axis=(1, 2, 3), keepdims=True), 1)
     rgb = (rgb - MEAN) / DEVIATION
-    marked = np.stack([s.marked for s in samples])[..., None]
+    marked = MARK * np.stack([s.marked for s in samples])[..., None]
     batch = torch.from_numpy(np.concatenate([rgb, marked], axis=3).transpose(0, 3, 1, 2).copy())
     return batch.contiguous(memory_format=torch.channels_last)
 
@@ -170,7 +170,7 @@ def _wanted(samples: list[Sample]) -> Float[Tensor, "B 1 S S"]:
     return torch.from_numpy(np.stack([s.alpha for s in samples]))[:, None]
 
 
-def _loss(
+def cut_loss(
     answers: list[Float[Tensor, "B 1 S S"]], alpha: Float[Tensor, "B 1 S S"]
 ) -> Float[Tensor, ""]:
     """Cross entropy, three times as dear near the outline and on thin parts, and soft overlap, of every answer."""
@@ -196,7 +196,7 @@ def _checked(net: CutNetwork, mean: dict[str, Tensor], samples: list[Sample]) ->
     net.load_state_dict(mean)
     scores = []
     for sample in samples:
-        found = torch.sigmoid(net(_input([sample]))[0])[0, 0].numpy() > 0.5
+        found = torch.sigmoid(net(network_input([sample]))[0])[0, 0].numpy() > 0.5
         true = sample.alpha > 0.5
         scores.append((found & true).sum() / max((found | true).sum(), 1))
     net.load_state_dict(now)
