@@ -149,7 +149,7 @@ def cut_out(
         things=target.things,
         chosen=target.chosen,
         rival=target.rival,
-        hidden=hidden_pixels(target.chosen, target.detected, cutout.matte),
+        hidden=hidden_pixels(target.chosen, target.detected, cutout.matte, category),
     )
 
 

@@ -96,16 +96,16 @@ def choose_thing(
             fit = SALIENT_FIT_TOLD if told else SALIENT_FIT
         else:
             fit = label_fit(thing.label, category)
-        off = np.hypot((left + right) / width - 1, (top + bottom) / height - 1)
+        off = np.hypot((left + right) / width - 1, 0.5 * ((top + bottom) / height - 1))
         cut_off = (left <= 1) + (top <= 1) + (right >= width - 1) + (bottom >= height - 1)
         standing = _share(salience, thing.box, shape)
-        # Where the kind is told, it says more than how much a thing stands out.
+        # Where the kind is told, the label says more than how much a thing stands out.
         worth = (
             fit
-            * float(np.sqrt(thing.score))
+            * thing.score ** (0.7 if told else 0.5)
             * min(area, 0.6) ** (0.25 if told else 0.4)
             * float(np.exp(-0.5 * (off / 1.1) ** 2))
-            * (0.6 + 0.4 * standing if told else 0.35 + 0.65 * standing)
+            * (0.75 + 0.25 * standing if told else 0.35 + 0.65 * standing)
             * 0.85**cut_off
             # What stands nearer to the camera stands lower in the photo.
             * (0.5 + 0.5 * bottom / height)
@@ -129,7 +129,7 @@ def choose_thing(
         ),
         None,
     )
-    if rival is not None and _area(rival.box) > 1.2 * _area(chosen.box):
+    if rival is not None and _area(rival.box) > 1.5 * _area(chosen.box):
         chosen, rival = rival, chosen
     whole = _completed(chosen, things, salience, shape, category)
     return Choice(whole, rival, tuple(thing for _, _, thing in distinct), fit)

@@ -139,7 +139,10 @@ def find_target(
 
 
 def hidden_pixels(
-    chosen: Thing, detected: Sequence[Thing], matte: Float32[np.ndarray, "H W"]
+    chosen: Thing,
+    detected: Sequence[Thing],
+    matte: Float32[np.ndarray, "H W"],
+    category: str | None,
 ) -> Bool[np.ndarray, "H W"] | None:
     """Pixels in the box of another thing that the matte does not claim; None if there are none."""
     hidden = np.zeros(matte.shape, dtype=bool)
@@ -153,6 +156,9 @@ def hidden_pixels(
             or not 0 < share < BEHIND
             or box_overlap(thing.box, chosen.box) > 0.5
         ):
+            continue
+        # Another name for a part of the product hides nothing.
+        if inside(thing.box, chosen.box) > 0.8 and label_fit(thing.label, category) > UNLIKELY:
             continue
         hidden[thing.box[1] : thing.box[3], thing.box[0] : thing.box[2]] = True
     hidden &= matte < 0.5
