@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         reconstruct_product,
     )
     from reconstruct.product_warnings import ProductWarning
+    from reconstruct.refusal import Refusal
     from reconstruct.size import ProductSize, ProductSizeHint
     from reconstruct.surface import SurfaceOptions
     from reconstruct.texture import PbrMaterial, TextureOptions
@@ -60,6 +61,7 @@ __all__ = [
     "ProductWarning",
     "ReconstructError",
     "ReconstructOptions",
+    "Refusal",
     "ShapeError",
     "SurfaceOptions",
     "TextureOptions",
@@ -84,6 +86,7 @@ _HOMES = {
     ),
     "product_warnings": ("ProductWarning",),
     "photo_role": ("PhotoUse",),
+    "refusal": ("Refusal",),
     "size": ("ProductSize", "ProductSizeHint"),
     "surface": ("SurfaceOptions",),
     "texture": ("PbrMaterial", "TextureOptions"),

@@ -22,7 +22,7 @@ from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
 from reconstruct.projection import Projection
-from reconstruct.refusal import Refusal
+from reconstruct.refusal import Refusal, refusal_of
 from reconstruct.see.thing import PhotoBox
 from reconstruct.shape import (
     ShapeFinding,
@@ -244,6 +244,7 @@ def reconstruct_product(
             *(warning for _, warning in others if warning is not None),
         ),
         category_odds={c: round(p, 4) for c, p in odds.items() if p >= LEAST_ODDS},
+        refusal=refusal_of(shown, used, found),
     )
 
 
