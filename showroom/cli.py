@@ -61,6 +61,11 @@ def _file_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--white-poster", is_flag=True, help="Also a poster on white."),
         click.option("--turntable", is_flag=True, help="Also 36 pictures round each product."),
+        click.option(
+            "--keep-doubtful",
+            is_flag=True,
+            help="Also build products that are not good enough to be sold, with a warning.",
+        ),
     )
     for option in reversed(added):
         command = option(command)

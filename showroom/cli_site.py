@@ -34,6 +34,11 @@ __all__ = ["publish"]
     "--lang", default="en", show_default=True, metavar="TAG", help="Language of the pages."
 )
 @click.option("--downloads", is_flag=True, help="Offer the full 3D models for download.")
+@click.option(
+    "--keep-doubtful",
+    is_flag=True,
+    help="Also publish rooms with products that are not good enough to be sold.",
+)
 @json_option
 def publish(
     folder: Path,
@@ -42,6 +47,7 @@ def publish(
     title: str | None,
     lang: str,
     downloads: bool,
+    keep_doubtful: bool,
     as_json: bool,
 ) -> None:
     """Write the showrooms in DIR as a site that any web server serves as it is."""
@@ -51,7 +57,14 @@ def publish(
     try:
         with progress_bar(quiet=as_json) as progress:
             report = publish_site(
-                folder, out, url=url, title=title, lang=lang, downloads=downloads, progress=progress
+                folder,
+                out,
+                url=url,
+                title=title,
+                lang=lang,
+                downloads=downloads,
+                keep_doubtful=keep_doubtful,
+                progress=progress,
             )
     except ShowroomError as error:
         wrong_use(str(error))

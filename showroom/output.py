@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,3 +96,21 @@ class OutputFolder:
         """Write one file, atomically, and say what was written."""
         write_atomic(self.root / relative, data)
         return WrittenFile(relative, len(data), hashlib.sha256(data).hexdigest())
+
+    def remove(self, relative: str) -> None:
+        """Remove a folder with everything in it, if it is there.
+
+        Raises
+        ------
+        OutputError
+            If it cannot be removed.
+        """
+        folder = self.root / relative
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise OutputError(
+                f"{folder}: cannot be removed ({error.strerror}). Remove it by hand: its files are of an earlier run."
+            ) from None

@@ -85,6 +85,8 @@ def report_json(report: BuildReport) -> dict[str, Any]:
                 "bytes": o.bytes,
                 "seconds": dict(o.seconds),
                 "from_store": o.from_store,
+                "needs_photo": o.needs_photo,
+                "doubts": [doubt.reason for doubt in o.doubts],
                 "files": [file.path for file in o.files],
             }
             for o in report.products
@@ -116,7 +118,8 @@ def _product_table(report: BuildReport) -> Table:
     warnings = Counter(p.item for p in report.problems if p.severity == "warning")
     for outcome in report.products:
         if outcome.facts is None:
-            table.add_row(escape(outcome.sku), "[red]not made[/]")
+            why = "needs another photo" if outcome.needs_photo else "not made"
+            table.add_row(escape(outcome.sku), f"[red]{why}[/]")
             continue
         table.add_row(
             escape(outcome.sku),

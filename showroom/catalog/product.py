@@ -84,6 +84,8 @@ class CatalogProduct:
         Colour (sRGB) of a variant without photos.
     variants
         The other looks of this product.
+    keep_doubtful
+        Whether the merchant wants it built even if it is not good enough to be sold.
     """
 
     sku: str
@@ -105,3 +107,4 @@ class CatalogProduct:
     cutouts: tuple[Path | None, ...] = ()
     turn_rad: float = 0.0
     model: Path | None = None
+    keep_doubtful: bool = False

@@ -41,8 +41,10 @@ from showroom.problem import Problem, error_code
 from showroom.product.category import category_of, guessed_category
 from showroom.product.category_guess import GraphGuess, graph_guesses
 from showroom.product.command_model import product_of_command
+from showroom.product.doubt import Doubt, photo_doubt
 from showroom.product.embed import embed_html
 from showroom.product.facts import CategorySource, ProductFacts
+from showroom.product.given_size import given_size_doubt
 from showroom.product.jsonld import product_jsonld
 from showroom.product.levels import enough_from_m
 from showroom.product.model_size import model_size_problem
@@ -69,6 +71,14 @@ def make_product(job: ProductJob) -> ProductOutcome:
     row = job.product
     begun = time.perf_counter()
     category, problems = category_of(row)
+    doubts: list[Doubt] = []
+    sized = given_size_doubt(row, category, sure=not problems)
+    if isinstance(sized, Doubt):
+        doubts.append(sized)
+        if not job.keep_doubtful:
+            return _refused(job, problems, doubts)
+    elif sized is not None:
+        problems.append(sized)
     recipe = recipe_of(row, category, job.options)
     try:
         store = ProductStore(job.store)
@@ -84,6 +94,11 @@ def make_product(job: ProductJob) -> ProductOutcome:
         )
         problems.append(Problem(row.sku, "unreadable_photo", message, "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
+    if product.refusal is not None:
+        doubts.append(photo_doubt(product.refusal.needs, product.refusal.reason))
+        if not job.keep_doubtful:
+            return _refused(job, problems, doubts)
+    problems += [doubt.warning(row.sku) for doubt in doubts]
     seconds = {} if from_store else dict(product.stage_seconds)
     problems += [Problem(row.sku, w.code, w.message, "warning") for w in product.warnings]
     guesses = graph_guesses(product.category_odds) if category is None else ()
@@ -99,7 +114,7 @@ def make_product(job: ProductJob) -> ProductOutcome:
     files_begun = time.perf_counter()
     try:
         copies = _lighter_copies(store, key, product)
-        files = _write_files(job, key, product, copies, facts, problems)
+        files = _write_files(job, key, product, copies, facts, problems, doubts)
     except (ShowroomError, ReconstructError) as error:
         problems.append(Problem(row.sku, error_code(error), str(error), "error"))
         return ProductOutcome(sku=row.sku, problems=tuple(problems))
@@ -116,9 +131,23 @@ def make_product(job: ProductJob) -> ProductOutcome:
         levels=_levels(row.sku, files, product, copies),
         seconds=seconds,
         from_store=from_store,
+        doubts=tuple(doubts),
     )
     keep_record(job, outcome)
     return outcome
+
+
+def _refused(
+    job: ProductJob, problems: Sequence[Problem], doubts: Sequence[Doubt]
+) -> ProductOutcome:
+    """A product that is not built: what an earlier run made of it must not be sold as this one."""
+    sku = job.product.sku
+    told = [*problems, *(doubt.error(sku) for doubt in doubts)]
+    try:
+        OutputFolder(job.out).remove(f"products/{sku}")
+    except ShowroomError as error:
+        told.append(Problem(sku, error_code(error), str(error), "error"))
+    return ProductOutcome(sku=sku, problems=tuple(told), doubts=tuple(doubts))
 
 
 def _finished(store: ProductStore, recipe: ProductRecipe, key: str) -> tuple[TexturedProduct, bool]:
@@ -215,7 +244,8 @@ def _write_files(
     product: TexturedProduct,
     copies: Mapping[str, TexturedProduct],
     facts: ProductFacts,
-    problems: list[Problem],
+    problems: Sequence[Problem],
+    doubts: Sequence[Doubt],
 ) -> tuple[WrittenFile, ...]:
     out = OutputFolder(job.out)
     sku = facts.details.sku
@@ -250,6 +280,8 @@ def _write_files(
         "category_source": facts.category_source,
         "category_probability": facts.category_probability,
         "size_source": facts.size_source,
+        "doubtful": bool(doubts),
+        "doubt": "; ".join(doubt.reason for doubt in doubts) or None,
         "photos": [asdict(use) for use in product.photo_uses],
         "looks": _looks(product),
         "triangles": {"master": len(product.faces), **levels},

@@ -10,6 +10,7 @@ from typing import Any
 from showroom.catalog.product import CatalogProduct
 from showroom.output import WrittenFile
 from showroom.problem import Problem
+from showroom.product.doubt import Doubt
 from showroom.product.facts import ProductFacts
 from showroom.product.shape_command import ShapeCommand
 
@@ -35,6 +36,8 @@ class ProductFileOptions:
         Also 36 pictures round the product (`turntable/00.webp` and on).
     shape_command
         A program that makes the models of products without one; None to make them here.
+    keep_doubtful
+        Whether products that are not good enough to be sold are built all the same, with a warning.
     """
 
     texture_px: int = 1024
@@ -42,6 +45,7 @@ class ProductFileOptions:
     white_poster: bool = False
     turntable: bool = False
     shape_command: ShapeCommand | None = None
+    keep_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class ProductJob:
     out: Path
     store: Path
     options: ProductFileOptions = ProductFileOptions()
+
+    @property
+    def keep_doubtful(self) -> bool:
+        """Whether it is built even if it is not good enough to be sold."""
+        return self.options.keep_doubtful or self.product.keep_doubtful
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,8 @@ class ProductOutcome:
         Wall seconds of each stage in this run.
     from_store
         Whether the reconstruction was found finished.
+    doubts
+        Why it is not good enough to be sold: it was refused for them, or built although.
     """
 
     sku: str
@@ -136,6 +147,7 @@ class ProductOutcome:
     levels: tuple[ProductLevel, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     from_store: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -154,3 +166,9 @@ class ProductOutcome:
     def made(self) -> bool:
         """Whether the product exists."""
         return self.key is not None
+
+    @property
+    def needs_photo(self) -> str | None:
+        """The photo for want of which it was not made, as `reconstruct.Refusal` has it; None if that is not why."""
+        needed = [doubt.needs_photo for doubt in self.doubts if doubt.needs_photo]
+        return needed[0] if needed and not self.made else None

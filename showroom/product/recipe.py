@@ -36,7 +36,7 @@ _LIBRARIES = (
     "torch-geometric",
     "xatlas",
 )
-_FORMAT = 5  # of the files in the store; another number is another key
+_FORMAT = 6  # of the files in the store; another number is another key
 
 
 def default_store_root() -> Path:

@@ -24,6 +24,7 @@ from showroom.catalog.product import CatalogProduct
 from showroom.output import WrittenFile, json_bytes, write_atomic
 from showroom.problem import Problem
 from showroom.product.category import category_of
+from showroom.product.doubt import Doubt
 from showroom.product.facts import ProductFacts
 from showroom.product.outcome import ProductJob, ProductLevel, ProductOutcome
 from showroom.product.recipe import recipe_of
@@ -45,7 +46,7 @@ def taken_over(job: ProductJob) -> ProductOutcome | None:
         whole = all(_still_there(job.out, file) for file in outcome.files)
     except (OSError, ValueError, KeyError, TypeError):
         return None  # never made, or not to be read: whatever is wrong is told by making it
-    if not whole:
+    if not whole or (outcome.doubts and not job.keep_doubtful):
         return None
     return replace(outcome, seconds={"total": time.perf_counter() - begun})
 
@@ -72,6 +73,7 @@ def keep_record(job: ProductJob, outcome: ProductOutcome) -> None:
         "triangles": outcome.triangles,
         "files": [asdict(file) for file in outcome.files],
         "levels": [asdict(level) for level in outcome.levels],
+        "doubts": [asdict(doubt) for doubt in outcome.doubts],
     }
     try:
         path = _path(job)
@@ -97,6 +99,7 @@ def _outcome(job: ProductJob, told: dict[str, Any]) -> ProductOutcome:
         files=tuple(WrittenFile(**file) for file in told["files"]),
         levels=tuple(ProductLevel(**level) for level in told["levels"]),
         from_store=True,
+        doubts=tuple(Doubt(**doubt) for doubt in told["doubts"]),
     )
 
 
@@ -110,10 +113,13 @@ def _still_there(out: Path, file: WrittenFile) -> bool:
 def _path(job: ProductJob) -> Path:
     category, _ = category_of(job.product)
     recipe = recipe_of(job.product, category, job.options)
+    options = asdict(job.options)
+    # Other than the rest it changes no file of a product that is good enough; the record says which are not.
+    del options["keep_doubtful"]
     said = {
         "recipe": recipe.key(),
         "product": _words(job.product),
-        "options": asdict(job.options),
+        "options": options,
         "writing": writing_hash(),
     }
     key = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -123,8 +129,8 @@ def _path(job: ProductJob) -> Path:
 def _words(row: CatalogProduct) -> dict[str, Any]:
     """What the merchant said, without the files, whose content is in the recipe."""
     words = asdict(row)
-    for files in ("photos", "cutouts", "model", "variant_of"):
-        del words[files]
+    for name in ("photos", "cutouts", "model", "variant_of", "keep_doubtful"):
+        del words[name]
     words["variants"] = [
         {name: value for name, value in variant.items() if name != "photos"}
         for variant in words["variants"]

@@ -19,6 +19,7 @@ from reconstruct import (
     PhotoUse,
     ProductSize,
     ProductWarning,
+    Refusal,
     TexturedProduct,
 )
 from showroom.output import json_bytes, write_atomic
@@ -64,6 +65,7 @@ class ProductStore:
             known_shape=told["known_shape"],
             category_odds=dict(told["category_odds"]),
             warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
+            refusal=Refusal(**told["refusal"]) if told["refusal"] else None,
             **mesh,
         )
 
@@ -103,6 +105,7 @@ class ProductStore:
             "known_shape": product.known_shape,
             "category_odds": [[category, odds] for category, odds in product.category_odds.items()],
             "warnings": [asdict(warning) for warning in product.warnings],
+            "refusal": asdict(product.refusal) if product.refusal else None,
         }
         write_atomic(folder / "product.json", json_bytes(told))
 

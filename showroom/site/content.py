@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from showroom.errors import SiteError
 from showroom.problem import Problem
+from showroom.product.doubt import KEEP_DOUBTFUL
 
 __all__ = ["SiteProduct", "SiteRoom", "SiteText", "read_rooms", "web_address"]
 
@@ -67,6 +68,14 @@ class SiteProduct:
     price: tuple[str, str] | None
     url: str | None
     folder: Path
+
+    @property
+    def doubt(self) -> str | None:
+        """Why it is not good enough to be sold, as its `product.json` says; None if it is."""
+        path = self.folder / "product.json"
+        told = json.loads(path.read_bytes()) if path.is_file() else {}
+        # Products of earlier versions say nothing of it.
+        return str(told["doubt"]) if told.get("doubtful") else None
 
     def file(self, suffix: str) -> Path | None:
         """One of its files by what follows the SKU (".usdz"), or None where there is none."""
@@ -130,8 +139,13 @@ def web_address(text: str | None) -> str | None:
     return text.strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def read_rooms(results: Path) -> tuple[tuple[SiteRoom, ...], list[Problem]]:
+def read_rooms(
+    results: Path, *, keep_doubtful: bool | Collection[str] = False
+) -> tuple[tuple[SiteRoom, ...], list[Problem]]:
     """The finished showrooms of a results folder, houses first, and what is wrong with the others.
+
+    A room in which a product stands that is not good enough to be sold is one of the others, unless `keep_doubtful`
+    is true or has that SKU.
 
     Raises
     ------
@@ -153,15 +167,36 @@ def read_rooms(results: Path) -> tuple[tuple[SiteRoom, ...], list[Problem]]:
     found: list[SiteRoom] = []
     for name in names:
         try:
-            found.append(_room(results, name))
+            room = _room(results, name)
         except SiteError as error:
             problems.append(Problem(name, "room_not_published", str(error), "error"))
+            continue
+        doubts = {p.sku: doubt for p in room.products if (doubt := p.doubt)}
+        listed = "; ".join(f"{sku}: {doubt}" for sku, doubt in doubts.items())
+        if any(not _may_stay(sku, keep_doubtful) for sku in doubts):
+            message = (
+                f"{name}: it was not published, because products in it are not good enough to be sold ({listed}). "
+                f"Put them right and build the room again, or keep them all the same{KEEP_DOUBTFUL}."
+            )
+            problems.append(Problem(name, "doubtful_room", message, "error"))
+            continue
+        if doubts:
+            message = (
+                f"{name}: it was published although products in it are not good enough ({listed}). "
+                "Put them right before you sell them."
+            )
+            problems.append(Problem(name, "doubtful_published", message, "warning"))
+        found.append(room)
     for room in found:
         for product, said in zip(room.products, room.told["products"], strict=True):
             if said.get("url") and product.url is None:
                 message = f"{product.sku}: its link is no web address, so it was left out. Write it as https://..."
                 problems.append(Problem(product.sku, "link_left_out", message, "warning"))
     return _numbered(found), sorted(set(problems))
+
+
+def _may_stay(sku: str, keep_doubtful: bool | Collection[str]) -> bool:
+    return keep_doubtful if isinstance(keep_doubtful, bool) else sku in keep_doubtful
 
 
 def _room(results: Path, name: str) -> SiteRoom:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -124,6 +124,7 @@ def publish_site(
     title: str | None = None,
     lang: str = "en",
     downloads: bool = False,
+    keep_doubtful: bool | Collection[str] = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> SiteReport:
     """Write the showrooms of a results folder as a site; the same input gives the same bytes.
@@ -142,6 +143,9 @@ def publish_site(
         Language of the pages; visitors who read another that we and the catalog have get that one.
     downloads
         Whether the full GLB of each product and room is offered for download.
+    keep_doubtful
+        Whether rooms are published in which products stand that are not good enough to be sold; or the SKUs of
+        those that may be. Without it such rooms are left out, and told as errors.
     progress
         Told after each room: how many are done, of how many, and which.
 
@@ -161,7 +165,7 @@ def publish_site(
     except ValueError as error:
         raise WrongUseError(f"lang: {error}.") from None
     bundle = read_site_bundle()
-    rooms, problems = read_rooms(results)
+    rooms, problems = read_rooms(results, keep_doubtful=keep_doubtful)
     if not rooms:
         raise SiteError(" ".join(problem.message for problem in problems))
     folder = SiteFolder(out)

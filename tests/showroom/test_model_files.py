@@ -57,10 +57,12 @@ def test_a_quarter_turn_keeps_the_given_size(model: Path) -> None:
     assert outcome.facts.size_m == pytest.approx((0.4, 0.5, 1.4))
     assert outcome.from_store  # nothing was made anew
     assert outcome.key != plain.key
-    _, given = _make(model, turn_rad=-math.pi / 2, width_m=0.8, height_m=1.0, depth_m=2.8)
+    size_m = {"width_m": 0.8, "height_m": 1.0, "depth_m": 2.8}
+    _, given = _make(model, turn_rad=-math.pi / 2, keep_doubtful=True, **size_m)
     assert given.facts is not None
     assert given.facts.size_m == pytest.approx((0.8, 1.0, 2.8))
-    assert given.problems == ()  # twice as large, and not stretched
+    # Twice as large, and not stretched; no bench is that deep.
+    assert [problem.code for problem in given.problems] == ["doubtful_product"]
 
 
 def test_a_model_in_millimetres_is_told_and_left(model: Path) -> None:

@@ -13,6 +13,7 @@ from reconstruct import (
     PhotoUse,
     ProductSize,
     ProductWarning,
+    Refusal,
     TexturedProduct,
 )
 from showroom.catalog.product import CatalogVariant
@@ -48,6 +49,7 @@ def product() -> TexturedProduct:
         known_shape="infinigen-0-00007",
         warnings=(ProductWarning("cropped_photo", "TRI-1: cut off"),),
         category_odds={"sofa": 0.75, "bed": 0.25},
+        refusal=Refusal("another_side", "the shape cannot be told well enough from a.jpg"),
     )
 
 
@@ -75,6 +77,11 @@ def test_what_is_saved_comes_back_exactly(tmp_path: Path, product: TexturedProdu
     assert loaded.photo_uses == product.photo_uses
     assert loaded.warnings == product.warnings
     assert loaded.size_m == product.size_m
+    assert loaded.refusal == product.refusal
+    store.save("cd34", replace(product, refusal=None))
+    good = store.load("cd34")
+    assert good is not None
+    assert good.refusal is None
     assert list(loaded.category_odds.items()) == [("sofa", 0.75), ("bed", 0.25)]
 
 

@@ -314,6 +314,59 @@ def test_a_killed_publication_can_be_repeated(
     assert _files(tmp_path / "site") == _files(tmp_path / "fresh")
 
 
+def _doubt(results: Path, sku: str) -> None:
+    path = results / "products" / sku / "product.json"
+    told = json.loads(path.read_text()) | {"doubtful": True, "doubt": "x.jpg shows only part of it"}
+    path.write_text(json.dumps(told))
+
+
+def _only_in_the_living_room(results: Path, sku: str) -> None:
+    path = results / "showrooms" / "bedroom-1" / "showroom.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["products"] = [product for product in told["products"] if product["sku"] != sku]
+    path.write_text(json.dumps(told), "utf-8")
+
+
+def test_a_room_with_a_doubtful_product_is_left_out(own_results: Path, tmp_path: Path) -> None:
+    _doubt(own_results, SOFA)
+    _only_in_the_living_room(own_results, SOFA)
+    report = publish_site(own_results, tmp_path / "site")
+    assert [page.showroom_id for page in report.pages] == ["bedroom-1"]
+    assert not report.all_good
+    problem = next(p for p in report.problems if p.code == "doubtful_room")
+    assert (problem.item, problem.severity) == ("living-1", "error")
+    for word in (f"{SOFA}: x.jpg shows only part of it", "--keep-doubtful"):
+        assert word in problem.message
+    site = _files(tmp_path / "site")
+    assert not [path for path in site if SOFA in path or "living-1" in path]
+
+
+@pytest.mark.parametrize("keep", [True, [SOFA]])
+def test_it_is_published_on_request_and_told(
+    own_results: Path, tmp_path: Path, keep: bool | list[str]
+) -> None:
+    _doubt(own_results, SOFA)
+    report = publish_site(own_results, tmp_path / "site", keep_doubtful=keep)
+    assert len(report.pages) == 2
+    assert report.all_good
+    told = [p for p in report.problems if p.code == "doubtful_published"]
+    assert [(p.item, p.severity) for p in told] == [
+        ("bedroom-1", "warning"),
+        ("living-1", "warning"),
+    ]
+
+
+def test_with_nothing_left_the_command_says_why(own_results: Path, tmp_path: Path) -> None:
+    _doubt(own_results, SOFA)
+    words = ["publish", str(own_results), "--out", str(tmp_path / "site")]
+    refused = CliRunner().invoke(main, words)
+    assert refused.exit_code == 2
+    assert "not good enough to be sold" in refused.stderr
+    with pytest.raises(SiteError, match="living-1: it was not published"):
+        publish_site(own_results, tmp_path / "site", keep_doubtful=["CASE-4"])
+    assert CliRunner().invoke(main, [*words, "--keep-doubtful"]).exit_code == 0
+
+
 def test_a_removed_room_takes_its_page_with_it(own_results: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     publish_site(own_results, out)
