@@ -108,6 +108,8 @@ def _draft(told: dict[str, Any]) -> ProductDraft:
             for variant in told.get("variants", ())
             if "sku" in variant
         ),
+        # Whoever built it has asked for it.
+        keep_doubtful=bool(told.get("doubtful")),
         status="made",
         problems=tuple(
             Problem(told["sku"], warning["code"], warning["message"], "warning")

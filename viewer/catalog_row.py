@@ -47,6 +47,7 @@ def catalog_row(project: Project, draft: ProductDraft) -> CatalogProduct:
         ),
         turn_rad=math.radians(draft.turn_deg),
         model=project.folder / "models" / draft.model if draft.model else None,
+        keep_doubtful=draft.keep_doubtful,
     )
 
 

@@ -126,6 +126,8 @@ class ProductDraft:
         Other looks, as the catalog had them.
     left_out
         Whether the merchant wants to do without it for now.
+    keep_doubtful
+        Whether the merchant wants it built even if it is not good enough to be sold.
     status
         "new", "cut_out", "made" or "failed".
     made_of
@@ -134,6 +136,8 @@ class ProductDraft:
         `turn_deg` at that time.
     problems
         What the engine said about it.
+    needs_photo
+        The photo for want of which it was not made: "whole_product", "another_side" or "plain_background".
     """
 
     sku: str
@@ -157,10 +161,12 @@ class ProductDraft:
     variant_name: str | None = None
     variant_of: str | None = None
     left_out: bool = False
+    keep_doubtful: bool = False
     status: Status = "new"
     made_of: str | None = None
     made_turn_deg: int = 0
     problems: tuple[Problem, ...] = ()
+    needs_photo: str | None = None
 
     @property
     def made(self) -> bool:
@@ -178,8 +184,18 @@ class ProductDraft:
         import json
 
         told = asdict(self)
-        for outcome in ("status", "made_of", "made_turn_deg", "problems", "left_out"):
+        for outcome in (
+            "status",
+            "made_of",
+            "made_turn_deg",
+            "problems",
+            "needs_photo",
+            "left_out",
+        ):
             del told[outcome]
+        # Projects of before this wish existed keep their fingerprints.
+        if not self.keep_doubtful:
+            del told["keep_doubtful"]
         # A guess is made again from the photos; only the merchant's own word goes into the product.
         if self.category_guessed:
             del told["category"]

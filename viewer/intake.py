@@ -221,10 +221,12 @@ def _with_rows(state: ProjectState, reading: _Reading) -> ProjectState:
                     turn_deg=product.turn_deg,
                     model=product.model,
                     left_out=product.left_out,
+                    keep_doubtful=product.keep_doubtful,
                     status=product.status,
                     made_of=product.made_of,
                     made_turn_deg=product.made_turn_deg,
                     problems=product.problems,
+                    needs_photo=product.needs_photo,
                 )
             )
             continue

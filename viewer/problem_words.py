@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from showroom.product.doubt import KEEP_DOUBTFUL
 from viewer.plain_text import plain
 from viewer.words import Words
 
@@ -30,7 +31,7 @@ def problem_words(code: str, message: str, t: Words, *, item: str = "") -> str:
     """
     own = t.problem(code)
     if own is None:
-        return plain(message)
+        return plain(_in_the_app(message))
     said = t("problem.of", item=item, problem=own) if item else own
     return with_detail(plain(said), code, message, t)
 
@@ -39,7 +40,12 @@ def with_detail(markdown: str, code: str, detail: str, t: Words) -> str:
     """What is said, and in small below the engine's own words, where `markdown` does not hold them already."""
     if t.problem(code) is None:
         return markdown
-    return f"{markdown}  \n:small[{plain(t('problem.detail', detail=detail))}]"
+    return f"{markdown}  \n:small[{plain(t('problem.detail', detail=_in_the_app(detail)))}]"
+
+
+def _in_the_app(message: str) -> str:
+    """The engine's words without what only the command line has."""
+    return message.replace(KEEP_DOUBTFUL, "")
 
 
 def item_name(item: str, t: Words) -> str:

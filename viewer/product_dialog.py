@@ -26,6 +26,12 @@ __all__ = ["open_product"]
 
 _OPEN = "open-product"
 _REPAIR = "repair-photo"
+_NEEDED = {
+    "whole_product": "products.needs_whole_product",
+    "another_side": "products.needs_another_side",
+    "plain_background": "products.needs_plain_background",
+}
+_DOUBTS = ("needs_another_photo", "implausible_size", "doubtful_product")
 
 
 def open_product(project: Project, t: Words) -> None:
@@ -63,11 +69,28 @@ def _body(project: Project, sku: str, t: Words) -> None:
             message = message.replace(photo.file, photo.original_name)
         shown = st.error if problem.severity == "error" else st.warning
         shown(problem_words(problem.code, message[:1].upper() + message[1:], t))
+    _doubtful(project, product, t)
     _photos(project, product, t)
     if product.made:
         _downloads(project, product, t)
     _model(project, product, t)
     _put_away(project, product, t)
+
+
+def _doubtful(project: Project, product: ProductDraft, t: Words) -> None:
+    """Which photo would help a product that is not good enough, and the switch that builds it anyway."""
+    if product.needs_photo:
+        st.info(t(_NEEDED[product.needs_photo]), icon=":material/add_a_photo:")
+    if product.keep_doubtful or any(p.code in _DOUBTS for p in product.problems):
+        wanted = st.toggle(
+            t("products.keep_doubtful"),
+            value=product.keep_doubtful,
+            help=t("products.keep_doubtful_help"),
+            key=f"keep-doubtful-{product.sku}",
+        )
+        if wanted != product.keep_doubtful:
+            _change(project, product, keep_doubtful=wanted)
+            st.rerun(scope="fragment")
 
 
 def _look(project: Project, product: ProductDraft, t: Words) -> None:

@@ -72,7 +72,7 @@ def status_of(product: ProductDraft, t: Words) -> tuple[str, str]:
     if product.left_out:
         return t("products.status_left_out"), "quiet"
     if product.status == "failed":
-        return t("products.status_failed"), "bad"
+        return _why_failed(product, t), "bad"
     if product.outdated:
         return t("products.status_outdated"), "look"
     doubts = product.problems or any(photo.warnings for photo in product.photos)
@@ -85,3 +85,11 @@ def status_of(product: ProductDraft, t: Words) -> tuple[str, str]:
             (t("products.status_look"), "look") if doubts else (t("products.status_ready"), "plain")
         )
     return t("products.status_new"), "quiet"
+
+
+def _why_failed(product: ProductDraft, t: Words) -> str:
+    if product.needs_photo:
+        return t("products.status_needs_photo")
+    if any(problem.code == "implausible_size" for problem in product.problems):
+        return t("products.status_check_size")
+    return t("products.status_failed")

@@ -10,6 +10,7 @@ from typing import Any
 
 from showroom.batch import available_cores
 from showroom.problem import Problem, has_errors
+from showroom.product.outcome import ProductOutcome
 from showroom.run import Run
 from viewer.catalog_row import catalog_row
 from viewer.draft import ProductDraft
@@ -54,7 +55,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         if outcome.made and path.is_file():
             _write_down(project, draft, json.loads(path.read_bytes()), outcome.problems)
         elif has_errors(outcome.problems):
-            _write_failure(project, draft, outcome.problems)
+            _write_failure(project, draft, outcome)
         for problem in outcome.problems:
             report.problem(problem)
 
@@ -81,6 +82,7 @@ def _write_down(
             made_of=draft.fingerprint(),
             made_turn_deg=draft.turn_deg,
             problems=problems,
+            needs_photo=None,
         )
         if (now.category_guessed or now.category is None) and told["category"]:
             made = replace(made, category=told["category"], category_guessed=True)
@@ -95,9 +97,17 @@ def _write_down(
         change.state = change.state.with_product(made)
 
 
-def _write_failure(project: Project, draft: ProductDraft, problems: tuple[Problem, ...]) -> None:
+def _write_failure(project: Project, draft: ProductDraft, outcome: ProductOutcome) -> None:
+    # What was made of it before is gone if it was refused as not good enough.
+    there = (project.out / "products" / draft.sku / "product.json").is_file()
     with project.change() as change:
         now = change.state.product(draft.sku)
         if now is not None:
-            failed = replace(now, status="failed", problems=problems)
+            failed = replace(
+                now,
+                status="failed",
+                made_of=now.made_of if there else None,
+                problems=outcome.problems,
+                needs_photo=outcome.needs_photo,
+            )
             change.state = change.state.with_product(failed)

@@ -96,6 +96,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         url=arguments.get("url"),
         title=arguments.get("title"),
         lang=arguments["lang"],
+        keep_doubtful=[draft.sku for draft in project.state().products if draft.keep_doubtful],
         progress=lambda _done, _total, item: step(item, "site"),
     )
     for problem in site.problems:

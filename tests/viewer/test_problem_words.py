@@ -31,6 +31,7 @@ CODE_AT = {
     "_warn": 1,
     "Finding": 1,
     "ProductWarning": 0,
+    "Doubt": 0,
     "LayoutWarning": 0,
     "TourWarning": 0,
 }
