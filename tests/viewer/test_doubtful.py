@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -215,6 +216,13 @@ def _dialog(folder: str, language: str) -> None:
     open_product(Project(Path(folder)), Words(language))
 
 
+@pytest.fixture
+def _main_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's test page takes the place of the main script, which processes of other tests run when they begin."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.mark.usefixtures("_main_script")
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_dialog_tells_the_photo_and_has_the_switch(project: Project, language: str) -> None:
     message = (
@@ -235,6 +243,7 @@ def test_the_dialog_tells_the_photo_and_has_the_switch(project: Project, languag
     assert _product(project).keep_doubtful
 
 
+@pytest.mark.usefixtures("_main_script")
 def test_a_product_without_doubts_has_no_switch(project: Project) -> None:
     page = AppTest.from_function(_dialog, args=(str(project.folder), "en")).run(timeout=30)
     assert not page.exception
