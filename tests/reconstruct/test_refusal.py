@@ -37,7 +37,7 @@ def _shown(
         hidden[20 : 20 + hidden_rows, 20:80] = True
         matte[hidden] = 0
     box = (20, 20, 80, 80)
-    cutout = Cutout(name, rgb, matte, "u2netp", confidence, touches, box, hidden=hidden)
+    cutout = Cutout(name, rgb, matte, "network", confidence, touches, box, hidden=hidden)
     return ShownPhoto(Photo(name, rgb, None, (100, 100)), cutout, role, "it is a room")
 
 
