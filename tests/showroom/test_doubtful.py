@@ -34,7 +34,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is reconstructed: a box that is not good enough."""
     done: list[str] = []
 
-    def reconstruct(recipe: files.ProductRecipe) -> object:
+    def reconstruct(_store: object, recipe: files.ProductRecipe) -> object:
         done.append(recipe.product_id)
         return replace(box_product(recipe.product_id), refusal=REFUSAL)
 
@@ -101,7 +101,9 @@ def test_it_is_built_on_request_without_a_second_reconstruction(
 def test_the_wish_changes_nothing_about_a_good_product(
     job: ProductJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_reconstruct", lambda recipe: box_product(recipe.product_id))
+    monkeypatch.setattr(
+        files, "_reconstruct", lambda _store, recipe: box_product(recipe.product_id)
+    )
     outcome = make_product(job)
     told = json.loads((job.out / "products" / "X-1" / "product.json").read_bytes())
     assert (outcome.doubts, told["doubtful"], told["doubt"]) == ((), False, None)
@@ -130,7 +132,9 @@ def test_an_impossible_size_costs_no_reconstruction(job: ProductJob, made: list[
 
 
 def test_an_unusual_size_is_a_warning(job: ProductJob, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_reconstruct", lambda recipe: box_product(recipe.product_id))
+    monkeypatch.setattr(
+        files, "_reconstruct", lambda _store, recipe: box_product(recipe.product_id)
+    )
     outcome = make_product(replace(job, product=replace(job.product, height_m=0.7)))
     assert outcome.made
     assert ("unusual_size", "warning") in [(p.code, p.severity) for p in outcome.problems]

@@ -48,7 +48,7 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is reconstructed: boxes that are not good enough, with pictures too small to take time."""
     done: list[str] = []
 
-    def reconstruct(recipe: files.ProductRecipe) -> object:
+    def reconstruct(_store: object, recipe: files.ProductRecipe) -> object:
         done.append(recipe.product_id)
         return replace(box_product(recipe.product_id), refusal=REFUSAL)
 
