@@ -71,6 +71,21 @@ def main() -> None:
     evaluate.add_argument("--unseen", action="store_true", help="parts cut off or covered too")
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
+    evaluate.add_argument(
+        "--views", type=int, help="photos of each product at most [2; 1 with --see]"
+    )
+    evaluate.add_argument(
+        "--see",
+        action="store_true",
+        help="judge finding and cutting out instead, on plain photos, in rooms and pale on pale",
+    )
+    evaluate.add_argument("--no-fit", action="store_true", help="with --see: without refusals")
+    evaluate.add_argument("--jobs", type=int, default=1, help="with --see: worker processes")
+    evaluate.add_argument(
+        "--photos-folder",
+        type=Path,
+        help="with --see and --sheet: a sheet of these photos only, named for what they sell",
+    )
     sprites = step("sprites", "draw artists' models with exact alpha, to learn cutting out from")
     sprites.add_argument("--sweethome", type=Path, required=True)
     sprites.add_argument("--views", type=int, default=4)
@@ -172,6 +187,8 @@ def _run(args: argparse.Namespace) -> None:
         print(looks_table(judged))
         if args.sheet is not None:
             looks_sheet(judged, args.sheet)
+    elif args.see:
+        _see(args)
     else:
         from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
         from reconstruct.training.sheet import worst_sheet
@@ -181,6 +198,7 @@ def _run(args: argparse.Namespace) -> None:
             group=args.group,
             photos=args.photos,
             every=args.every,
+            views=args.views or 2,
             trunk=args.trunk,
             several=args.several,
             ablations=args.ablations,
@@ -190,6 +208,44 @@ def _run(args: argparse.Namespace) -> None:
         print(markdown_table(rows))
         if args.sheet is not None:
             worst_sheet(args.out, args.model, rows, args.sheet, photos=args.photos)
+
+
+def _see(args: argparse.Namespace) -> None:
+    """Print the table of finding and cutting out, keep the rows, write the sheet that was asked for."""
+    from reconstruct.training.earlier_cutout import FILE
+    from reconstruct.training.see_judgement import SeeOptions, judge_seeing, see_cases
+    from reconstruct.training.see_row import write_rows
+    from reconstruct.training.see_sheet import case_tiles, folder_tiles, see_sheet
+    from reconstruct.training.see_table import see_table
+
+    if not (args.out / FILE).is_file():
+        print(f"{args.out / FILE} is not there, so that today's method is left out", flush=True)
+    options = SeeOptions(
+        group=args.group,
+        views=args.views or 1,
+        every=args.every,
+        fit=not args.no_fit,
+        jobs=args.jobs,
+        points=args.points,
+    )
+    if args.photos_folder is not None:
+        if args.sheet is None:
+            raise SystemExit(
+                "--photos-folder: a sheet is written of it; say where with --sheet FILE"
+            )
+        see_sheet(list(folder_tiles(args.photos_folder, args.out)), args.sheet)
+        return
+    rows = []
+    for row in judge_seeing(args.out, options):
+        rows.append(row)
+        if len(rows) % 50 == 0:
+            print(f"{len(rows)} pictures", flush=True)
+    write_rows(
+        rows, args.out / ("see_rows.jsonl" if args.group == "furniture" else "see_rows_other.jsonl")
+    )
+    print(see_table(rows, targets=args.group == "furniture"))
+    if args.sheet is not None:
+        see_sheet(list(case_tiles(see_cases(args.out, options), args.out)), args.sheet)
 
 
 def _shapes(args: argparse.Namespace) -> None:

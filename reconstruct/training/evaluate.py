@@ -58,6 +58,8 @@ class EvaluateOptions:
         "traced", or "simple" for renders by the project's own ray caster.
     every
         Only each so-many-th product of the list, for a quicker look.
+    views
+        Photos of each product at most.
     trunk
         EfficientNet-Lite0's release, for the baseline that looks for alike renders; without it there is none.
     several
@@ -73,6 +75,7 @@ class EvaluateOptions:
     group: str = "furniture"
     photos: str = "traced"
     every: int = 1
+    views: int = 2
     trunk: Path | None = None
     several: bool = False
     ablations: bool = False
@@ -155,7 +158,7 @@ def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -
         library = judged.shape_id.rsplit("-", 1)[0]
         shape = read_shape(cache / "shapes" / library / f"{judged.shape_id}.npz")
         shots = read_shots(cache, judged.shape_id, shape, options.photos)
-        for view in range(min(len(shots), 2)):
+        for view in range(min(len(shots), options.views)):
             rows.append(_judge(model, known, plain, judged, view, shots, shape, options))
     return rows
 

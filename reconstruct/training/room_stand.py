@@ -19,8 +19,9 @@ PX = 512
 """Longer side of a composite."""
 _SHARE = (0.42, 0.85)  # of the frame's longer side that the product takes
 _CUT = (0.1, 0.3)  # how much of it that a frame cuts away which cuts it
+_SLACK = 0.3  # of a large product that may lie outside the room picture, if it fits nowhere
 _FRAME_PX = (200, PX)  # side of the frame in the room picture
-_SMALLER = 0.35  # by how much a product may shrink that fits nowhere
+_SMALLER = (0.1, 0.55)  # by how much a product may shrink, and one that fits nowhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,20 +116,24 @@ def find_stand(
     place = fitting[int(rng.integers(len(fitting)))]
     height, width = room.depth_m.shape
     share = float(rng.uniform(*_SHARE))
-    scale = place.px_per_m / prop.px_per_m * (1 - _SMALLER * late * float(rng.random()))
-    longer = max(prop.layer.size_px) * scale
+    scale = place.px_per_m / prop.px_per_m
+    longer = max(prop.layer.size_px)
     # What is small comes nearer to the lens instead of standing lost on the floor.
-    scale *= max(1.0, share * _FRAME_PX[0] / longer)
-    product = [side * scale for side in prop.layer.size_px]
-    side = max(product) / share
+    scale = max(scale, share * _FRAME_PX[0] / longer)
     aspect = float(rng.choice((1.0, 4 / 3, 3 / 4)))
-    frame = [side * min(aspect, 1.0), side * min(1 / aspect, 1.0)]
-    if frame[0] > width or frame[1] > height or side < _FRAME_PX[0]:
+    parts = min(aspect, 1.0), min(1 / aspect, 1.0)
+    side = min(longer * scale / share, width / parts[0], height / parts[1])
+    # What is large for the room picture is made a little smaller, in the end much.
+    shrunk = min(1.0, _SHARE[1] * side / (longer * scale))
+    if shrunk < 1 - _SMALLER[0] - (_SMALLER[1] - _SMALLER[0]) * late or side < _FRAME_PX[0]:
         return None
+    scale *= shrunk
+    product = [length * scale for length in prop.layer.size_px]
+    frame = [side * part for part in parts]
     left = place.at_px[0] - prop.layer.foot_px[0] * scale
     top = place.at_px[1] - prop.layer.foot_px[1] * scale
     bounds = (left, top, left + product[0], top + product[1])
-    corner = _frame_corner(bounds, frame, (width, height), cut, rng)
+    corner = _frame_corner(bounds, frame, (width, height), cut, rng, slack=_SLACK * late)
     if corner is None:
         return None
     return Stand(room, place, (*corner, frame[0], frame[1]), scale)
@@ -140,8 +145,13 @@ def _frame_corner(
     size: tuple[int, int],
     cut: bool,
     rng: np.random.Generator,
+    *,
+    slack: float,
 ) -> tuple[float, float] | None:
-    """Left and top of a frame that shows the product whole, or cuts one side of it where that is wanted."""
+    """Left and top of a frame that shows the product whole, or cuts one side of it where that is wanted.
+
+    Where the picture itself does not show all of it, a share of `slack` may be missing.
+    """
     corner = []
     side = int(rng.integers(4)) if cut else -1
     for axis in (0, 1):
@@ -154,7 +164,10 @@ def _frame_corner(
             first = last = high - away - frame[axis]
         first, last = max(first, 0.0), min(last, size[axis] - frame[axis])
         if first > last:
-            return None
+            missing = slack * (high - low)
+            if first - last > missing:
+                return None
+            first = last = min(max(first, 0.0), size[axis] - frame[axis])
         # Rather in the middle than at the rim.
         corner.append(first + (last - first) * float(rng.beta(3, 3)))
     return corner[0], corner[1]
