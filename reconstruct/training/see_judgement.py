@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Float32, Int
+from jaxtyping import Float, Int
 
 from reconstruct.crop import crop_product, matte_bounds
 from reconstruct.cutout import Cutout, cut_out
@@ -34,10 +34,10 @@ from reconstruct.training.photos import Judged, TracedPhoto, read_judged, read_p
 from reconstruct.training.room_picture import read_rooms
 from reconstruct.training.room_stand import Prop, prop_of
 from reconstruct.training.see_composites import Case, plain_case, room_case
-from reconstruct.training.see_row import CutFigures, ProductFigures, SeeRow
+from reconstruct.training.see_row import CutFigures, ProductFigures, SeeRow, matte_overlap
 from reconstruct.training.shape_file import read_shape
 
-__all__ = ["SeeOptions", "judge_seeing", "matte_overlap", "see_cases"]
+__all__ = ["SeeOptions", "judge_seeing", "see_cases"]
 
 ROOMS_EACH = 2
 
@@ -140,12 +140,6 @@ def _begin(cache: Path, options: SeeOptions) -> None:
 
 def _row(case: Case) -> SeeRow:
     return _judge[0].row(case)
-
-
-def matte_overlap(one: Float32[np.ndarray, "H W"], other: Float32[np.ndarray, "H W"]) -> float:
-    """Intersection over union of two mattes, by their shares."""
-    union = float(np.maximum(one, other).sum())
-    return float(np.minimum(one, other).sum()) / max(union, 1e-9)
 
 
 class _Judge:

@@ -6,7 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-__all__ = ["CutFigures", "ProductFigures", "SeeRow", "write_rows"]
+import numpy as np
+from jaxtyping import Float32
+
+__all__ = ["CutFigures", "ProductFigures", "SeeRow", "matte_overlap", "write_rows"]
 
 
 @dataclass(frozen=True)
@@ -108,3 +111,9 @@ def write_rows(rows: list[SeeRow], path: Path) -> None:
     """One JSON object a line."""
     lines = [json.dumps(asdict(row), sort_keys=True) for row in rows]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def matte_overlap(one: Float32[np.ndarray, "H W"], other: Float32[np.ndarray, "H W"]) -> float:
+    """Intersection over union of two mattes, by their shares."""
+    union = float(np.maximum(one, other).sum())
+    return float(np.minimum(one, other).sum()) / max(union, 1e-9)
