@@ -137,7 +137,8 @@ def _cut(
 ) -> UInt8[np.ndarray, "H W 3"]:
     """The product on magenta, which no shop sells."""
     share = matte[..., None]
-    return np.round(rgb * share + np.array([255, 0, 255]) * (1 - share)).astype(np.uint8)
+    coloured = rgb * share + np.array([255, 0, 255]) * (1 - share)
+    return np.asarray(np.round(coloured), dtype=np.uint8)
 
 
 def _blank(rgb: UInt8[np.ndarray, "H W 3"]) -> UInt8[np.ndarray, "H W 3"]:
