@@ -36,7 +36,7 @@ from reconstruct.training.see_composites import Case, plain_case, room_case
 from reconstruct.training.see_row import CutFigures, ProductFigures, SeeRow, matte_overlap
 from reconstruct.training.shape_file import read_shape
 
-__all__ = ["SeeOptions", "judge_seeing", "see_cases"]
+__all__ = ["SeeOptions", "judge_seeing", "judged_row", "see_cases"]
 
 ROOMS_EACH = 2
 
@@ -124,6 +124,11 @@ def judge_seeing(cache: Path, options: SeeOptions) -> Iterator[SeeRow]:
         options.jobs, get_context("spawn"), initializer=_begin, initargs=(cache, options)
     ) as pool:
         yield from pool.map(_row, see_cases(cache, options), chunksize=1)
+
+
+def judged_row(case: Case, cache: Path, options: SeeOptions) -> SeeRow:
+    """Figures of one picture."""
+    return _Judge(cache, options).row(case)
 
 
 _judge: list[_Judge] = []
