@@ -207,7 +207,12 @@ def reconstruct_product(
         guess, odds = guess_size(readings), guess_categories(readings)
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
         found = find_shape(
-            chosen, sized.size_m, options.fit, guessed=sized.guessed, category=category
+            chosen,
+            sized.size_m,
+            options.fit,
+            guessed=sized.guessed,
+            category=category,
+            odds=odds,
         )
     with clock.stage("surface"):
         surface = make_surface(found.solid, found.size_m, options.surface)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from reconstruct.fit import FitOptions, fit_shape
 from reconstruct.known_part import KnownPart
 from reconstruct.network.model import CropReading, load_shape_model
 from reconstruct.pose import find_viewpoint
+from reconstruct.see.category import category_odds
 from reconstruct.size import ProductSize
 from reconstruct.viewpoint import canonical
 
@@ -51,7 +52,7 @@ class ShapeFinding:
     cameras
         Of each photo, in the `product` frame and the photo's pixels.
     category, category_probability
-        What the network takes the product for, and how surely.
+        What the vote takes the product for, and how surely.
     known_shape
         Name of the bank's shape that it was made from.
     overlap
@@ -84,8 +85,12 @@ def guess_size(readings: Sequence[PhotoReading]) -> ProductSize:
 
 
 def guess_categories(readings: Sequence[PhotoReading]) -> dict[str, float]:
-    """How likely each of the network's categories is, over all photos, the likeliest first."""
-    mean = np.mean([r.reading.category for r in readings], axis=0)
+    """How likely each of the network's categories is by the vote of all sources and photos, the likeliest first."""
+    each = [
+        category_odds(r.cutout.rgb, r.cutout.matte, r.cutout.things, reading=r.reading)
+        for r in readings
+    ]
+    mean = np.mean(each, axis=0)
     order = np.argsort(-mean, kind="stable")
     return {load_shape_model().categories[i]: float(mean[i]) for i in order}
 
@@ -97,6 +102,7 @@ def find_shape(
     *,
     guessed: Sequence[str] = (),
     category: str | None = None,
+    odds: Mapping[str, float] | None = None,
 ) -> ShapeFinding:
     """Find the solid of true size that explains the photos, and where they were taken from.
 
@@ -111,6 +117,8 @@ def find_shape(
         stays as high as guessed.
     category
         What the merchant calls it, in a word of the furniture graph.
+    odds
+        How likely each of the network's categories is, as `guess_categories` says; None to ask it.
 
     Raises
     ------
@@ -120,6 +128,9 @@ def find_shape(
     model = load_shape_model()
     size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
     free = ("width" in guessed, "height" in guessed, "depth" in guessed)
+    if odds is None:
+        odds = guess_categories(read_cutouts(cutouts))
+    likeliest = max(odds, key=lambda name: odds[name])
     told = None if all(free) else size
     readings = [model.read(crop_product(c.rgb, c.matte), told) for c in cutouts]
     fitted = fit_shape(model, cutouts, readings, size, options, free=free, told=category)
@@ -134,8 +145,8 @@ def find_shape(
             _photo_camera(view.camera, cutout, found)
             for view, cutout in zip(fitted.views, cutouts, strict=True)
         ),
-        category=fitted.category,
-        category_probability=fitted.category_probability,
+        category=likeliest,
+        category_probability=odds[likeliest],
         known_shape=fitted.bank_name,
         overlap=float(np.mean([view.overlap for view in fitted.views])),
         confidence=fitted.confidence,

@@ -28,6 +28,7 @@ def main() -> None:
     shapes.add_argument("--sweethome", type=Path, help="folder of Sweet Home 3D libraries (.sh3f)")
     shapes.add_argument("--count", type=int, default=6000)
     shapes.add_argument("--seed", type=int, default=0)
+    shapes.add_argument("--kinds", nargs="*", default=(), help="generate only these categories")
     step("unpack", "put the model that ships into the cache, to train on from it")
     render = step("render", "render the shapes of the cache")
     render.add_argument("--views", type=int, default=20, help="of each; none for `train --live`")
@@ -86,6 +87,17 @@ def main() -> None:
         type=Path,
         help="with --see and --sheet: a sheet of these photos only, named for what they sell",
     )
+    evaluate.add_argument(
+        "--categories", action="store_true", help="only what kind of product is seen, no shapes"
+    )
+    category = step("category", "learn what kind of product a photo shows, by voting")
+    category.add_argument("--sweethome", type=Path, required=True)
+    category.add_argument(
+        "--trunk", type=Path, required=True, help="EfficientNet-Lite0's release (.pth)"
+    )
+    category.add_argument("--to", type=Path, required=True, help="folder of a packed model")
+    category.add_argument("--views", type=int, default=2, help="of each artist's model")
+    category.add_argument("--seed", type=int, default=0)
     sprites = step("sprites", "draw artists' models with exact alpha, to learn cutting out from")
     sprites.add_argument("--sweethome", type=Path, required=True)
     sprites.add_argument("--views", type=int, default=4)
@@ -155,6 +167,11 @@ def _run(args: argparse.Namespace) -> None:
         from reconstruct.training.pack import pack_judge
 
         pack_judge(args.out, args.to)
+    elif args.step == "category":
+        from reconstruct.training.category import CategoryOptions, learn_categories
+
+        learning = CategoryOptions(views=args.views, seed=args.seed)
+        print(learn_categories(args.out, args.sweethome, args.trunk, args.to, learning))
     elif args.step == "sprites":
         from reconstruct.training.sprites import make_sprites
 
@@ -189,6 +206,10 @@ def _run(args: argparse.Namespace) -> None:
             looks_sheet(judged, args.sheet)
     elif args.see:
         _see(args)
+    elif args.categories:
+        from reconstruct.training.judge_category import category_table
+
+        print(category_table(args.out, args.group))
     else:
         from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
         from reconstruct.training.sheet import worst_sheet
@@ -256,7 +277,7 @@ def _shapes(args: argparse.Namespace) -> None:
     if args.blender is not None:
         from reconstruct.training.shapes import GenerateOptions, generate_shapes
 
-        options = GenerateOptions(count=args.count, seed=args.seed)
+        options = GenerateOptions(count=args.count, seed=args.seed, kinds=tuple(args.kinds))
         print(f"{generate_shapes(args.out, args.blender, options)} generated shapes")
 
 

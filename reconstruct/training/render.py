@@ -16,10 +16,16 @@ from scipy import ndimage
 
 from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX, FILL_PX
-from reconstruct.raycast import RayCaster
+from reconstruct.raycast import Hits, RayCaster
 from reconstruct.viewpoint import Viewpoint, frame_camera, viewpoint_camera
 
-__all__ = ["RenderedViews", "draw_viewpoint", "render_views"]
+__all__ = [
+    "RenderScene",
+    "RenderedViews",
+    "draw_viewpoint",
+    "render_views",
+    "true_aspect",
+]
 
 OVERSAMPLING = 2
 
@@ -66,7 +72,7 @@ def render_views(
     rng: np.random.Generator,
 ) -> RenderedViews:
     """Render one shape of the `canonical` frame from `count` random viewpoints, each in a new light and colour."""
-    scene = _Scene(vertices, faces, material)
+    scene = RenderScene(vertices, faces, material)
     images = np.empty((count, CROP_PX, CROP_PX, 4), dtype=np.uint8)
     poses = np.empty((count, 4, 4), dtype=np.float32)
     focal = np.empty(count, dtype=np.float32)
@@ -76,7 +82,7 @@ def render_views(
         view = draw_viewpoint(rng)
         frame = CROP_PX / 2 + rng.normal(0, 1.0, 4) + np.array([-1, -1, 1, 1]) * FILL_PX / 2
         camera, _ = frame_camera(
-            scene.vertices, view, tuple(_true_aspect(scene, view, frame)), CROP_PX
+            scene.vertices, view, tuple(true_aspect(scene, view, frame)), CROP_PX
         )
         images[k] = scene.picture(camera, colours, rng)
         poses[k], focal[k], centre[k] = camera.T_world_camera, camera.focal_px, camera.centre_px
@@ -84,8 +90,8 @@ def render_views(
     return RenderedViews(images, poses, focal, centre, views)
 
 
-def _true_aspect(
-    scene: _Scene, view: Viewpoint, frame: Float[np.ndarray, "4"]
+def true_aspect(
+    scene: RenderScene, view: Viewpoint, frame: Float[np.ndarray, "4"]
 ) -> Float[np.ndarray, "4"]:
     """The frame narrowed to the aspect that the shape has from this view."""
     plain = viewpoint_camera(view, focal_px=1.0, centre_px=(0.0, 0.0), picture_px=CROP_PX)
@@ -96,8 +102,14 @@ def _true_aspect(
     return np.concatenate([middle - sides / 2, middle + sides / 2])
 
 
-class _Scene:
-    """One shape with its ray caster."""
+class RenderScene:
+    """One shape with its ray caster.
+
+    Parameters
+    ----------
+    vertices, faces, material
+        A shape, and a material index for each face.
+    """
 
     def __init__(
         self,
@@ -116,33 +128,41 @@ class _Scene:
     def picture(
         self, camera: Camera, colours: UInt8[np.ndarray, "M 3"], rng: np.random.Generator
     ) -> UInt8[np.ndarray, "H W 4"]:
-        """One picture in a random light, at twice the size and averaged."""
-        size = CROP_PX * OVERSAMPLING
+        """One picture with its matte in a random light; matte and camera err as a merchant's do."""
+        colour, alpha = self.lit(camera, colours, rng)
+        return _develop(colour, _disturb(alpha, rng), rng)
+
+    def lit(
+        self, camera: Camera, colours: UInt8[np.ndarray, "M 3"], rng: np.random.Generator
+    ) -> tuple[Float[np.ndarray, "H W 3"], Float[np.ndarray, "H W"]]:
+        """Linear colour and true matte in a random light, at twice the size and averaged."""
+        height, width = camera.height_px, camera.width_px
         fine = camera.scaled(float(OVERSAMPLING))
         origins, directions = fine.rays()
         hits = self._caster.cast(origins, directions)
         at = np.flatnonzero(hits.hit)
-        rgba = np.zeros((size * size, 4), dtype=np.float32)
+        rgba = np.zeros((height * width * OVERSAMPLING**2, 4), dtype=np.float32)
         if len(at):
             points = origins[at] + directions[at] * hits.distance_m[at, None]
             normal = self._normal[hits.face[at]]
             normal = normal * -np.sign((normal * directions[at]).sum(axis=1, keepdims=True))
-            base = self._base_colour(points, self._material[hits.face[at]], colours, rng)
+            base = self.base_colour(points, hits, at, colours, rng)
             rgba[at, :3] = self._shade(points, normal, directions[at], base, rng)
             rgba[at, 3] = 1.0
-        grid = rgba.reshape(CROP_PX, OVERSAMPLING, CROP_PX, OVERSAMPLING, 4).mean(axis=(1, 3))
-        alpha = grid[..., 3:]
-        colour = grid[..., :3] / np.maximum(alpha, 1e-6)
-        return _develop(colour, _disturb(alpha[..., 0], rng), rng)
+        grid = rgba.reshape(height, OVERSAMPLING, width, OVERSAMPLING, 4).mean(axis=(1, 3))
+        alpha = grid[..., 3]
+        return grid[..., :3] / np.maximum(alpha[..., None], 1e-6), alpha
 
-    def _base_colour(
+    def base_colour(
         self,
         points: Float[np.ndarray, "P 3"],
-        material: Int[np.ndarray, " P"],
+        hits: Hits,
+        at: Int[np.ndarray, " P"],
         colours: UInt8[np.ndarray, "M 3"],
         rng: np.random.Generator,
     ) -> Float[np.ndarray, "P 3"]:
         """Colour of each material, drawn anew, with grain, weave or blotches of the world's space."""
+        material = self._material[hits.face[at]]
         kinds = len(colours)
         table = (colours.astype(np.float64) / 255) ** 2.2
         if rng.random() < 0.6:

@@ -36,6 +36,8 @@ class GenerateOptions:
         Objects that one Blender process makes before a fresh one takes over.
     target_faces
         Triangles to keep of an object.
+    kinds
+        Only these categories; all of them if empty.
     """
 
     count: int = 6000
@@ -43,16 +45,18 @@ class GenerateOptions:
     limit_s: float = 45.0
     recycle: int = 80
     target_faces: int = 2500
+    kinds: tuple[str, ...] = ()
 
 
-def draws(seed: int) -> Iterator[tuple[Generator, int]]:
+def draws(seed: int, kinds: tuple[str, ...] = ()) -> Iterator[tuple[Generator, int]]:
     """Generators and their seeds, endless; any prefix keeps the shares."""
     rng = np.random.default_rng([seed, 0x5A])
-    due = np.array([rng.random() / g.share for g in GENERATORS])
+    generators = [g for g in GENERATORS if not kinds or g.category in kinds]
+    due = np.array([rng.random() / g.share for g in generators])
     while True:
         index = int(due.argmin())
-        due[index] += 1 / GENERATORS[index].share
-        yield GENERATORS[index], int(rng.integers(2**31))
+        due[index] += 1 / generators[index].share
+        yield generators[index], int(rng.integers(2**31))
 
 
 def generate_shapes(cache: Path, python: Path, options: GenerateOptions) -> int:
@@ -63,7 +67,8 @@ def generate_shapes(cache: Path, python: Path, options: GenerateOptions) -> int:
     worker: BlenderProcess | None = None
     there = failed = 0
     started = time.monotonic()
-    for number, (generator, seed) in zip(range(options.count), draws(options.seed), strict=False):
+    drawn = draws(options.seed, options.kinds)
+    for number, (generator, seed) in zip(range(options.count), drawn, strict=False):
         shape_id = f"infinigen-{options.seed}-{number:05d}"
         path, mark = folder / f"{shape_id}.npz", folder / f"{shape_id}.failed"
         if path.exists() or mark.exists():
