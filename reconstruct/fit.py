@@ -105,8 +105,6 @@ class FittedShape:
         Width, height and depth as given, the free ones as fitted.
     bank_name
         The known shape that it comes from.
-    category, category_probability
-        What the network takes the product for, and how surely.
     views
         One for each photo.
     confidence
@@ -117,8 +115,6 @@ class FittedShape:
     faces: Int[np.ndarray, "F 3"]
     size: Float[np.ndarray, "3"]
     bank_name: str
-    category: str
-    category_probability: float
     views: tuple[PhotoView, ...]
     confidence: float
 
@@ -153,14 +149,11 @@ def fit_shape(
     warped = [search.judged(search.warped(p)) for p in proposals[: options.warped]]
     best = max([*proposals, *warped], key=lambda p: p.worth)
     vertices, faces, seen = search.draped(best)
-    category = np.mean([r.category for r in readings], axis=0)
     return FittedShape(
         vertices=vertices,
         faces=faces,
         size=best.candidate.size,
         bank_name=best.candidate.name,
-        category=model.categories[int(category.argmax())],
-        category_probability=float(category.max()),
         views=seen,
         confidence=_confidence(float(best.good[1])),
     )

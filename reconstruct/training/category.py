@@ -2,7 +2,7 @@
 
 The head begins at the words that ImageNet has for a category and may move as far as the pictures warrant. What it says
 of a product is always said by a head that never saw that product (five folds). The reader learned nearly all of these
-products, so what it is worth cannot be fitted here: its weight stays our guess. The other weights are fitted without it.
+products, so what it is worth cannot be fitted here: its weight stays our guess. The others are fitted without it.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class _TexturedScene(RenderScene):
         second = hits.barycentric[at]
         weights = np.concatenate([1 - second.sum(axis=1, keepdims=True), second], axis=1)
         own = self._mesh.linear_colour(hits.face[at], weights)
-        return np.clip(own * np.exp(rng.normal(0, 0.15)), 0.01, 0.95)
+        return np.asarray(np.clip(own * np.exp(rng.normal(0, 0.15)), 0.01, 0.95))
 
 
 def make_views(cache: Path, sweethome: Path, *, views: int, seed: int) -> int:
@@ -143,8 +143,8 @@ def _scenes(cache: Path, sweethome: Path, done: Path) -> Iterator[_Scened]:
                     continue
                 mesh = load_textured(Path(scratch), model)
                 colours = np.stack([p.reshape(-1, 3).mean(axis=0) for p in mesh.pictures])
-                scene = _TexturedScene(mesh, canonical(mesh.vertices))
-                yield model.shape_id, model.category, size_m, scene, colours.astype(np.uint8)
+                textured = _TexturedScene(mesh, canonical(mesh.vertices))
+                yield model.shape_id, model.category, size_m, textured, colours.astype(np.uint8)
     for name in (f for f in LEARNED_FOLDERS if f not in LEARNED):
         taken: Counter[str] = Counter()
         for path in sorted((cache / "shapes" / name).glob("*.npz"), key=_mixed):

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Float32, Int
+from jaxtyping import Float, Int
 
 from reconstruct.crop import crop_product, matte_bounds
 from reconstruct.cutout import Cutout, cut_out
@@ -23,6 +23,7 @@ from reconstruct.network.model import load_shape_model
 from reconstruct.photo import Photo
 from reconstruct.photo_role import photo_role
 from reconstruct.refusal import refusal_of
+from reconstruct.see.category import category_odds
 from reconstruct.see.thing import box_overlap
 from reconstruct.shape import find_shape
 from reconstruct.shown_photo import ShownPhoto
@@ -205,9 +206,9 @@ class _Judge:
             return len(self._model.categories)
         return _place(self._model.categories, self._odds(cutout), case.judged.category)
 
-    def _odds(self, cutout: Cutout) -> Float32[np.ndarray, " C"]:
-        """How likely each category is, by the photo alone."""
-        return self._model.read(crop_product(cutout.rgb, cutout.matte), None).category
+    def _odds(self, cutout: Cutout) -> Float[np.ndarray, " C"]:
+        """How likely each category is by the vote of all sources, by the photo alone."""
+        return category_odds(cutout.rgb, cutout.matte, cutout.things)
 
     def _product(
         self, photo: Photo, cutout: Cutout, case: Case, category: str | None
@@ -273,7 +274,7 @@ class _Judge:
         )
 
 
-def _place(names: Sequence[str], odds: Float32[np.ndarray, " C"], true: str) -> int:
+def _place(names: Sequence[str], odds: Float[np.ndarray, " C"], true: str) -> int:
     """Place of the true category among the likeliest, from 0; after the last if it is unknown."""
     ranked = [names[i] for i in np.argsort(-odds, kind="stable")]
     return ranked.index(true) if true in ranked else len(ranked)

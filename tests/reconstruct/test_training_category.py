@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from reconstruct.see.detector import LABELS
 
 from reconstruct.network.imagenet import FEATURES
+from reconstruct.see.detector import LABELS
 from reconstruct.training.category import _fit_head, _label_odds, _prior, _sizes, _words
 from reconstruct.training.category_evidence import Evidence, read_evidence
 from reconstruct.training.category_views import make_views, read_views, view_count
