@@ -168,7 +168,7 @@ class _Judge:
             seconds = time.perf_counter() - begun
             said = CutFigures(0.0, 0.0, seconds=seconds, error=str(error))
             return self._told(case, today, said, ProductFigures(0.0, "nothing found", str(error)))
-        self._model.read(crop_product(cutout.rgb, cutout.matte), None)
+        odds = self._odds(cutout)
         seconds = time.perf_counter() - begun
         new = CutFigures(
             box_iou=box_overlap(cutout.box, case.box),
@@ -179,7 +179,7 @@ class _Judge:
         )
         made = self._options.fit and case.kind != "pale"
         product = self._product(photo, cutout, case, category) if made else None
-        return self._told(case, today, new, product, cutout)
+        return self._told(case, today, new, product, cutout, odds)
 
     def _today(self, case: Case, earlier: EarlierCutout) -> CutFigures:
         begun = time.perf_counter()
@@ -246,6 +246,7 @@ class _Judge:
         new: CutFigures,
         product: ProductFigures | None,
         cutout: Cutout | None = None,
+        odds: Float[np.ndarray, " C"] | None = None,
     ) -> SeeRow:
         row = SeeRow(
             name=case.name,
@@ -259,9 +260,9 @@ class _Judge:
             product=product if self._options.fit and case.kind != "pale" else None,
             distance_de=case.distance_de,
         )
-        if cutout is None:
+        if cutout is None or odds is None:
             return row
-        odds, names, told = self._odds(cutout), self._model.categories, case.judged.category
+        names, told = self._model.categories, case.judged.category
         return replace(
             row,
             touches_edge=cutout.touches_edge,

@@ -24,7 +24,7 @@ class CutFigures:
     confidence
         How far the method trusts itself.
     seconds
-        To find, cut out and read the product.
+        To find, cut out and read the product, the vote on its category included.
     category_rank
         Place of the true category among the guesses without a name, from 0; None where it was not asked.
     error
