@@ -15,7 +15,7 @@ from jaxtyping import Float, Int
 
 from reconstruct.atlas import Atlas, unwrap
 from reconstruct.cutout import Cutout
-from reconstruct.errors import CutoutError, PhotoError, PhotoMissingError
+from reconstruct.errors import BadBoxError, CutoutError, PhotoError, PhotoMissingError
 from reconstruct.fit import FitOptions
 from reconstruct.own_mask import read_mask
 from reconstruct.photo import Photo, PhotoOptions, read_photo
@@ -78,11 +78,14 @@ class VariantSource:
         Its own photos, if there are any.
     rgb
         Its colour (sRGB), for a variant without photos.
+    boxes
+        The merchant's own boxes around the product, one for each photo from the first on; None where there is none.
     """
 
     name: str
     photos: tuple[Path, ...] = ()
     rgb: tuple[int, int, int] | None = None
+    boxes: tuple[PhotoBox | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -269,8 +272,8 @@ def _variant(
         return recoloured(atlas, painted, source.rgb, name=source.name), None
     try:
         photos = [read_photo(path, options.photo) for path in source.photos]
-        shown = look_at(photos, category=found.category)
-    except (PhotoError, CutoutError) as error:
+        shown = look_at(photos, boxes=source.boxes, category=found.category)
+    except (PhotoError, CutoutError, BadBoxError) as error:
         message = f"{product_id}, variant {source.name!r} is left out: {error}"
         return None, ProductWarning("variant_failed", message)
     cutouts = [cutout for i in choose_photos(shown) if (cutout := shown[i].cutout) is not None]

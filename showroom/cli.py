@@ -96,6 +96,13 @@ def main() -> None:
     help="Your own cut-out of the photo, white where the product is; again for a second photo, '-' for none.",
 )
 @click.option(
+    "--box",
+    multiple=True,
+    metavar="'X Y W H'",
+    help="Box around the product in the upright photo, in pixels or percent, as '10% 20% 50% 60%'; once per photo, "
+    "'-' skips.",
+)
+@click.option(
     "--turn-deg", metavar="DEG", help="Turn the finished product, counter-clockwise from above."
 )
 @_file_options
@@ -109,6 +116,7 @@ def convert(
     category: str | None,
     size_cm: str | None,
     cutout: tuple[str, ...],
+    box: tuple[str, ...],
     turn_deg: str | None,
     jobs: int | None,
     as_json: bool,
@@ -116,14 +124,14 @@ def convert(
 ) -> None:
     """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
     from showroom import pipeline
-    from showroom.catalog.measures import parse_size_cm, parse_turn_deg
+    from showroom.catalog.measures import parse_photo_box, parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
-        if same_product or sku or category or size_cm or cutout or turn_deg:
+        if same_product or sku or category or size_cm or cutout or box or turn_deg:
             wrong_use(
-                "--same-product, --sku, --category, --size-cm, --cutout and --turn-deg are for photos; a catalog "
-                "has columns."
+                "--same-product, --sku, --category, --size-cm, --cutout, --box and --turn-deg are for photos; a "
+                "catalog has columns."
             )
         _run(
             lambda progress: pipeline.convert_catalog(
@@ -137,6 +145,10 @@ def convert(
             size_m = parse_size_cm(size_cm)
         except ValueError as error:
             wrong_use(f"--size-cm: {error}.")
+    try:
+        boxes = [None if text == "-" else parse_photo_box(text) for text in box]
+    except ValueError as error:
+        wrong_use(f"--box: {error}.")
     turn_rad = 0.0
     if turn_deg is not None:
         try:
@@ -152,6 +164,7 @@ def convert(
             category=category,
             size_m=size_m,
             cutouts=[None if mask == "-" else Path(mask) for mask in cutout],
+            boxes=boxes,
             turn_rad=turn_rad,
             files=files,
             jobs=jobs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from reconstruct.see.thing import PhotoBox
 from showroom.catalog.catalog import read_catalog, sku_fault
 from showroom.catalog.product import CatalogProduct
 from showroom.errors import WrongUseError
@@ -161,6 +162,7 @@ def convert_photos(
     category: str | None = None,
     size_m: tuple[float | None, float | None, float | None] = (None, None, None),
     cutouts: Sequence[Path | None] = (),
+    boxes: Sequence[PhotoBox | None] = (),
     turn_rad: float = 0.0,
     files: ProductFileOptions | None = None,
     jobs: int | None = None,
@@ -183,6 +185,8 @@ def convert_photos(
     cutouts
         Of the one product: masks of the merchant's own, one for each photo from the first on; None for an automatic
         one.
+    boxes
+        Of the one product: boxes around it, likewise; a mask counts more than a box.
     turn_rad
         Of the one product: how far it is turned when finished, counter-clockwise seen from above.
     files
@@ -198,9 +202,9 @@ def convert_photos(
     if not photos:
         raise WrongUseError("no photo was given. Name one or more picture files, or a catalog.")
     one_product = same_product or len(photos) == 1
-    if not one_product and (sku or name or any(size_m) or cutouts or turn_rad):
+    if not one_product and (sku or name or any(size_m) or cutouts or boxes or turn_rad):
         raise WrongUseError(
-            f"{len(photos)} photos with one SKU, name, size, cut-out or turn: add --same-product if they show one "
+            f"{len(photos)} photos with one SKU, name, size, cut-out, box or turn: add --same-product if they show one "
             "product, or convert them one by one."
         )
     if sku is not None and (fault := sku_fault(sku)):
@@ -218,6 +222,10 @@ def convert_photos(
         if len(cutouts) > len(pictures):
             raise WrongUseError(
                 f"{len(cutouts)} cut-outs for {len(pictures)} photos: give one for each photo, in their order."
+            )
+        if len(boxes) > len(pictures):
+            raise WrongUseError(
+                f"{len(boxes)} boxes for {len(pictures)} photos: give one for each photo, in their order."
             )
         own_sku = sku or group[0].stem
         fault = sku_fault(own_sku)
@@ -243,6 +251,7 @@ def convert_photos(
                 height_m=size_m[1],
                 depth_m=size_m[2],
                 cutouts=tuple(cutouts),
+                boxes=tuple(boxes),
                 turn_rad=turn_rad,
                 model=models[0] if models else None,
             )

@@ -48,6 +48,7 @@ COLUMNS = (
     "variant_name",
     "variant_colour",
     "cutout",
+    "box",
     "turn_deg",
     "model",
 )
@@ -233,6 +234,7 @@ class _RowReader:
             sku,
             photo=cells.get("photo", ""),
             cutout=cells.get("cutout", ""),
+            box=cells.get("box", ""),
             model=cells.get("model", ""),
             bare=variant_of is not None and colour is not None,
         )
@@ -244,6 +246,7 @@ class _RowReader:
             sku=sku,
             photos=files.photos,
             cutouts=files.cutouts,
+            boxes=files.boxes,
             model=files.model,
             turn_rad=self._turn_rad(number, sku, cells.get("turn_deg", "")),
             # A catalog may name its products in languages only; the first of them is as good as a plain name.

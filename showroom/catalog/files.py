@@ -1,9 +1,12 @@
-"""The files a catalog row names: photos, the merchant's own cut-outs of them, a 3D model of the merchant's own."""
+"""What a catalog row says of its photos: their files, own cut-outs, boxes around the product; and an own 3D model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from reconstruct.see.thing import PhotoBox
+from showroom.catalog.measures import parse_photo_box
 
 __all__ = ["RowFaultError", "RowFiles", "read_row_files"]
 
@@ -28,6 +31,8 @@ class RowFiles:
         Those that are there, in file order, each once.
     cutouts
         The merchant's own mask of each, or None; empty if there are none at all.
+    boxes
+        The merchant's own box around the product in each, likewise.
     model
         The merchant's own GLB.
     missing
@@ -36,6 +41,7 @@ class RowFiles:
 
     photos: tuple[Path, ...] = ()
     cutouts: tuple[Path | None, ...] = ()
+    boxes: tuple[PhotoBox | None, ...] = ()
     model: Path | None = None
     missing: tuple[RowFaultError, ...] = ()
 
@@ -74,56 +80,84 @@ class _Row:
             )
         return path
 
+    def box(self, text: str) -> PhotoBox:
+        """A box as the merchant wrote it."""
+        try:
+            return parse_photo_box(text)
+        except ValueError as error:
+            raise RowFaultError(
+                self.sku,
+                "bad_box",
+                f"row {self.number}, column box: {error}; or leave it empty.",
+            ) from None
+
+    def parts(self, column: str, text: str, photos: int) -> list[str]:
+        """The parts of a cell that has one for each photo, as many as there are photos."""
+        parts = [part.strip() for part in text.split("|")] if text else []
+        where = f"row {self.number}, column {column}"
+        code = f"too_many_{_SAID_OF_PHOTOS[column]}"
+        if parts and not photos:
+            raise RowFaultError(
+                self.sku,
+                code,
+                f"{where}: {text!r} has no photo to go with. Leave it empty.",
+            )
+        if len(parts) > photos:
+            raise RowFaultError(
+                self.sku,
+                code,
+                f"{where}: {len(parts)} parts for {photos} photo{'s' * (photos > 1)}. Give one for each photo, "
+                "separated by |; an empty part leaves that photo to be cut out automatically.",
+            )
+        return parts + [""] * (photos - len(parts))
+
+
+_SAID_OF_PHOTOS = {"cutout": "cutouts", "box": "boxes"}
+
 
 def read_row_files(
-    root: Path, number: int, sku: str, *, photo: str, cutout: str, model: str, bare: bool
+    root: Path, number: int, sku: str, *, photo: str, cutout: str, box: str, model: str, bare: bool
 ) -> RowFiles:
     """Find the files of one row; `bare` rows need none.
 
     Raises
     ------
     RowFaultError
-        If no photo and no model is there, or a cut-out that is named is not.
+        If no photo and no model is there, or a cut-out that is named is not, or a box is none.
     """
     row = _Row(root, number, sku)
     own_model = row.file("model", model) if model else None
-    names = [part.strip() for part in photo.split("|")]
-    masks = [part.strip() for part in cutout.split("|")] if cutout else []
-    if own_model is not None or (bare and not photo):
-        if masks and not photo:
-            raise RowFaultError(
-                sku,
-                "too_many_cutouts",
-                f"row {number}, column cutout: {cutout!r} cuts out no photo, for the row has none. Leave it empty.",
-            )
-        if not photo:
-            return RowFiles(model=own_model)
-    if not any(names):
+    names = [part.strip() for part in photo.split("|")] if photo else []
+    if not any(names) and own_model is None and not (bare and not photo):
         raise RowFaultError(
             sku,
             "missing_photo",
             f"row {number}, column photo: empty. Name a picture file; several separated by |.",
         )
-    if len(masks) > len(names):
-        raise RowFaultError(
-            sku,
-            "too_many_cutouts",
-            f"row {number}, column cutout: {len(masks)} parts for {len(names)} photos. Name one mask for each photo, "
-            "separated by |; an empty part leaves that photo to be cut out automatically.",
-        )
-    found: dict[Path, Path | None] = {}
+    masks = row.parts("cutout", cutout, len(names))
+    boxes = row.parts("box", box, len(names))
+    found: dict[Path, tuple[Path | None, PhotoBox | None]] = {}
     missing: list[RowFaultError] = []
-    for index, name in enumerate(names):
+    for name, mask_name, box_text in zip(names, masks, boxes, strict=True):
         if not name:
             continue
-        mask = row.file("cutout", masks[index]) if index < len(masks) and masks[index] else None
+        mask = row.file("cutout", mask_name) if mask_name else None
+        own_box = row.box(box_text) if box_text else None
         try:
             path = row.file("photo", name)
         except RowFaultError as fault:
             missing.append(fault)
         else:
-            found[path] = found.get(path) or mask
-    if not found and own_model is None:
+            earlier = found.get(path, (None, None))
+            found[path] = earlier[0] or mask, earlier[1] or own_box
+    if missing and not found and own_model is None:
         raise missing[0]
-    cutouts = tuple(found.values()) if any(found.values()) else ()
-    return RowFiles(tuple(found), cutouts, own_model, tuple(missing))
+    cutouts = tuple(mask for mask, _ in found.values())
+    own_boxes = tuple(own_box for _, own_box in found.values())
+    return RowFiles(
+        photos=tuple(found),
+        cutouts=cutouts if any(cutouts) else (),
+        boxes=own_boxes if any(own_boxes) else (),
+        model=own_model,
+        missing=tuple(missing),
+    )

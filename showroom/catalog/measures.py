@@ -1,11 +1,20 @@
-"""Sizes and turns as merchants write them, centimetres and degrees, in metres and radians."""
+"""Sizes, turns and boxes as merchants write them: centimetres to metres, degrees to radians."""
 
 from __future__ import annotations
 
 import math
 import re
 
-__all__ = ["LARGEST_CM", "SMALLEST_CM", "parse_cm", "parse_size_cm", "parse_turn_deg"]
+from reconstruct.see.thing import PhotoBox
+
+__all__ = [
+    "LARGEST_CM",
+    "SMALLEST_CM",
+    "parse_cm",
+    "parse_photo_box",
+    "parse_size_cm",
+    "parse_turn_deg",
+]
 
 SMALLEST_CM = 0.5
 LARGEST_CM = 2000.0
@@ -45,6 +54,33 @@ def parse_turn_deg(text: str) -> float:
             f"{text!r} is not a turn: write degrees from -360 to 360, as 90; counter-clockwise seen from above"
         )
     return math.radians(float(text))
+
+
+def parse_photo_box(text: str) -> PhotoBox:
+    """The box around a product in its photo, from "x y w h" in pixels, or in percent with % on all four.
+
+    Raises
+    ------
+    ValueError
+        If the text has another form or the box is empty; the message is meant for people.
+    """
+    remedy = (
+        "write x, y, width and height from the top left of the upright photo, as 120 80 600 400 in pixels or "
+        "10% 20% 50% 60%"
+    )
+    parts = text.split()
+    shares = [part.endswith("%") for part in parts]
+    numbers = [part.removesuffix("%") for part in parts]
+    if len(parts) != 4 or not all(map(_DECIMAL_POINT.fullmatch, numbers)):
+        raise ValueError(f"{text!r} is not a box: {remedy}")
+    if any(shares) and not all(shares):
+        raise ValueError(f"{text!r} mixes pixels and percent: {remedy}")
+    x, y, width, height = map(float, numbers)
+    if x < 0 or y < 0:
+        raise ValueError(f"{text!r} begins outside the photo: {remedy}")
+    if width <= 0 or height <= 0:
+        raise ValueError(f"{text!r} has no area: {remedy}")
+    return PhotoBox(x, y, width, height, "percent" if all(shares) else "px")
 
 
 def parse_cm(text: str) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reconstruct.see.thing import PhotoBox
+
 __all__ = ["CatalogProduct", "CatalogVariant", "Price"]
 
 
@@ -39,6 +41,9 @@ class CatalogVariant:
         Its colour (sRGB) if not.
     price, url
         For the shopper; None where not given.
+    boxes
+        The merchant's own boxes around the product in its photos, one for each from the first on; None where there
+        is none.
     """
 
     sku: str
@@ -47,6 +52,7 @@ class CatalogVariant:
     rgb: tuple[int, int, int] | None
     price: Price | None = None
     url: str | None = None
+    boxes: tuple[PhotoBox | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class CatalogProduct:
         Picture files; none where there is a model.
     cutouts
         The merchant's own masks, one for each photo from the first on; None where it is cut out automatically.
+    boxes
+        The merchant's own boxes around the product, likewise; a mask counts more than a box.
     turn_rad
         How far the finished product is turned, counter-clockwise seen from above, because its front was taken wrong.
         The size is that of the turned product.
@@ -105,6 +113,7 @@ class CatalogProduct:
     variant_rgb: tuple[int, int, int] | None = None
     variants: tuple[CatalogVariant, ...] = ()
     cutouts: tuple[Path | None, ...] = ()
+    boxes: tuple[PhotoBox | None, ...] = ()
     turn_rad: float = 0.0
     model: Path | None = None
     keep_doubtful: bool = False

@@ -58,7 +58,9 @@ def join_variants(
             problems.append(Problem(row.sku, "variant_name_taken", message, "error"))
             continue
         variants[key].append(
-            CatalogVariant(row.sku, name, row.photos, row.variant_rgb, row.price, row.url)
+            CatalogVariant(
+                row.sku, name, row.photos, row.variant_rgb, row.price, row.url, row.boxes
+            )
         )
     joined = tuple(
         replace(base, variants=tuple(variants[key]), variant_name=_base_name(base))

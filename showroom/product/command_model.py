@@ -65,6 +65,7 @@ def product_of_command(
                 make_model,
                 product_id=sku,
                 masks=recipe.cutouts,
+                boxes=recipe.boxes,
                 size=size,
                 category=recipe.category,
                 name=recipe.variant_name,

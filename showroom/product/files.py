@@ -182,7 +182,7 @@ def _reconstruct(store: ProductStore, recipe: ProductRecipe) -> TexturedProduct:
             name=recipe.variant_name,
             options=options,
         )
-    variants = [VariantSource(v.name, v.photos, v.rgb) for v in recipe.variants]
+    variants = [VariantSource(v.name, v.photos, v.rgb, v.boxes) for v in recipe.variants]
     if recipe.shape_command is not None:
         return product_of_command(
             recipe.shape_command,
@@ -196,6 +196,7 @@ def _reconstruct(store: ProductStore, recipe: ProductRecipe) -> TexturedProduct:
         recipe.photos,
         product_id=recipe.product_id,
         masks=recipe.cutouts,
+        boxes=recipe.boxes,
         size=size,
         category=recipe.category,
         name=recipe.variant_name,

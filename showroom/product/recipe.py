@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import reconstruct
+from reconstruct.see.thing import PhotoBox
 from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.catalog.product import CatalogProduct, CatalogVariant
 from showroom.product.category import typical_height_m
@@ -64,6 +65,7 @@ class ProductRecipe:
     variant_name: str = "product"
     variants: tuple[CatalogVariant, ...] = ()
     cutouts: tuple[Path | None, ...] = ()
+    boxes: tuple[PhotoBox | None, ...] = ()
     model: Path | None = None
     turn_rad: float = 0.0
     shape_command: ShapeCommand | None = None
@@ -97,7 +99,10 @@ class ProductRecipe:
         }
         # What it may take of time and memory makes no other model.
         said["shape_command"] = self.shape_command and self.shape_command.template
-        said["variants"] = [[v.name, v.rgb, len(v.photos)] for v in self.variants]
+        said["variants"] = [
+            [v.name, v.rgb, len(v.photos), [box and asdict(box) for box in v.boxes]]
+            for v in self.variants
+        ]
         said["files"] = [len(self.photos), len(self.cutouts), self.model is not None]
         digest = hashlib.sha256()
         digest.update(json.dumps(said, sort_keys=True).encode())
@@ -147,6 +152,7 @@ def recipe_of(
         variant_name=row.variant_name or "product",
         variants=row.variants,
         cutouts=row.cutouts,
+        boxes=row.boxes,
         model=row.model,
         turn_rad=math.remainder(row.turn_rad, 2 * math.pi),
         shape_command=None if row.model else options.shape_command,

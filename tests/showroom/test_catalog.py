@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconstruct.see.thing import PhotoBox
 from showroom.catalog.catalog import Catalog, read_catalog, sku_fault
 from showroom.catalog.measures import parse_size_cm
 from showroom.errors import CatalogError
@@ -197,7 +198,7 @@ def test_a_catalog_of_models_needs_no_photo_column(
     [
         ("S-1,a.jpg,gone.png,", "missing_cutout", ["column cutout", "gone.png", "no such file"]),
         ("S-1,a.jpg,../a.jpg,", "file_outside_catalog", ["column cutout", "beside the catalog"]),
-        ("S-1,a.jpg,a.jpg|b.jpg,", "too_many_cutouts", ["2 parts for 1 photos"]),
+        ("S-1,a.jpg,a.jpg|b.jpg,", "too_many_cutouts", ["2 parts for 1 photo."]),
         ("S-1,,a.jpg,a.jpg", "too_many_cutouts", ["no photo"]),
         ("S-1,a.jpg,,gone.glb", "missing_model", ["column model", "gone.glb"]),
     ],
@@ -208,4 +209,40 @@ def test_what_is_wrong_with_masks_and_models(
     (problem,) = read(f"sku,photo,cutout,model\n{row}\n").problems
     assert (problem.item, problem.code, problem.severity) == ("S-1", code, "error")
     for word in ("row 2", *words):
+        assert word in problem.message
+
+
+def test_boxes_go_with_their_photos(read: Callable[..., Catalog]) -> None:
+    catalog = read(
+        "sku,photo,box,variant_of\n"
+        "S-1,a.jpg|b.jpg,|10% 20% 50% 60.5%,\n"
+        "S-2,gone.jpg|b.jpg,1 2 3 4|120 80 600 400,\n"
+        "S-3,a.jpg,,\n"
+        "S-1-B,b.jpg,5 6 7 8,S-1\n"
+    )
+    by_sku = {product.sku: product for product in catalog.products}
+    assert by_sku["S-1"].boxes == (None, PhotoBox(10.0, 20.0, 50.0, 60.5, "percent"))
+    assert by_sku["S-2"].boxes == (PhotoBox(120.0, 80.0, 600.0, 400.0, "px"),)
+    assert by_sku["S-3"].boxes == ()
+    assert by_sku["S-1"].variants[0].boxes == (PhotoBox(5.0, 6.0, 7.0, 8.0),)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "words"),
+    [
+        ("S-1,a.jpg,10 20 30", "bad_box", ["'10 20 30'", "not a box"]),
+        ("S-1,a.jpg,10 20 30 wide", "bad_box", ["not a box", "x, y, width and height"]),
+        ("S-1,a.jpg,10% 20 30 40", "bad_box", ["mixes pixels and percent"]),
+        ("S-1,a.jpg,10 20 -30 40", "bad_box", ["no area"]),
+        ("S-1,a.jpg,10 20 30 0", "bad_box", ["no area"]),
+        ("S-1,a.jpg,-1 20 30 40", "bad_box", ["begins outside the photo"]),
+        ("S-1,a.jpg,1 2 3 4|5 6 7 8", "too_many_boxes", ["2 parts for 1 photo."]),
+    ],
+)
+def test_what_is_wrong_with_boxes(
+    read: Callable[..., Catalog], row: str, code: str, words: list[str]
+) -> None:
+    (problem,) = read(f"sku,photo,box\n{row}\n").problems
+    assert (problem.item, problem.code, problem.severity) == ("S-1", code, "error")
+    for word in ("row 2, column box", *words):
         assert word in problem.message

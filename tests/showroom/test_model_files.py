@@ -102,6 +102,10 @@ def test_a_model_that_cannot_be_read_costs_only_itself(model: Path) -> None:
         (["a.jpg", "--turn-deg", "quarter"], ["--turn-deg", "quarter"]),
         (["a.jpg", "--cutout", "m.png", "--cutout", "n.png"], ["2 cut-outs for 1 photos"]),
         (["c.csv", "--cutout", "m.png"], ["--cutout", "catalog"]),
+        (["a.jpg", "--box", "1 2 3"], ["--box", "'1 2 3' is not a box"]),
+        (["a.jpg", "--box", "1 2 3 4", "--box", "-"], ["2 boxes for 1 photos"]),
+        (["a.jpg", "b.jpg", "--box", "1 2 3 4"], ["--same-product"]),
+        (["c.csv", "--box", "1 2 3 4"], ["--box", "catalog"]),
     ],
 )
 def test_wrong_use(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from reconstruct.see.thing import PhotoBox
 from showroom.catalog.product import CatalogProduct, CatalogVariant, Price
 from showroom.cli import build, convert
 from showroom.gltf import read_glb
@@ -136,6 +137,17 @@ def test_a_photo_that_vanished_is_told(photo: Path, store: Path) -> None:
     assert "photo.png" in problem.message
 
 
+def test_a_box_reaches_the_cut_out(photo: Path, store: Path) -> None:
+    outside = CatalogProduct(
+        sku="X-1", photos=(photo,), name="X", boxes=(PhotoBox(900.0, 0.0, 50.0, 50.0),)
+    )
+    outcome = make_product(ProductJob(outside, photo.parent / "out", store, COARSE))
+    assert not outcome.made
+    (problem,) = [p for p in outcome.problems if p.severity == "error"]
+    assert problem.code == "bad_box"
+    assert "photo.png" in problem.message
+
+
 def test_variants_share_the_shape_and_a_bad_one_costs_only_itself(photo: Path) -> None:
     empty = photo.parent / "empty.png"
     Image.new("RGB", (200, 200), "white").save(empty)
@@ -153,12 +165,16 @@ def test_variants_share_the_shape_and_a_bad_one_costs_only_itself(photo: Path) -
             CatalogVariant("X-2", "Navy", (), (20, 40, 120)),
             CatalogVariant("X-3", "Green", (green,), None),
             CatalogVariant("X-4", "Lost", (empty,), None),
+            CatalogVariant(
+                "X-5", "Outside", (green,), None, boxes=(PhotoBox(900.0, 0.0, 50.0, 50.0),)
+            ),
         ),
     )
     out = photo.parent
     outcome = make_product(ProductJob(row, out / "out", out / "store", COARSE))
     assert outcome.made
-    assert [p.code for p in outcome.problems if "Lost" in p.message] == ["variant_failed"]
+    for lost in ("Lost", "Outside"):
+        assert [p.code for p in outcome.problems if lost in p.message] == ["variant_failed"]
     document, blob = read_glb((out / "out/products/X-1/X-1.glb").read_bytes())
     names = [v["name"] for v in document["extensions"]["KHR_materials_variants"]["variants"]]
     assert names == ["Brown", "Navy", "Green"]
@@ -177,7 +193,7 @@ def test_variants_share_the_shape_and_a_bad_one_costs_only_itself(photo: Path) -
     assert green_mean.argmax() == 1
     told = json.loads((out / "out/products/X-1/product.json").read_bytes())
     assert told["looks"] == names
-    assert [v["sku"] for v in told["variants"]] == ["X-2", "X-3", "X-4"]
+    assert [v["sku"] for v in told["variants"]] == ["X-2", "X-3", "X-4", "X-5"]
     page = (out / "out/products/X-1/embed.html").read_text()
     assert "<option>Green</option>" in page
 

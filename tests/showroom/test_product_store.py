@@ -16,6 +16,7 @@ from reconstruct import (
     Refusal,
     TexturedProduct,
 )
+from reconstruct.see.thing import PhotoBox
 from showroom.catalog.product import CatalogVariant
 from showroom.product import recipe as product_recipe
 from showroom.product.recipe import ProductRecipe, default_store_root
@@ -113,12 +114,15 @@ def test_the_key_follows_everything_that_decides_the_result(
         {"triangles": 5000},
         {"variant_name": "oak"},
         {"variants": (CatalogVariant("A", "ash", (), (200, 190, 170)),)},
+        {"boxes": (PhotoBox(1.0, 2.0, 3.0, 4.0),)},
     ):
         assert replace(recipe, **change).key() != key
     other = tmp_path / "ash.jpg"
     other.write_bytes(b"ash")
     photographed = replace(recipe, variants=(CatalogVariant("A", "ash", (other,), None),))
     before = photographed.key()
+    boxed = replace(photographed.variants[0], boxes=(PhotoBox(1.0, 2.0, 3.0, 4.0),))
+    assert replace(photographed, variants=(boxed,)).key() != before
     other.write_bytes(b"other ash")
     assert photographed.key() != before
     recipe.photos[0].write_bytes(b"two")
