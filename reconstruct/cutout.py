@@ -52,9 +52,9 @@ class Cutout:
         Tight bounds of the product in the `image` frame: left, top, right, bottom, in pixels; right and
         bottom exclusive.
     things
-        Everything the detector found in the photo, the surest first.
+        What may be the product, the likeliest first. None where the photo's own transparency or a mask says it.
     chosen
-        Which of them is the product; None if the detector did not find it.
+        Which of them was taken.
     rival
         Another that could as well be the product; None if the choice was clear.
     hidden
@@ -75,6 +75,14 @@ class Cutout:
     rival: Thing | None = None
     hidden: Bool[np.ndarray, "H W"] | None = None
     evidence: MatteEvidence | None = None
+
+    @property
+    def occluded(self) -> float:
+        """Share of the product's box where something else may cover it, in [0, 1]."""
+        if self.hidden is None:
+            return 0.0
+        left, top, right, bottom = self.chosen.box if self.chosen else self.box
+        return float(self.hidden[top:bottom, left:right].mean())
 
     @property
     def aspect(self) -> float:
@@ -109,6 +117,8 @@ def cut_out(
         If the picture's own transparency hides everything, or everything in the box.
     NoProductFoundError
         If nothing in the photo can be the product.
+    CollageError
+        If it is several photos in one picture, and neither mask nor box says which is meant.
     WeightsError
         If a network's file is missing or damaged.
     """
@@ -138,8 +148,9 @@ def cut_out(
     if (mask > 0.5).sum() < 0.002 * photo.rgb.shape[0] * photo.rgb.shape[1]:
         raise NoProductFoundError(
             photo.name,
-            expected="one product that stands out from the background",
-            found="nothing that does" if box is None else "nothing that does in the box",
+            expected=(category or "product").replace("_", " "),
+            found="nothing that stands out from its background"
+            + ("" if box is None else " in the box"),
             remedy="Take the photo against a plain wall, or cut the product out with transparency.",
         )
     sure = target.chosen.score * label_fit(target.chosen.label, category) if box is None else 1.0

@@ -11,7 +11,8 @@
     │   └── PhotoTooLargeError     more pixels than any camera makes
     ├── CutoutError                the product in the picture
     │   ├── EmptyAlphaError        the picture's transparency hides everything
-    │   └── NoProductFoundError    nothing stands out from the background
+    │   ├── NoProductFoundError    the product is not in the picture, or does not stand out
+    │   └── CollageError           several photos in one picture
     ├── BadMaskError               the merchant's own mask does not fit its photo, or says nothing
     ├── BadBoxError                the merchant's own box lies outside its photo
     ├── ModelFileError             the merchant's own 3D model
@@ -31,6 +32,7 @@ from __future__ import annotations
 __all__ = [
     "BadBoxError",
     "BadMaskError",
+    "CollageError",
     "CompressedModelError",
     "CutoutError",
     "EmptyAlphaError",
@@ -70,7 +72,11 @@ class ReconstructError(Exception):
         self.expected = expected
         self.found = found
         self.remedy = remedy
-        super().__init__(f"{item}: expected {expected}, found {found}. {remedy}")
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """What is told to people."""
+        return f"{self.item}: expected {self.expected}, found {self.found}. {self.remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by fields, so that an error crosses from a worker process to its parent whole."""
@@ -116,7 +122,18 @@ class EmptyAlphaError(CutoutError):
 
 
 class NoProductFoundError(CutoutError):
-    """Nothing in the picture stands out as a product."""
+    """The product is not in the picture, or nothing stands out as one.
+
+    `expected` is what was looked for, without an article ("bed"); `found` is what the picture shows instead.
+    """
+
+    def sentence(self) -> str:
+        """What is told to people."""
+        return f"no {self.expected} was found in {self.item}; it shows {self.found}. {self.remedy}"
+
+
+class CollageError(CutoutError):
+    """Several photos in one picture."""
 
 
 class BadMaskError(ReconstructError):

@@ -119,12 +119,13 @@ def choose_thing(
     if not distinct:
         return Choice(None, None, (), 0.0)
     worth, fit, chosen = distinct[0]
+    # A vase that was told has no rival in a plant, however large that is.
     rival = next(
         (
             thing
             for value, its_fit, thing in distinct[1:]
             if value > EQUAL * worth
-            and its_fit >= 0.5
+            and its_fit >= max(0.5, EQUAL * fit)
             and box_overlap(thing.box, chosen.box) < APART
         ),
         None,
@@ -132,7 +133,8 @@ def choose_thing(
     if rival is not None and _area(rival.box) > 1.5 * _area(chosen.box):
         chosen, rival = rival, chosen
     whole = _completed(chosen, things, salience, shape, category)
-    return Choice(whole, rival, tuple(thing for _, _, thing in distinct), fit)
+    others = tuple(_named(thing, things) for _, _, thing in distinct if thing is not chosen)
+    return Choice(whole, rival, (whole, *others), fit)
 
 
 def without_others(
@@ -184,6 +186,14 @@ def _completed(
         if not between:
             return replace(chosen, box=whole.box)
     return chosen
+
+
+def _named(candidate: Thing, things: Sequence[Thing]) -> Thing:
+    """A candidate that only stands out, by what the detector calls it, if it found it too."""
+    if candidate.label != SALIENT:
+        return candidate
+    same = [thing for thing in things if box_overlap(thing.box, candidate.box) >= SAME]
+    return max(same, key=lambda thing: thing.score, default=candidate)
 
 
 def _area(box: Box) -> int:

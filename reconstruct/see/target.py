@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Bool, Float32, UInt8
 
-from reconstruct.errors import NoProductFoundError
+from reconstruct.errors import CollageError, NoProductFoundError
 from reconstruct.see.choice import (
     SALIENT,
     SAME,
@@ -18,10 +18,12 @@ from reconstruct.see.choice import (
     salient_things,
     without_others,
 )
+from reconstruct.see.collage import is_collage
 from reconstruct.see.cut_out_network import COARSE_PX, product_share
 from reconstruct.see.detector import detect
 from reconstruct.see.labels import PERSON, UNLIKELY, knows, label_fit
 from reconstruct.see.thing import Box, Thing, box_overlap
+from reconstruct.see.words import shown_in_words
 
 __all__ = ["MERCHANT_BOX", "Target", "find_target", "hidden_pixels"]
 
@@ -84,6 +86,8 @@ def find_target(
     ------
     NoProductFoundError
         If nothing in the photo can be the product; it says what the photo shows instead.
+    CollageError
+        If it is several photos in one picture and no box says which is meant.
     WeightsError
         If a network's file is missing or damaged.
     """
@@ -95,6 +99,13 @@ def find_target(
         label, score = (MERCHANT_BOX, 1.0) if best is None else (best.label, best.score)
         chosen = Thing(label, score, box)
         return Target(chosen, None, (chosen, *detected), detected)
+    if is_collage(rgb):
+        raise CollageError(
+            photo_name,
+            expected="one photo",
+            found="a collage of several",
+            remedy="Give the photos as files of their own, or mark the product with a box.",
+        )
     only = _only_one(detected, shape, category)
     if only is not None:
         others = (t for t in detected if box_overlap(t.box, only.box) < SAME)
@@ -105,17 +116,19 @@ def find_target(
     if choice.chosen is None:
         raise NoProductFoundError(
             photo_name,
-            expected="one product that stands out from the background",
-            found=f"only {shown_in_words(detected)}" if detected else "nothing that does",
+            expected=_spoken(category),
+            found=shown_in_words(detected),
             remedy="Take the photo against a plain wall, or mark the product with a box.",
         )
     other = _something_else(choice.chosen, choice.fit, detected, category)
     if other is not None:
         raise NoProductFoundError(
             photo_name,
-            expected=f"a {_spoken(category)}" if category else "a product",
+            expected=_spoken(category),
             found=shown_in_words(detected),
-            remedy="Choose another photo, correct the category, or mark the product with a box.",
+            remedy="Use a photo without people, or mark the product with a box."
+            if other.label == PERSON
+            else "Choose another photo, correct the category, or mark the product with a box.",
         )
     chosen = choice.chosen
     if chosen.label != SALIENT:
@@ -166,15 +179,6 @@ def hidden_pixels(
     return hidden if hidden.any() else None
 
 
-def shown_in_words(things: Sequence[Thing]) -> str:
-    """The surest things for a sentence: "a chair, a vase and a potted plant"."""
-    sure = [t.label for t in things if t.score >= 0.3] or [t.label for t in things[:1]]
-    named = [f"{'an' if label[0] in 'aeiou' else 'a'} {label}" for label in dict.fromkeys(sure)][:4]
-    if len(named) < 2:
-        return named[0] if named else "nothing that stands out"
-    return f"{', '.join(named[:-1])} and {named[-1]}"
-
-
 def _distinct(things: Sequence[Thing]) -> tuple[Thing, ...]:
     """One of each group of boxes that overlap: the largest."""
     kept: list[Thing] = []
@@ -209,22 +213,25 @@ def _something_else(
     Only what the detector knows well can be missed: for a category without a label of its own, a wrong name proves
     nothing.
     """
-    own = knows(category)
     if chosen.label != SALIENT and fit > UNLIKELY:
         return None
-    for thing in detected:
-        same = box_overlap(thing.box, chosen.box) > 0.55
-        if not same or thing.score < CLEAR:
-            continue
-        if thing.label == PERSON:
+    own = knows(category)
+    missed = bool(own) and not any(t.label in own and t.score >= 0.2 for t in detected)
+    clear = [t for t in detected if t.score >= CLEAR]
+    others = [t for t in clear if missed and label_fit(t.label, category) <= UNLIKELY]
+    for thing in clear:
+        if box_overlap(thing.box, chosen.box) > 0.55 and (thing.label == PERSON or thing in others):
             return thing
-        if (
-            own
-            and label_fit(thing.label, category) <= UNLIKELY
-            and not any(t.label in own and t.score >= 0.2 for t in detected)
-        ):
-            return thing
+    # What stands out may also be several other things side by side.
+    within = [t for t in others if inside(t.box, chosen.box) > 0.6]
+    if within and box_overlap(_around(within), chosen.box) > 0.55:
+        return within[0]
     return None
+
+
+def _around(things: Sequence[Thing]) -> Box:
+    left, top, right, bottom = zip(*(thing.box for thing in things), strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def _spoken(category: str | None) -> str:

@@ -15,13 +15,13 @@ from jaxtyping import Float32
 from PIL import Image
 
 from reconstruct.cutout import Cutout, cut_out
-from reconstruct.errors import BadMaskError, NoProductFoundError
+from reconstruct.errors import BadMaskError, CollageError, NoProductFoundError
 from reconstruct.own_mask import read_mask
 from reconstruct.photo import Photo, read_photo
 from reconstruct.photo_role import Role, photo_role
 from reconstruct.photo_warnings import photo_warnings
 from reconstruct.repair import Stroke, painted, repair_matte
-from showroom.problem import Problem
+from showroom.problem import Problem, error_code
 from showroom.product.category import typical_height_m
 from showroom.product.category_guess import GraphGuess, graph_guesses
 
@@ -98,8 +98,8 @@ def preview_photo(
     cutout: Cutout | None
     try:
         cutout = cut_out(photo, None if mask is None else read_mask(mask, photo))
-    except NoProductFoundError as error:
-        problem = Problem(photo.name, "no_product_found", str(error), "warning")
+    except (NoProductFoundError, CollageError) as error:
+        problem = Problem(photo.name, error_code(error), str(error), "warning")
         return PhotoPreview(
             name=photo.name,
             size_px=photo.original_px,
