@@ -1,4 +1,4 @@
-"""The command line: `showroom convert | build | publish | arrange | knowledge | check | view | bench`.
+"""The command line: `showroom look | convert | build | publish | arrange | knowledge | check | view | bench`.
 
 Exit codes: 0 all good, 1 some items failed and the rest is done, 2 wrong use. Heavy modules are imported by the
 command that needs them, so that `--help` and `arrange` stay quick and small.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from rich.console import Console
 
+from showroom.cli_look import look
 from showroom.cli_options import (
     ALL_GOOD,
     SOME_FAILED,
@@ -346,6 +347,7 @@ def _run(job: Callable[[Callable[[int, int, str], None]], BuildReport], as_json:
 
 main.add_command(arrange)
 main.add_command(knowledge)
+main.add_command(look)
 main.add_command(publish)
 
 

@@ -25,7 +25,13 @@ from showroom.problem import Problem, error_code
 from showroom.product.category import typical_height_m
 from showroom.product.category_guess import GraphGuess, graph_guesses
 
-__all__ = ["PhotoPreview", "Stroke", "preview_photo", "repair_cutout"]
+__all__ = [
+    "PhotoPreview",
+    "Stroke",
+    "guess_category_and_size",
+    "preview_photo",
+    "repair_cutout",
+]
 
 THUMBNAIL_PX = 320
 """Longest side of a thumbnail."""
@@ -110,7 +116,7 @@ def preview_photo(
             warnings=(problem,),
         )
     told = photo_warnings(photo.name, photo, cutout)
-    categories, size_m = _guesses(cutout, category) if guess else ((), None)
+    categories, size_m = guess_category_and_size(cutout, category) if guess else ((), None)
     return PhotoPreview(
         name=photo.name,
         size_px=photo.original_px,
@@ -178,9 +184,13 @@ def repair_cutout(
     return _mask_png(after)
 
 
-def _guesses(
+def guess_category_and_size(
     cutout: Cutout, category: str | None
 ) -> tuple[tuple[GraphGuess, ...], tuple[float, float, float]]:
+    """Categories that a product may be, the likeliest first, and its guessed width, height and depth in metres.
+
+    A known category gives its usual height.
+    """
     # torch, which takes seconds to load, only where something is guessed.
     from reconstruct.shape import guess_categories, guess_size, read_cutouts
     from reconstruct.size import find_size
