@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["look"]
 
-MOST_GUESSES = 3
-"""Categories that are worth a line."""
+MOST_GUESSES, MOST_OTHERS = 3, 6
+"""Categories and other things that are worth a line; `--json` has them all."""
 
 
 @click.command()
@@ -104,7 +104,8 @@ def _lines(look: PhotoLook) -> Iterator[str]:
         yield f"{look.photo}: {_thing(look.chosen)}"
     others = [thing for thing in look.things if thing != look.chosen]
     if others:
-        yield f"  also seen: {'; '.join(map(_thing, others))}"
+        more = f" and {len(others) - MOST_OTHERS} more" if len(others) > MOST_OTHERS else ""
+        yield f"  also seen: {'; '.join(map(_thing, others[:MOST_OTHERS]))}{more}"
     if look.category:
         guesses = ", ".join(
             f"{guess.category.replace('_', ' ')} {guess.probability:.0%}"
@@ -122,4 +123,7 @@ def _lines(look: PhotoLook) -> Iterator[str]:
 
 
 def _thing(thing: SeenThing) -> str:
-    return f"{thing.label} ({thing.score:.0%}) at {' '.join(map(str, thing.box_px))} px"
+    from reconstruct.see.choice import SALIENT
+
+    label = "something that stands out" if thing.label == SALIENT else thing.label
+    return f"{label} ({thing.score:.0%}) at {' '.join(map(str, thing.box_px))} px"

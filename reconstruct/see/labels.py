@@ -63,7 +63,8 @@ _FIT: dict[str, dict[str, float]] = {
     **_each(
         (
             *("coffee_table", "nesting_tables", "side_table", "console_table", "dining_table"),
-            *("bar_table", "outdoor_table", "kids_table", "kitchen_island"),
+            *("bar_table", "outdoor_table", "kids_table", "kitchen_island", "display_table"),
+            "bar_cart",
         ),
         _TABLE,
     ),
@@ -102,7 +103,15 @@ _FIT: dict[str, dict[str, float]] = {
     ),
     **_each(("television", "tv", "computer"), {"tv": 1.0, "laptop": 0.7}),
     **_each(
-        ("floor_lamp", "table_lamp", "desk_lamp", "pendant_lamp", "chandelier", "ceiling_lamp"),
+        (
+            "floor_lamp",
+            "table_lamp",
+            "desk_lamp",
+            "pendant_lamp",
+            "chandelier",
+            "ceiling_lamp",
+            "wall_lamp",
+        ),
         _LAMP,
     ),
     **_each(("mirror", "floor_mirror", "picture", "photo_frame", "wall_art"), _FLAT),
@@ -110,6 +119,13 @@ _FIT: dict[str, dict[str, float]] = {
     **_each(("vase", "bottle", "jar", "pot", "cup", "bowl", "candle_holder"), _VESSEL),
     **_each(("houseplant", "table_plant", "plant"), {"potted plant": 1.0, "vase": 0.6}),
     "pillow": {"couch": 0.3, "bed": 0.3},
+    "bean_bag": {"chair": 0.8, "couch": 0.6, "bed": 0.3, "suitcase": 0.3},
+    "pet_bed": {"bed": 0.6, "couch": 0.5, "bowl": 0.3, "suitcase": 0.3},
+    "books": {"book": 1.0},
+    "parasol": {"umbrella": 1.0},
+    "sculpture": {"vase": 0.5, "bottle": 0.3, "teddy bear": 0.3},
+    **_each(("fireplace", "barbecue"), {"oven": 0.6, "tv": 0.3, "bench": 0.3}),
+    "exercise_bike": {"bicycle": 0.9, "chair": 0.3},
 }
 _UNTOLD: dict[str, float] = {
     **dict.fromkeys(("chair", "couch", "bed", "dining table", "bench"), 1.0),

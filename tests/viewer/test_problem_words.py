@@ -42,6 +42,8 @@ COMPOSED = {
     "missing_model",
     "photo_outside_catalog",
     "file_outside_catalog",
+    "too_many_cutouts",
+    "too_many_boxes",
     "left_out",
 }
 # Findings in files that are handed over have words of their own: see test_file_checks.py.
