@@ -49,7 +49,7 @@ def _divided(rgb: UInt8[np.ndarray, "L N 3"]) -> bool:
     middle = np.zeros((count, 3), dtype=np.float32)
     likely = np.flatnonzero(even)
     even[likely], middle[likely] = _even(lines[:, likely], share=EVEN_SHARE)
-    even = ndimage.binary_closing(even, np.ones(3))
+    even = ndimage.binary_closing(even, np.ones(3, dtype=bool))
     # Runs of even columns of one colour; those at the picture's edge are a border.
     jump = np.abs(np.diff(middle, axis=0)).max(axis=1) > EVEN
     steps = np.flatnonzero(np.concatenate([[True], np.diff(even) | (jump & even[1:]), [True]]))
@@ -57,7 +57,7 @@ def _divided(rgb: UInt8[np.ndarray, "L N 3"]) -> bool:
         even[start]
         and LEAST_PX <= stop - start <= MOST_SHARE * count
         and min(start, count - stop) >= NARROWEST * count
-        and _sharp(lines, (start + stop) // 2, slice(start - BLUR_PX, start))
+        and _sharp(lines, (start + stop) // 2, slice(max(start - BLUR_PX, 0), start))
         and _sharp(lines, (start + stop) // 2, slice(stop, stop + BLUR_PX))
         and _has_content(lines[:, :start])
         and _has_content(lines[:, stop:])

@@ -81,3 +81,13 @@ def test_a_shaded_trim_is_none() -> None:
     shade = np.linspace(250, 215, 600)[:, None, None] * np.ones((1, 14, 3))
     both = np.concatenate([left * 0.7, shade, right * 0.7], axis=1)
     assert not is_collage(_jpeg(Image.fromarray(both.astype(np.uint8))))
+
+
+@pytest.mark.parametrize("size", [(48, 48), (48, 900)])
+def test_the_smallest_photos(size: tuple[int, int]) -> None:
+    """A photo may be 48 px wide; there is still room for a gutter in it."""
+    rng = np.random.default_rng(0)
+    pixels = rng.integers(60, 200, (size[1], size[0], 3)).astype(np.uint8)
+    assert not is_collage(pixels)
+    pixels[:, 7:10] = 255
+    assert is_collage(pixels)
