@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from showroom.pipeline import BuildReport, build_showroom, convert_catalog, convert_photos
     from showroom.problem import Problem
     from showroom.product.photo_preview import PhotoPreview, Stroke, preview_photo, repair_cutout
+    from showroom.product.photo_things import PhotoThing
     from showroom.room.design import RoomDesign
     from showroom.room.designed import build_rooms
     from showroom.site.publish import SiteReport, publish_site
@@ -24,6 +25,7 @@ __all__ = [
     "Catalog",
     "CatalogProduct",
     "PhotoPreview",
+    "PhotoThing",
     "Price",
     "Problem",
     "RoomDesign",
@@ -45,6 +47,7 @@ _HOME = {
     "Catalog": "catalog.catalog",
     "CatalogProduct": "catalog.product",
     "PhotoPreview": "product.photo_preview",
+    "PhotoThing": "product.photo_things",
     "Price": "catalog.product",
     "Problem": "problem",
     "RoomDesign": "room.design",

@@ -45,6 +45,7 @@ def catalog_row(project: Project, draft: ProductDraft) -> CatalogProduct:
             project.folder / "masks" / photo.mask if photo.repaired and photo.mask else None
             for photo in draft.photos
         ),
+        boxes=tuple(None if photo.repaired else photo.box for photo in draft.photos),
         turn_rad=math.radians(draft.turn_deg),
         model=project.folder / "models" / draft.model if draft.model else None,
         keep_doubtful=draft.keep_doubtful,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from showroom import Problem
+from reconstruct.see.thing import PhotoBox
+from showroom import PhotoThing, Problem
 
 __all__ = ["PhotoDraft", "ProductDraft", "Status", "VariantDraft"]
 
@@ -37,6 +38,19 @@ class PhotoDraft:
         What the merchant should look at.
     repair
         What the merchant drew and nobody worked in yet: a box (`box_px`: left, top, right, bottom) and `strokes`.
+    box
+        Where the merchant says that the product is; None where it is chosen automatically. A repaired cut-out
+        overrides it.
+    things
+        What else the photo shows that may be the product, the automatic choice first.
+    ask
+        Whether more than one of `things` may well be the product.
+    photo_px
+        Width and height of the upright photo, which the boxes are in; None until it was looked at.
+    looked_for
+        Category that was looked for; None where nobody said any.
+    category_guesses
+        What it seems to show, in the graph's categories, each with its probability; the likeliest first.
     """
 
     file: str
@@ -49,12 +63,59 @@ class PhotoDraft:
     picture: str | None = None
     warnings: tuple[Problem, ...] = ()
     repair: Mapping[str, Any] | None = None
+    box: PhotoBox | None = None
+    things: tuple[PhotoThing, ...] = ()
+    ask: bool = False
+    photo_px: tuple[int, int] | None = None
+    looked_for: str | None = None
+    category_guesses: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def automatic(self) -> bool:
+        """Whether nobody but the program chose what is cut out."""
+        return self.box is None and not self.repaired and self.repair is None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the merchant should still say which thing is the product."""
+        return self.ask and self.automatic
+
+    def waits(self, category: str | None) -> bool:
+        """Whether it is to be looked at, now that its product is said to be of that category."""
+        if self.status == "new" or self.repair is not None:
+            return True
+        return self.automatic and self.looked_for != category
+
+    def with_box(self, box: PhotoBox | None) -> PhotoDraft:
+        """The photo to be cut out anew in that box, or by an automatic choice; a repair of the earlier one goes."""
+        return replace(self, box=box, status="new", repaired=False, repair=None)
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> PhotoDraft:
         """Read what `asdict` wrote."""
         warnings = tuple(_warning(warning, told["original_name"]) for warning in told["warnings"])
-        return cls(**{**told, "warnings": warnings})
+        box, photo_px = told.get("box"), told.get("photo_px")
+        things = [
+            PhotoThing(**{**thing, "box": PhotoBox(**thing["box"])})
+            for thing in told.get("things", ())
+        ]
+        guesses = [(str(name), float(share)) for name, share in told.get("category_guesses", ())]
+        return cls(
+            **{
+                **told,
+                "warnings": warnings,
+                "box": None if box is None else PhotoBox(**box),
+                "things": tuple(things),
+                "photo_px": None if photo_px is None else (int(photo_px[0]), int(photo_px[1])),
+                "category_guesses": tuple(guesses),
+            }
+        )
+
+    def made_of(self) -> list[Any]:
+        """What of it goes into the finished product."""
+        own = [self.file, self.mask if self.repaired else None]
+        # Without a box as it was before there were any: products of then are not outdated.
+        return own if self.box is None or self.repaired else [*own, asdict(self.box)]
 
 
 def _warning(told: Mapping[str, Any] | str, photo: str) -> Problem:
@@ -201,7 +262,7 @@ class ProductDraft:
             del told["category"]
         if self.size_guessed:
             told |= {"width_m": None, "height_m": None, "depth_m": None}
-        told["photos"] = [(p.file, p.mask if p.repaired else None) for p in self.photos]
+        told["photos"] = [photo.made_of() for photo in self.photos]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
     def with_photo(self, photo: PhotoDraft) -> ProductDraft:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from reconstruct.see.thing import PhotoBox
 from showroom import CatalogProduct, Problem, ShowroomError, read_catalog
 from showroom.catalog.catalog import named_photos
 from showroom.output import write_atomic
@@ -158,10 +159,13 @@ def _read(project: Project, state: ProjectState, fresh: dict[str, PhotoDraft]) -
 
 
 def _draft(row: CatalogProduct, photo_at: dict[Path, PhotoDraft]) -> ProductDraft:
+    boxes = (*row.boxes, *[None] * (len(row.photos) - len(row.boxes)))
     draft = ProductDraft(
         sku=row.sku,
         name=row.name,
-        photos=tuple(photo_at[path] for path in row.photos),
+        photos=tuple(
+            _boxed(photo_at[path], box) for path, box in zip(row.photos, boxes, strict=True)
+        ),
         category=_category(row.category),
         width_m=row.width_m,
         height_m=row.height_m,
@@ -188,6 +192,11 @@ def _draft(row: CatalogProduct, photo_at: dict[Path, PhotoDraft]) -> ProductDraf
         variant_name=row.variant_name,
     )
     return _named(draft)
+
+
+def _boxed(photo: PhotoDraft, box: PhotoBox | None) -> PhotoDraft:
+    """The photo with the row's box; a row without one leaves what was chosen by hand."""
+    return photo if box is None or box == photo.box else photo.with_box(box)
 
 
 def _category(words: str | None) -> str | None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from showroom.output import write_atomic
 from viewer import jobs
+from viewer.category_question import category_question
 from viewer.component import product_view
 from viewer.cutout_editor import cutout_editor
 from viewer.downloads import download_links
@@ -19,6 +20,7 @@ from viewer.plain_text import button_of, plain
 from viewer.problem_words import problem_words
 from viewer.product_gallery import picture_of, status_of
 from viewer.project import Project
+from viewer.thing_choice import thing_choice
 from viewer.upload import Upload, checked_model, clean_name
 from viewer.words import Words
 
@@ -58,10 +60,14 @@ def _body(project: Project, sku: str, t: Words) -> None:
         return
     repaired = next((p for p in product.photos if p.file == st.session_state.get(_REPAIR)), None)
     if repaired is not None:
-        _repair(project, repaired, t)
+        _repair(project, product, repaired, t)
         return
     word, tone = status_of(product, t)
     st.html(f'<p class="card state {tone}">{escape(word)}</p>')
+    category_question(project, product, t)
+    for photo in _asking(product):
+        st.subheader(t("products.which"), anchor=False)
+        thing_choice(project, product, photo, t)
     _look(project, product, t)
     for problem in product.problems:
         message = problem.message.removeprefix(f"{product.sku}: ")
@@ -91,6 +97,11 @@ def _doubtful(project: Project, product: ProductDraft, t: Words) -> None:
         if wanted != product.keep_doubtful:
             _change(project, product, keep_doubtful=wanted)
             st.rerun(scope="fragment")
+
+
+def _asking(product: ProductDraft) -> list[PhotoDraft]:
+    """Photos whose choice is to be looked at before anything is built."""
+    return [photo for photo in product.photos if photo.asks and not product.made]
 
 
 def _look(project: Project, product: ProductDraft, t: Words) -> None:
@@ -144,8 +155,9 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
         return
     st.subheader(t("products.photos"), anchor=False)
     for number, photo in enumerate(product.photos):
-        with st.container(
-            border=True, horizontal=True, vertical_alignment="center", key=f"photo-{number}"
+        with (
+            st.container(border=True, key=f"photo-{number}"),
+            st.container(horizontal=True, vertical_alignment="center"),
         ):
             if photo.thumbnail:
                 source = escape(project.url(f"previews/{photo.thumbnail}"))
@@ -154,8 +166,12 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 st.text(photo.original_name)
                 if photo.repair is not None:
                     st.caption(t("products.repair_waits"))
+                elif photo.status == "new" and photo.mask is not None:
+                    st.caption(t("products.which_waits"))
                 elif photo.repaired:
                     st.caption(t("products.repaired"))
+                elif photo.box is not None:
+                    st.caption(t("products.which_chosen"))
                 for warning in photo.warnings:
                     said = problem_words(warning.code, warning.message, t)
                     st.caption(f":material/report: {said}")
@@ -176,9 +192,14 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 left = tuple(p for p in product.photos if p.file != photo.file)
                 _change(project, product, photos=left)
                 st.rerun(scope="fragment")
+        if photo.things and photo not in _asking(product):
+            with st.expander(
+                t("products.which_other"), icon=":material/select_all:", key=f"which-{number}"
+            ):
+                thing_choice(project, product, photo, t)
 
 
-def _repair(project: Project, photo: PhotoDraft, t: Words) -> None:
+def _repair(project: Project, product: ProductDraft, photo: PhotoDraft, t: Words) -> None:
     st.write(t("products.repair_lead"))
     wish = cutout_editor(project, photo, t)
     if st.button(t("products.back"), icon=":material/arrow_back:", key="repair-back"):
@@ -186,11 +207,11 @@ def _repair(project: Project, photo: PhotoDraft, t: Words) -> None:
         st.rerun(scope="fragment")
     if wish is not None:
         with project.change() as change:
-            for product in change.state.products:
-                if any(p.file == photo.file for p in product.photos):
-                    now = next(p for p in product.photos if p.file == photo.file)
-                    asked = replace(now, repair=wish)
-                    change.state = change.state.with_product(product.with_photo(asked))
+            now = change.state.product(product.sku)
+            same = next((p for p in now.photos if p.file == photo.file), None) if now else None
+            if now is not None and same is not None:
+                asked = now.with_photo(replace(same, repair=wish))
+                change.state = change.state.with_product(asked)
         _close()
         st.rerun()
 

@@ -81,6 +81,8 @@ def status_of(product: ProductDraft, t: Words) -> tuple[str, str]:
             (t("products.status_look"), "look") if doubts else (t("products.status_made"), "good")
         )
     if product.status == "cut_out":
+        if any(photo.asks for photo in product.photos):
+            return t("products.which"), "look"
         return (
             (t("products.status_look"), "look") if doubts else (t("products.status_ready"), "plain")
         )

@@ -14,6 +14,7 @@ from showroom.catalog.measures import LARGEST_CM, SMALLEST_CM
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import AppError
 from viewer.project import ProjectState
+from viewer.told_category import retold
 from viewer.words import DEFAULT_LANGUAGE, Words
 
 __all__ = [
@@ -101,15 +102,15 @@ def apply_edits(state: ProjectState, edits: Mapping[str, Mapping[str, Any]]) -> 
     """
     faults: list[CellError] = []
     for sku, cells in edits.items():
-        product = state.product(sku)
-        if product is None:
+        product = before = state.product(sku)
+        if product is None or before is None:
             continue
         for column, value in cells.items():
             try:
                 product = _edited(product, column, value)
             except CellError as error:
                 faults.append(error)
-        state = state.with_product(product)
+        state = state.with_product(retold(product, before))
     return Edited(state, tuple(faults))
 
 
@@ -152,6 +153,7 @@ def _cm(side_m: float | None) -> float | None:
 def _guesses(product: ProductDraft, t: Words) -> str:
     said = [t("products.guess_category")] if product.category_guessed else []
     said += [t("products.guess_size")] if product.size_guessed else []
+    said += [t("products.guess_thing")] if any(photo.asks for photo in product.photos) else []
     return ", ".join(said)
 
 

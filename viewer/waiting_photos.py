@@ -1,26 +1,55 @@
-"""Photos that wait to be looked at: new ones, and those whose cut-out the merchant corrected."""
+"""Photos that wait to be looked at: new ones, corrected ones, and those that show something else than was said."""
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
+from dataclasses import dataclass
 
 from viewer import jobs
 from viewer.draft import PhotoDraft
 from viewer.errors import JobBusyError
 from viewer.project import Project, ProjectState
+from viewer.told_category import told_category
 
-__all__ = ["begin_waiting", "waiting_photos"]
+__all__ = ["WaitingPhoto", "begin_waiting", "waiting_photos"]
 
 
-def waiting_photos(state: ProjectState) -> list[PhotoDraft]:
-    """Photos with something left to do, in the order of the table; corrections first, somebody looks at them."""
-    photos = {
-        photo.file: photo
+@dataclass(frozen=True)
+class WaitingPhoto:
+    """A photo that is to be looked at.
+
+    Attributes
+    ----------
+    sku
+        Of its product; the same photo may show another one, too.
+    photo
+        As it is now.
+    category
+        What the merchant said the product is, in the graph's word; None if nothing.
+    """
+
+    sku: str
+    photo: PhotoDraft
+    category: str | None
+
+    def name(self) -> str:
+        """Tells it from the same photo with another wish."""
+        wish = repr((self.category, self.photo.box, self.photo.repair))
+        return f"{self.sku}/{self.photo.file}/{hashlib.sha256(wish.encode()).hexdigest()[:8]}"
+
+
+def waiting_photos(state: ProjectState) -> list[WaitingPhoto]:
+    """Photos with something left to do, in the order of the table; what was corrected or chosen by hand comes first."""
+    waiting = [
+        WaitingPhoto(product.sku, photo, category)
         for product in state.wanted
+        for category in [told_category(product)]
         for photo in product.photos
-        if photo.status == "new" or photo.repair is not None
-    }
-    return sorted(photos.values(), key=lambda photo: photo.repair is None)
+        if photo.waits(category)
+    ]
+    # First what somebody looks at just now.
+    return sorted(waiting, key=lambda w: w.photo.repair is None and w.photo.box is None)
 
 
 def begin_waiting(project: Project, *, again: bool = False) -> bool:
@@ -33,7 +62,7 @@ def begin_waiting(project: Project, *, again: bool = False) -> bool:
     again
         Start even if a job with the same photos was stopped or failed: a mere rerun of the page must not.
     """
-    names = [photo.file for photo in waiting_photos(project.state())]
+    names = [waiting.name() for waiting in waiting_photos(project.state())]
     if not names:
         return False
     last = jobs.latest(project)

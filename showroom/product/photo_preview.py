@@ -21,9 +21,12 @@ from reconstruct.photo import Photo, read_photo
 from reconstruct.photo_role import Role, photo_role
 from reconstruct.photo_warnings import photo_warnings
 from reconstruct.repair import Stroke, painted, repair_matte
+from reconstruct.see.detector import detect
+from reconstruct.see.thing import PhotoBox
 from showroom.problem import Problem, error_code
 from showroom.product.category import typical_height_m
 from showroom.product.category_guess import GraphGuess, graph_guesses
+from showroom.product.photo_things import PhotoThing, in_original, photo_things, worth_asking
 
 __all__ = [
     "PhotoPreview",
@@ -62,6 +65,14 @@ class PhotoPreview:
         was not asked for.
     size_guess_m
         Width, height and depth that the product may have, in metres; None if not asked for.
+    chosen
+        The thing that was cut out; None if nothing was, or without looking for things (a mask, a transparent picture).
+    candidates
+        The things to choose from, the chosen one first; empty as above, or if nothing was found.
+    rival
+        Another of them that could as well be the product; None if the choice was clear.
+    ask
+        Whether a person should say which of them it is.
     """
 
     name: str
@@ -73,6 +84,10 @@ class PhotoPreview:
     warnings: tuple[Problem, ...]
     category_guess: tuple[GraphGuess, ...] = ()
     size_guess_m: tuple[float, float, float] | None = None
+    chosen: PhotoThing | None = None
+    candidates: tuple[PhotoThing, ...] = ()
+    rival: PhotoThing | None = None
+    ask: bool = False
 
 
 def preview_photo(
@@ -80,6 +95,7 @@ def preview_photo(
     *,
     mask: Path | bytes | None = None,
     category: str | None = None,
+    box: PhotoBox | None = None,
     guess: bool = True,
 ) -> PhotoPreview:
     """Look at a photo.
@@ -91,7 +107,10 @@ def preview_photo(
     mask
         A cut-out of the merchant's own, or one that was repaired: a picture file, or its bytes.
     category
-        Category of the furniture graph, if it is known: its usual height is the guessed one.
+        Category of the furniture graph, if it is known: of several things, one of this kind is cut out, and its
+        usual height is the guessed one.
+    box
+        The merchant's own box around the product; a mask overrides it.
     guess
         Whether category and size are guessed, which takes another network.
 
@@ -102,10 +121,14 @@ def preview_photo(
     """
     photo = read_photo(Path(path))
     cutout: Cutout | None
+    own = None if mask is None else read_mask(mask, photo)
+    marked = None if box is None else box.in_photo(photo)
+    shape = photo.rgb.shape[0], photo.rgb.shape[1]
     try:
-        cutout = cut_out(photo, None if mask is None else read_mask(mask, photo))
+        cutout = cut_out(photo, own, category=category, box=marked)
     except (NoProductFoundError, CollageError) as error:
         problem = Problem(photo.name, error_code(error), str(error), "warning")
+        instead = photo_things(detect(photo.rgb), shape)
         return PhotoPreview(
             name=photo.name,
             size_px=photo.original_px,
@@ -114,9 +137,13 @@ def preview_photo(
             confidence=0.0,
             role=photo_role(photo, None)[0],
             warnings=(problem,),
+            candidates=tuple(in_original(thing, photo) for thing in instead),
+            ask=box is None and bool(instead),
         )
     told = photo_warnings(photo.name, photo, cutout)
     categories, size_m = guess_category_and_size(cutout, category) if guess else ((), None)
+    chosen, rival = cutout.chosen, cutout.rival
+    things = photo_things(cutout.things, shape, first=[t for t in (chosen, rival) if t is not None])
     return PhotoPreview(
         name=photo.name,
         size_px=photo.original_px,
@@ -127,6 +154,10 @@ def preview_photo(
         warnings=tuple(Problem(photo.name, w.code, w.message, "warning") for w in told),
         category_guess=categories,
         size_guess_m=size_m,
+        chosen=None if chosen is None else in_original(chosen, photo),
+        candidates=tuple(in_original(thing, photo) for thing in things),
+        rival=None if rival is None else in_original(rival, photo),
+        ask=chosen is not None and box is None and worth_asking(chosen, rival, things, category),
     )
 
 
