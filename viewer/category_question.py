@@ -8,7 +8,7 @@ from viewer.draft import ProductDraft
 from viewer.plain_text import plain
 from viewer.project import Project
 from viewer.table import apply_edits, category_titles
-from viewer.told_category import told_category
+from viewer.told_category import surely_told
 from viewer.words import Words
 
 __all__ = ["category_question", "likely_categories"]
@@ -18,7 +18,7 @@ _MOST = 3
 
 def likely_categories(product: ProductDraft) -> tuple[tuple[str, float], ...]:
     """The likeliest categories and their probabilities by the photos; none where the merchant's words tell."""
-    if told_category(product) is not None:
+    if surely_told(product):
         return ()
     guesses = next((p.category_guesses for p in product.photos if p.category_guesses), ())
     return guesses[:_MOST]

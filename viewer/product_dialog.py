@@ -62,12 +62,15 @@ def _body(project: Project, sku: str, t: Words) -> None:
     if repaired is not None:
         _repair(project, product, repaired, t)
         return
+    asking = _asking(product)
     word, tone = status_of(product, t)
-    st.html(f'<p class="card state {tone}">{escape(word)}</p>')
-    category_question(project, product, t)
-    for photo in _asking(product):
+    if word != t("products.which"):
+        st.html(f'<p class="card state {tone}">{escape(word)}</p>')
+    if asking:
         st.subheader(t("products.which"), anchor=False)
+    for photo in asking:
         thing_choice(project, product, photo, t)
+    category_question(project, product, t)
     _look(project, product, t)
     for problem in product.problems:
         message = problem.message.removeprefix(f"{product.sku}: ")
@@ -100,8 +103,11 @@ def _doubtful(project: Project, product: ProductDraft, t: Words) -> None:
 
 
 def _asking(product: ProductDraft) -> list[PhotoDraft]:
-    """Photos whose choice is to be looked at before anything is built."""
-    return [photo for photo in product.photos if photo.asks and not product.made]
+    """Photos whose choice the merchant should look at before anything is built."""
+    if product.made:
+        return []
+    # Once it was answered, too: the next answer is sought in the same place.
+    return [photo for photo in product.photos if photo.ask and not photo.repaired]
 
 
 def _look(project: Project, product: ProductDraft, t: Words) -> None:
@@ -173,7 +179,8 @@ def _photos(project: Project, product: ProductDraft, t: Words) -> None:
                 elif photo.box is not None:
                     st.caption(t("products.which_chosen"))
                 for warning in photo.warnings:
-                    said = problem_words(warning.code, warning.message, t)
+                    message = warning.message.removeprefix(f"{photo.original_name}: ")
+                    said = problem_words(warning.code, message[:1].upper() + message[1:], t)
                     st.caption(f":material/report: {said}")
             if st.button(
                 button_of(t("products.repair"), photo.original_name),

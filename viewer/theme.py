@@ -70,14 +70,15 @@ h1, h2, h3 { letter-spacing: -0.015em; }
 .card .state.look, .card.state.look { color: #8a4b00; }
 .card .state.bad, .card.state.bad { color: #a3261c; }
 .small-picture img { width: 88px; height: 66px; object-fit: contain; background: #fff; border-radius: 8px; }
-[class*="st-key-things-"]:not([class*="st-key-things-row-"]) { position: relative; width: fit-content !important; }
+[class*="st-key-things-"] { position: relative; width: fit-content !important; }
 [class*="st-key-things-"] > div { width: auto; }
 [class*="st-key-things-"] img { display: block; height: auto; width: auto; max-width: 100%; max-height: 420px; }
 [class*="st-key-frame-"] { position: absolute !important; --frame: #ffffff; --ground: #1d1c1a; }
 [class*="st-key-frame-"] :is(.stButton, button) { width: 100%; height: 100%; min-height: 0; }
 [class*="st-key-frame-"] button { padding: 0; border-radius: 8px; border: 3px solid var(--frame); background: none; }
-[class*="st-key-frame-"] button { align-items: flex-start; justify-content: flex-start; outline: 1px solid #1d1c1a; }
-[class*="st-key-frame-"] button p { background: var(--ground); color: #fff; padding: 0 7px; border-radius: 0 0 8px; }
+[class*="st-key-frame-"] button { position: relative; outline: 1px solid #1d1c1a; }
+[class*="st-key-frame-"] button p { position: absolute; left: 0; top: 0; padding: 0 7px; border-radius: 4px 0 8px; }
+[class*="st-key-frame-"] button p { background: var(--ground); color: #fff; }
 .thing { display: flex; align-items: center; justify-content: center; background: #fff; border-radius: 8px; }
 .thing > div { position: relative; overflow: hidden; border-radius: 6px; }
 .thing img { position: absolute; max-width: none; }

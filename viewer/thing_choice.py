@@ -33,7 +33,7 @@ def thing_choice(project: Project, product: ProductDraft, photo: PhotoDraft, t: 
         st.caption(t("products.which_repaired"))
     for at in _frames(photo, picture, chosen, number, t):
         _choose(project, product, photo, photo.things[at].box)
-    with st.container(horizontal=True, gap="small", key=f"things-row-{number}"):
+    with st.container(horizontal=True, gap="small", key=f"thing-row-{number}"):
         for at, thing in enumerate(photo.things):
             with st.container(width=124, gap="small", key=f"thing-card-{number}-{at}"):
                 st.html(_small_picture(picture, thing.box, photo.photo_px))

@@ -9,12 +9,17 @@ from showroom import CatalogProduct
 from showroom.product.category import category_of
 from viewer.draft import ProductDraft
 
-__all__ = ["retold", "told_category"]
+__all__ = ["retold", "surely_told", "told_category"]
 
 
 def told_category(product: ProductDraft) -> str | None:
     """The category of the graph that the engine takes from the merchant's words; None if they tell none."""
-    return _told(None if product.category_guessed else product.category, product.name)
+    return _told(None if product.category_guessed else product.category, product.name)[0]
+
+
+def surely_told(product: ProductDraft) -> bool:
+    """Whether the merchant's words tell the category without a doubt."""
+    return _told(None if product.category_guessed else product.category, product.name)[1]
 
 
 def retold(product: ProductDraft, before: ProductDraft) -> ProductDraft:
@@ -34,5 +39,7 @@ def retold(product: ProductDraft, before: ProductDraft) -> ProductDraft:
 
 
 @cache
-def _told(category: str | None, name: str) -> str | None:
-    return category_of(CatalogProduct(sku="", photos=(), name=name, category=category))[0]
+def _told(category: str | None, name: str) -> tuple[str | None, bool]:
+    row = CatalogProduct(sku="", photos=(), name=name, category=category)
+    found, doubts = category_of(row)
+    return found, not doubts

@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from reconstruct.see.thing import PhotoBox
+from showroom import PhotoThing
 from tests.browser.app_server import App
 from tests.browser.axe import faults, overflow_px
 from tests.browser.chromium import COARSE
@@ -42,7 +44,18 @@ def page(browser: Browser, app: App) -> Iterator[Page]:
     assert project is not None
     (project.folder / "photos").mkdir(exist_ok=True)
     (project.folder / "photos" / "case.png").write_bytes(product_png())
-    photo = PhotoDraft("case.png", "case.png", status="failed")
+    things = [
+        PhotoThing("chair", 0.6, PhotoBox(20.0, 15.0, 120.0, 140.0)),
+        PhotoThing("vase", 0.5, PhotoBox(40.0, 30.0, 50.0, 60.0)),
+    ]
+    photo = PhotoDraft(
+        "case.png",
+        "case.png",
+        status="failed",
+        things=tuple(things),
+        photo_px=(160, 160),
+        looked_for="bookcase",
+    )
     with project.change() as change:
         case = replace(change.state.products[0], photos=(photo,))
         change.state = change.state.with_product(case)
@@ -80,6 +93,13 @@ def test_tab_goes_through_what_a_dialog_shows(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED).startswith("3D view of Bookcase")
     assert faults(page) == []
+    page.get_by_text("Choose another object").press("Enter")
+    page.locator(".st-key-frame-0-1 button").wait_for()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.wait_for_timeout(500)
+    assert faults(page) == []
+    assert overflow_px(page) <= 0
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
     page.get_by_role("button", name="Repair the cut-out").press("Enter")
     page.locator("cutout-editor[data-state=ready]").wait_for()
     page.get_by_role("dialog").get_by_role("button", name="Close").focus()
@@ -94,6 +114,24 @@ def test_tab_goes_through_what_a_dialog_shows(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Open Bookcase")).to_be_focused()
+
+
+def test_another_object_is_chosen_by_keyboard(page: Page) -> None:
+    page.get_by_role("button", name="Open Bookcase").press("Enter")
+    page.get_by_text("Choose another object").press("Enter")
+    frame = page.locator(".st-key-frame-0-1 button")
+    photo = page.locator(".st-key-things-0 img")
+    photo.wait_for()
+    # The frame lies where the box is.
+    around, within = photo.bounding_box(), frame.bounding_box()
+    assert around is not None
+    assert within is not None
+    assert (within["x"] - around["x"]) / around["width"] == pytest.approx(40 / 160, abs=0.02)
+    assert within["height"] / around["height"] == pytest.approx(60 / 160, abs=0.02)
+    frame.press("Enter")
+    expect(page.get_by_role("dialog").get_by_text("Chosen by you.")).to_be_visible(timeout=60_000)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_way_in_keeps_nobody_out(page: Page) -> None:
