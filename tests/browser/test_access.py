@@ -93,7 +93,7 @@ def test_tab_goes_through_what_a_dialog_shows(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED).startswith("3D view of Bookcase")
     assert faults(page) == []
-    page.get_by_text("Choose another object").press("Enter")
+    page.locator("summary", has_text="Choose another object").press("Enter")
     page.locator(".st-key-frame-0-1 button").wait_for()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.wait_for_timeout(500)
@@ -118,7 +118,7 @@ def test_tab_goes_through_what_a_dialog_shows(page: Page) -> None:
 
 def test_another_object_is_chosen_by_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Open Bookcase").press("Enter")
-    page.get_by_text("Choose another object").press("Enter")
+    page.locator("summary", has_text="Choose another object").press("Enter")
     frame = page.locator(".st-key-frame-0-1 button")
     photo = page.locator(".st-key-things-0 img")
     photo.wait_for()
