@@ -38,6 +38,7 @@ def catalog_row(project: Project, draft: ProductDraft) -> CatalogProduct:
                 rgb=variant.rgb,
                 price=_price(variant.price, variant.currency),
                 url=variant.url or None,
+                boxes=variant.boxes,
             )
             for variant in draft.variants
         ),

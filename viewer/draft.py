@@ -137,6 +137,8 @@ class VariantDraft:
         Its colour (sRGB) if it has no photos.
     price, currency, url
         For the shopper; "" where not given.
+    boxes
+        The catalog's boxes around it in its photos, one for each from the first on; None where there is none.
     """
 
     sku: str
@@ -146,13 +148,16 @@ class VariantDraft:
     price: str = ""
     currency: str = ""
     url: str = ""
+    boxes: tuple[PhotoBox | None, ...] = ()
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> VariantDraft:
         """Read what `asdict` wrote."""
         rgb = told["rgb"]
         colour = None if rgb is None else (int(rgb[0]), int(rgb[1]), int(rgb[2]))
-        return cls(**{**told, "photos": tuple(told["photos"]), "rgb": colour})
+        boxes = tuple(box and PhotoBox(**box) for box in told.get("boxes", ()))
+        photos = tuple(told["photos"])
+        return cls(**{**told, "photos": photos, "rgb": colour, "boxes": boxes})
 
 
 @dataclass(frozen=True)
@@ -262,6 +267,9 @@ class ProductDraft:
             del told["category"]
         if self.size_guessed:
             told |= {"width_m": None, "height_m": None, "depth_m": None}
+        for variant in told["variants"]:
+            if not variant["boxes"]:  # as it was before there were any
+                del variant["boxes"]
         told["photos"] = [photo.made_of() for photo in self.photos]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 

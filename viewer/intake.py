@@ -185,6 +185,7 @@ def _draft(row: CatalogProduct, photo_at: dict[Path, PhotoDraft]) -> ProductDraf
                 price=variant.price.amount if variant.price else "",
                 currency=variant.price.currency if variant.price else "",
                 url=variant.url or "",
+                boxes=variant.boxes,
             )
             for variant in row.variants
         ),

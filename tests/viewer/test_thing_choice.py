@@ -12,6 +12,7 @@ import pytest
 from reconstruct.see.labels import PERSON
 from reconstruct.see.thing import PhotoBox
 from showroom import CatalogProduct, PhotoPreview, PhotoThing, Problem
+from showroom.catalog.product import CatalogVariant
 from showroom.product.category_guess import GraphGuess
 from viewer import preview_job
 from viewer.catalog_row import catalog_row
@@ -134,6 +135,17 @@ def test_a_choice_survives_its_file() -> None:
         if name not in ("box", "things", "ask", "photo_px", "looked_for", "category_guesses")
     }
     assert PhotoDraft.from_json(old) == PhotoDraft("aa.jpg", "1.jpg", status="cut_out")
+
+
+def test_a_variants_boxes_are_kept(project: Project, tmp_path: Path) -> None:
+    photo = tmp_path / "red.jpg"
+    variant = CatalogVariant("A-2", "red", (photo,), None, boxes=(BOX,))
+    row = CatalogProduct(sku="A", photos=(), name="Chair", variants=(variant,))
+    draft = _draft(row, {photo: replace(SEEN, file="red.jpg")})
+    assert ProductDraft.from_json(json.loads(json.dumps(draft.as_json()))) == draft
+    assert catalog_row(project, draft).variants[0].boxes == (BOX,)
+    plain = replace(draft, variants=(replace(draft.variants[0], boxes=()),))
+    assert plain.fingerprint() != draft.fingerprint()
 
 
 def test_a_chosen_box_replaces_a_repair_and_waits() -> None:
