@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float32, UInt8
+from jaxtyping import Float, Float32, UInt8
 from PIL import Image
 from scipy import ndimage
 
@@ -387,6 +387,21 @@ def _photographed(
     return np.asarray(Image.open(data).convert("RGB"))
 
 
+def _box_error(rng: np.random.Generator) -> Float[np.ndarray, "4"]:
+    """How far a detector's box is off at each side, in shares of the product's sides: mostly little, at times much."""
+    kind = rng.random()
+    if kind < 0.55:
+        return np.clip(rng.normal(0, 0.05, 4), -0.12, 0.12)
+    if kind < 0.75:
+        return rng.uniform(-0.18, 0.18, 4)
+    off = rng.normal(0, 0.05, 4)
+    side = int(rng.integers(4))
+    # A back, a leg or a shelf is left out, or a neighbour taken in.
+    inwards = 1.0 if side < 2 else -1.0
+    off[side] = inwards * rng.uniform(-0.35, 0.4)
+    return off
+
+
 def _square(
     picture: UInt8[np.ndarray, "H W 3"],
     cover: Float32[np.ndarray, "H W"],
@@ -401,11 +416,7 @@ def _square(
     rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
     box = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], dtype=np.float64)
     sides = np.array([box[2] - box[0], box[3] - box[1]] * 2)
-    off = (
-        np.clip(rng.normal(0, 0.05, 4), -0.12, 0.12)
-        if rng.random() < 0.8
-        else rng.uniform(-0.18, 0.18, 4)
-    )
+    off = _box_error(rng)
     box = box + off * sides
     if rng.random() < 0.15:
         window = np.array([0.0, 0.0, width, height])
