@@ -90,6 +90,8 @@ def refusal_of(
     """
     scale = scale or TrustScale()
     photos = [shown[index] for index in used]
+    if all(photo.role == "drawing" for photo in photos):
+        return Refusal("whole_product", f"{photos[0].photo.name} is a drawing, not a photo")
     if trust(photos, found, scale) >= scale.refuse_below:
         return None
     first = photos[0]

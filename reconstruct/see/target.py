@@ -37,6 +37,8 @@ CERTAIN, RIVALS = 0.55, 0.3
 """Scores from which a thing of the category told is the product, and from which another one is a rival."""
 MOST_BESIDE = 2
 """Things taken out of the product's matte: each costs another look."""
+WELL_KNOWN = frozenset(("chair", "couch", "bed", "toilet", "tv", "potted plant", "vase", "clock"))
+"""Labels that are right when the detector is sure; its tables and ovens are often other furniture."""
 BEHIND = 0.6
 """A thing whose box covers more of the product's than this is taken to be behind it."""
 
@@ -216,9 +218,14 @@ def _something_else(
     if chosen.label != SALIENT and fit > UNLIKELY:
         return None
     own = knows(category)
-    missed = bool(own) and not any(t.label in own and t.score >= 0.2 for t in detected)
+    known = bool(own) and WELL_KNOWN.issuperset(own)
+    missed = known and not any(t.label in own and t.score >= 0.2 for t in detected)
     clear = [t for t in detected if t.score >= CLEAR]
-    others = [t for t in clear if missed and label_fit(t.label, category) <= UNLIKELY]
+    others = [
+        t
+        for t in clear
+        if missed and t.label in WELL_KNOWN and label_fit(t.label, category) <= UNLIKELY
+    ]
     for thing in clear:
         if box_overlap(thing.box, chosen.box) > 0.55 and (thing.label == PERSON or thing in others):
             return thing
