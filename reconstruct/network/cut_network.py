@@ -65,7 +65,8 @@ class _Block(nn.Module):
         x = self.bottom(x)
         for conv, level_x in zip(self.up, reversed(levels), strict=True):
             x = conv(torch.cat([_resized_like(x, level_x), level_x], dim=1))
-        return first + x
+        answer: Tensor = first + x
+        return answer
 
 
 class CutNetwork(nn.Module):

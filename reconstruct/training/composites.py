@@ -426,7 +426,8 @@ def _square(
     window = np.clip(window, 0, [width, height, width, height])
     if window[2] - window[0] < 16 or window[3] - window[1] < 16:
         window = np.array([0.0, 0.0, width, height])
-    region = tuple(float(v) for v in window)
+    left, top, right, bottom = (float(side) for side in window)
+    region = (left, top, right, bottom)
     size = (side_px, side_px)
     rgb = np.asarray(
         Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR, region, reducing_gap=None)
@@ -437,11 +438,11 @@ def _square(
     mark = np.zeros((side_px, side_px), dtype=np.float32)
     if marked:
         across, down = side_px / (window[2] - window[0]), side_px / (window[3] - window[1])
-        left, right = (
+        x0, x1 = (
             int(np.clip(round((v - window[0]) * across), 0, side_px)) for v in (box[0], box[2])
         )
-        top, bottom = (
+        y0, y1 = (
             int(np.clip(round((v - window[1]) * down), 0, side_px)) for v in (box[1], box[3])
         )
-        mark[top:bottom, left:right] = 1
+        mark[y0:y1, x0:x1] = 1
     return Sample(np.ascontiguousarray(rgb), mark, np.ascontiguousarray(alpha))

@@ -186,4 +186,4 @@ def framed(values: Float32[np.ndarray, "H W *C"], stand: Stand) -> Float32[np.nd
         np.asarray(Image.fromarray(values[..., k]).resize((columns, rows), how, box=box))
         for k in range(3)
     ]
-    return np.clip(np.stack(bands, axis=-1), 0, 1).astype(np.float32)
+    return np.asarray(np.clip(np.stack(bands, axis=-1), 0, 1), dtype=np.float32)

@@ -82,7 +82,8 @@ def sprite_picture(
     tint = np.exp(rng.normal(0, 0.05, 3))
     rgba = np.concatenate([np.clip(colour * tint, 0, 255), 255 * cover], axis=2)
     rows, columns = np.flatnonzero(cover.any(axis=(1, 2))), np.flatnonzero(cover.any(axis=(0, 2)))
-    return np.rint(rgba[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]).astype(np.uint8)
+    product = rgba[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return np.asarray(np.rint(product), dtype=np.uint8)
 
 
 def _light(rng: np.random.Generator) -> Light:

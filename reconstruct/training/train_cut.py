@@ -103,7 +103,8 @@ def train_cut(cache: Path, released: Path, options: TrainCutOptions) -> str:
     """
     torch.set_num_threads(options.threads)
     path = cache / CHECKPOINT
-    net = load_released(released).to(memory_format=torch.channels_last)
+    net = load_released(released)
+    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     mean = {name: value.detach().clone() for name, value in net.named_parameters()}
     first = net.convolutions()[0].weight
     others = [value for value in net.parameters() if value is not first]
