@@ -30,7 +30,7 @@ __all__ = [
 
 SALIENT = "stands out"
 """Label of a candidate that only stands out; the detector did not find it."""
-SALIENT_FIT, SALIENT_FIT_TOLD, SALIENT_SCORE = 0.35, 0.25, 0.5
+SALIENT_FIT, SALIENT_FIT_TOLD, SALIENT_SCORE = 0.35, 0.2, 0.5
 SAME = 0.6
 """Boxes that overlap more than this are one thing, whatever their labels."""
 LEAST_AREA = 0.004
@@ -99,16 +99,15 @@ def choose_thing(
         off = np.hypot((left + right) / width - 1, 0.5 * ((top + bottom) / height - 1))
         cut_off = (left <= 1) + (top <= 1) + (right >= width - 1) + (bottom >= height - 1)
         standing = _share(salience, thing.box, shape)
-        # Where the kind is told, the label says more than how much a thing stands out.
         worth = (
             fit
-            * thing.score ** (0.7 if told else 0.5)
-            * min(area, 0.6) ** (0.25 if told else 0.4)
-            * float(np.exp(-0.5 * (off / 1.1) ** 2))
-            * (0.75 + 0.25 * standing if told else 0.35 + 0.65 * standing)
+            * thing.score ** (0.6 if told else 0.5)
+            * min(area, 0.6) ** (0.2 if told else 0.4)
+            * float(np.exp(-0.5 * (off / 1.4) ** 2))
+            * (0.6 + 0.4 * standing if told else 0.35 + 0.65 * standing)
             * 0.85**cut_off
             # What stands nearer to the camera stands lower in the photo.
-            * (0.5 + 0.5 * bottom / height)
+            * (0.65 + 0.35 * bottom / height)
         )
         found.append((worth, fit, thing))
     found.sort(key=lambda entry: -entry[0])
