@@ -441,8 +441,6 @@ def _square(
         x0, x1 = (
             int(np.clip(round((v - window[0]) * across), 0, side_px)) for v in (box[0], box[2])
         )
-        y0, y1 = (
-            int(np.clip(round((v - window[1]) * down), 0, side_px)) for v in (box[1], box[3])
-        )
+        y0, y1 = (int(np.clip(round((v - window[1]) * down), 0, side_px)) for v in (box[1], box[3]))
         mark[y0:y1, x0:x1] = 1
     return Sample(np.ascontiguousarray(rgb), mark, np.ascontiguousarray(alpha))
