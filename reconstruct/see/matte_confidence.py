@@ -38,8 +38,8 @@ class MatteEvidence:
 
 
 # Logistic regression on composites that training never saw: `python -m reconstruct.training matte-confidence`.
-_WEIGHTS = (-0.6, 4.0, 1.0, 4.0, 0.5)
-_BIAS = -4.0
+_WEIGHTS = (-0.706, 2.966, -1.513, 1.305, 0.152)
+_BIAS = -0.679
 
 
 def matte_confidence(evidence: MatteEvidence) -> float:
