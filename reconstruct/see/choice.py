@@ -97,7 +97,6 @@ def choose_thing(
         else:
             fit = label_fit(thing.label, category)
         off = np.hypot((left + right) / width - 1, 0.5 * ((top + bottom) / height - 1))
-        cut_off = (left <= 1) + (top <= 1) + (right >= width - 1) + (bottom >= height - 1)
         standing = _share(salience, thing.box, shape)
         worth = (
             fit
@@ -105,7 +104,7 @@ def choose_thing(
             * min(area, 0.6) ** (0.2 if told else 0.4)
             * float(np.exp(-0.5 * (off / 1.4) ** 2))
             * (0.6 + 0.4 * standing if told else 0.35 + 0.65 * standing)
-            * 0.85**cut_off
+            * 0.85 ** _edges(thing.box, shape)
             # What stands nearer to the camera stands lower in the photo.
             * (0.65 + 0.35 * bottom / height)
         )
@@ -169,10 +168,10 @@ def _completed(
     """
     if chosen.score >= 0.55 and label_fit(chosen.label, category) >= 0.9:
         return chosen
-    for whole in salient_things(salience, shape):
+    for whole in _salient_parts(salience, shape):
         if inside(chosen.box, whole.box) < 0.85 or _area(whole.box) > 3.5 * _area(chosen.box):
             continue
-        if box_overlap(chosen.box, whole.box) > 0.85:
+        if box_overlap(chosen.box, whole.box) > 0.85 or _edges(whole.box, shape) >= 3:
             continue
         between = any(
             thing.score >= SURE
@@ -195,6 +194,13 @@ def _named(candidate: Thing, things: Sequence[Thing]) -> Thing:
     return max(same, key=lambda thing: thing.score, default=candidate)
 
 
+def _edges(box: Box, shape: tuple[int, int]) -> int:
+    """How many of the photo's edges a box touches, to 1 % of its sides."""
+    left, top, right, bottom = box
+    x, y = max(0.01 * shape[1], 1), max(0.01 * shape[0], 1)
+    return (left <= x) + (top <= y) + (right >= shape[1] - x) + (bottom >= shape[0] - y)
+
+
 def _area(box: Box) -> int:
     return (box[2] - box[0]) * (box[3] - box[1])
 
@@ -210,38 +216,33 @@ def salient_things(
     salience: Float32[np.ndarray, "h w"], shape: tuple[int, int]
 ) -> tuple[Thing, ...]:
     """The connected parts that stand out, and all of them together."""
+    parts = _salient_parts(salience, shape)
+    if len(parts) < 2:
+        return parts
+    left, top, right, bottom = zip(*(part.box for part in parts), strict=True)
+    together = Thing(SALIENT, SALIENT_SCORE, (min(left), min(top), max(right), max(bottom)))
+    return (*parts, together)
+
+
+def _salient_parts(
+    salience: Float32[np.ndarray, "h w"], shape: tuple[int, int]
+) -> tuple[Thing, ...]:
     labels, count = ndimage.label(salience > 0.5)
-    if not count:
-        return ()
     across, down = shape[1] / salience.shape[1], shape[0] / salience.shape[0]
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    parts = [
-        part
-        for part, area in zip(ndimage.find_objects(labels), areas, strict=True)
-        if area >= LEAST_AREA * salience.size
-    ]
-    whole = (
-        [
-            (
-                slice(min(p[0].start for p in parts), max(p[0].stop for p in parts)),
-                slice(min(p[1].start for p in parts), max(p[1].stop for p in parts)),
-            )
-        ]
-        if len(parts) > 1
-        else []
-    )
     return tuple(
         Thing(
             SALIENT,
             SALIENT_SCORE,
             (
-                int(part[1].start * across),
-                int(part[0].start * down),
-                min(int(np.ceil(part[1].stop * across)), shape[1]),
-                min(int(np.ceil(part[0].stop * down)), shape[0]),
+                int(columns.start * across),
+                int(rows.start * down),
+                min(int(np.ceil(columns.stop * across)), shape[1]),
+                min(int(np.ceil(rows.stop * down)), shape[0]),
             ),
         )
-        for part in (*parts, *whole)
+        for (rows, columns), area in zip(ndimage.find_objects(labels), areas, strict=True)
+        if area >= LEAST_AREA * salience.size
     )
 
 

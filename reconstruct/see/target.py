@@ -31,6 +31,8 @@ MERCHANT_BOX = "your box"
 """Label of a product that the merchant marked and the detector did not find."""
 CLEAR = 0.5
 """The detector's score from which a thing of another kind speaks against the product being there."""
+LIKELY = 0.3
+"""Fit of a label from which a thing may be the product."""
 COVERS = 0.3
 """The detector's score from which a thing may cover the product."""
 CERTAIN, RIVALS = 0.55, 0.3
@@ -172,8 +174,11 @@ def hidden_pixels(
             or box_overlap(thing.box, chosen.box) > 0.5
         ):
             continue
-        # Another name for a part of the product hides nothing.
-        if inside(thing.box, chosen.box) > 0.8 and label_fit(thing.label, category) > UNLIKELY:
+        # A second name of what may be the product itself hides nothing.
+        if any(
+            label_fit(other.label, category) > LIKELY and box_overlap(other.box, thing.box) > SAME
+            for other in detected
+        ):
             continue
         hidden[thing.box[1] : thing.box[3], thing.box[0] : thing.box[2]] = True
     hidden &= matte < 0.5
