@@ -22,6 +22,7 @@ from reconstruct.see.labels import label_fit
 from reconstruct.see.matte_confidence import MatteEvidence, matte_confidence, undecided_px
 from reconstruct.see.target import find_target, hidden_pixels
 from reconstruct.see.thing import Box, Thing, box_overlap
+from reconstruct.see.words import category_in_words
 
 __all__ = ["DOUBTFUL", "Cutout", "cut_out"]
 
@@ -145,16 +146,18 @@ def cut_out(
         left, top = window[:2]
         near = _grow(box, round(0.03 * max(_sides(box))), *photo.rgb.shape[1::-1])
         mask = _within(mask, (near[0] - left, near[1] - top, near[2] - left, near[3] - top))
-    if (mask > 0.5).sum() < 0.002 * photo.rgb.shape[0] * photo.rgb.shape[1]:
+    sure = target.chosen.score * label_fit(target.chosen.label, category) if box is None else 1.0
+    cutout = None
+    if (mask > 0.5).sum() >= 0.002 * photo.rgb.shape[0] * photo.rgb.shape[1]:
+        cutout = _refine(photo, mask, window, target.chosen, sure)
+    if cutout is None:
         raise NoProductFoundError(
             photo.name,
-            expected=(category or "product").replace("_", " "),
+            expected=category_in_words(category),
             found="nothing that stands out from its background"
             + ("" if box is None else " in the box"),
             remedy="Take the photo against a plain wall, or cut the product out with transparency.",
         )
-    sure = target.chosen.score * label_fit(target.chosen.label, category) if box is None else 1.0
-    cutout = _refine(photo, mask, window, target.chosen, sure)
     return replace(
         cutout,
         things=target.things,
@@ -228,8 +231,8 @@ def _sides(box: Box) -> tuple[int, int]:
 
 def _refine(
     photo: Photo, mask: Float32[np.ndarray, "h w"], window: Box, chosen: Thing, sure: float
-) -> Cutout:
-    """Sharpen the network's mask around the product and judge the result."""
+) -> Cutout | None:
+    """Sharpen the network's mask around the product and judge the result; None if the colours leave nothing of it."""
     height, width = photo.rgb.shape[:2]
     left, top, right, bottom = window
     # One pixel of the network in the photo; its outline is good to about two of them.
@@ -246,6 +249,8 @@ def _refine(
     matte = np.zeros_like(coarse)
     matte[rows, columns] = sharpened.matte
     matte = _main_parts(matte, share=0.004)
+    if not (matte > 0.5).any():
+        return None
     # A hole that the colours prove does not count against the network's word on the rest.
     agreed = coarse_before.copy()
     agreed[rows, columns][sharpened.holes] = matte[rows, columns][sharpened.holes]
@@ -254,7 +259,7 @@ def _refine(
         undecided=undecided_px(coarse_before) / (reach_px / 2),
         agreement=float(np.minimum(matte, agreed).sum()) / union,
         contrast=sharpened.contrast,
-        in_box=box_overlap(_bounds(matte > 0.5), chosen.box) if (matte > 0.5).any() else 0.0,
+        in_box=box_overlap(_bounds(matte > 0.5), chosen.box),
         sure=sure,
     )
     cutout = _finish(photo, matte, "network", matte_confidence(evidence))

@@ -23,7 +23,7 @@ from reconstruct.see.cut_out_network import COARSE_PX, product_share
 from reconstruct.see.detector import detect
 from reconstruct.see.labels import PERSON, UNLIKELY, knows, label_fit
 from reconstruct.see.thing import Box, Thing, box_overlap
-from reconstruct.see.words import shown_in_words
+from reconstruct.see.words import category_in_words, shown_in_words
 
 __all__ = ["MERCHANT_BOX", "Target", "find_target", "hidden_pixels"]
 
@@ -120,7 +120,7 @@ def find_target(
     if choice.chosen is None:
         raise NoProductFoundError(
             photo_name,
-            expected=_spoken(category),
+            expected=category_in_words(category),
             found=shown_in_words(detected),
             remedy="Take the photo against a plain wall, or mark the product with a box.",
         )
@@ -128,7 +128,7 @@ def find_target(
     if other is not None:
         raise NoProductFoundError(
             photo_name,
-            expected=_spoken(category),
+            expected=category_in_words(category),
             found=shown_in_words(detected),
             remedy="Use a photo without people, or mark the product with a box."
             if other.label == PERSON
@@ -165,12 +165,9 @@ def hidden_pixels(
     hidden = np.zeros(matte.shape, dtype=bool)
     left, top, right, bottom = chosen.box
     for thing in detected:
-        wide = min(thing.box[2], right) - max(thing.box[0], left)
-        high = min(thing.box[3], bottom) - max(thing.box[1], top)
-        share = max(wide, 0) * max(high, 0) / max((right - left) * (bottom - top), 1)
         if (
             thing.score < COVERS
-            or not 0 < share < BEHIND
+            or not 0 < inside(chosen.box, thing.box) < BEHIND
             or box_overlap(thing.box, chosen.box) > 0.5
         ):
             continue
@@ -244,7 +241,3 @@ def _something_else(
 def _around(things: Sequence[Thing]) -> Box:
     left, top, right, bottom = zip(*(thing.box for thing in things), strict=True)
     return min(left), min(top), max(right), max(bottom)
-
-
-def _spoken(category: str | None) -> str:
-    return (category or "product").replace("_", " ")

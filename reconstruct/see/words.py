@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reconstruct.see.thing import Thing, box_overlap
 
-__all__ = ["plural", "shown_in_words", "with_article"]
+__all__ = ["category_in_words", "plural", "shown_in_words", "with_article"]
 
 SURE = 0.3
 """Less sure things are named only if there are no others."""
@@ -17,6 +17,8 @@ MOST = 4
 """Longer lists do not help."""
 
 _NUMBERS = {2: "two", 3: "three", 4: "four"}
+_PLURALS = {"person": "people", "knife": "knives", "mouse": "mice", "sheep": "sheep"}
+_ALWAYS_PLURAL = ("scissors", "skis")
 
 
 def shown_in_words(things: Sequence[Thing]) -> str:
@@ -41,13 +43,20 @@ def shown_in_words(things: Sequence[Thing]) -> str:
     return f"{', '.join(named[:-1])} and {named[-1]}"
 
 
+def category_in_words(category: str | None) -> str:
+    """Name a category of the furniture graph for a sentence; "product" where none is known."""
+    return (category or "product").replace("_", " ")
+
+
 def with_article(noun: str) -> str:
     """Put "a" or "an" before a noun."""
+    if noun in _ALWAYS_PLURAL:
+        return noun
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def plural(noun: str) -> str:
     """Make "chairs" of "chair", "couches" of "couch", "people" of "person"."""
-    if noun == "person":
-        return "people"
-    return noun + ("es" if noun.endswith(("ch", "s", "x")) else "s")
+    if noun in _ALWAYS_PLURAL:
+        return noun
+    return _PLURALS.get(noun) or noun + ("es" if noun.endswith(("ch", "sh", "s", "x")) else "s")

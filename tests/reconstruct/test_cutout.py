@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from reconstruct import cutout as cutout_file
 from reconstruct.cutout import DOUBTFUL, cut_out
 from reconstruct.errors import EmptyAlphaError, NoProductFoundError, WeightsError
+from reconstruct.matting import Matting
 from reconstruct.photo import Photo, read_photo
 from reconstruct.see import session
 from reconstruct.see.cut_out_network import FILE
@@ -50,6 +52,18 @@ def test_empty_alpha_is_an_error(tmp_path: Path) -> None:
     Image.new("RGBA", (100, 100), (200, 10, 10, 0)).save(path)
     with pytest.raises(EmptyAlphaError, match=r"ghost\.png.*hides everything.*Export"):
         cut_out(read_photo(path))
+
+
+def test_a_product_that_its_colours_do_not_bear_out_is_not_found(
+    stool_photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(colours: np.ndarray, mask: np.ndarray, reach_px: int) -> Matting:
+        empty = np.zeros(mask.shape, dtype=np.float32)
+        return Matting(matte=empty, contrast=0.0, plainness=0.0, holes=empty > 0)
+
+    monkeypatch.setattr(cutout_file, "sharpen_mask", nothing)
+    with pytest.raises(NoProductFoundError, match="nothing that stands out"):
+        cut_out(read_photo(stool_photo))
 
 
 @pytest.mark.parametrize("colour", ["white", "grey", "black"])

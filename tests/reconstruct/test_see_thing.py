@@ -8,7 +8,7 @@ import pytest
 from reconstruct.errors import BadBoxError
 from reconstruct.photo import Photo
 from reconstruct.see.thing import PhotoBox, Thing, box_overlap
-from reconstruct.see.words import shown_in_words, with_article
+from reconstruct.see.words import plural, shown_in_words, with_article
 
 # 3200 x 2400 px, read at half its size.
 PHOTO = Photo("x.jpg", np.zeros((1200, 1600, 3), np.uint8), None, (3200, 2400))
@@ -54,3 +54,14 @@ def test_things_in_words() -> None:
     assert shown_in_words([weak]) == "an oven"
     assert shown_in_words([]) == "nothing that stands out from its background"
     assert with_article("armchair") == "an armchair"
+
+
+def test_uncommon_plurals() -> None:
+    knives = [Thing("knife", 0.8, (x, 0, x + 100, 100)) for x in (0, 200)]
+    assert shown_in_words(knives) == "two knives"
+    assert [plural(noun) for noun in ("toothbrush", "skis", "wine glass")] == [
+        "toothbrushes",
+        "skis",
+        "wine glasses",
+    ]
+    assert with_article("scissors") == "scissors"
