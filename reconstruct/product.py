@@ -231,7 +231,10 @@ def reconstruct_product(
             details=[p.photo.rgb for p in shown if p.role == "detail"],
             name=name,
         )
-        others = [_variant(product_id, v, atlas, painted, found, options) for v in variants]
+        others = [
+            _variant(product_id, v, atlas, painted, found, category or found.category, options)
+            for v in variants
+        ]
     return TexturedProduct(
         product_id=product_id,
         vertices_m=atlas.surface.vertices_m,
@@ -262,6 +265,7 @@ def _variant(
     atlas: Atlas,
     painted: Painted,
     found: ShapeFinding,
+    category: str,
     options: ReconstructOptions,
 ) -> tuple[PbrMaterial | None, ProductWarning | None]:
     """The material of a variant, on the product's own mesh; what is wrong with it costs only the variant."""
@@ -272,7 +276,7 @@ def _variant(
         return recoloured(atlas, painted, source.rgb, name=source.name), None
     try:
         photos = [read_photo(path, options.photo) for path in source.photos]
-        shown = look_at(photos, boxes=source.boxes, category=found.category)
+        shown = look_at(photos, boxes=source.boxes, category=category)
     except (PhotoError, CutoutError, BadBoxError) as error:
         message = f"{product_id}, variant {source.name!r} is left out: {error}"
         return None, ProductWarning("variant_failed", message)
