@@ -71,11 +71,24 @@ class SiteProduct:
 
     @property
     def doubt(self) -> str | None:
-        """Why it is not good enough to be sold, as its `product.json` says; None if it is."""
+        """Why it is not good enough to be sold, as its `product.json` says; None if it is.
+
+        Raises
+        ------
+        SiteError
+            If that file cannot be read.
+        """
         path = self.folder / "product.json"
-        told = json.loads(path.read_bytes()) if path.is_file() else {}
-        # Products of earlier versions say nothing of it.
-        return str(told["doubt"]) if told.get("doubtful") else None
+        if not path.is_file():
+            return None
+        try:
+            told = json.loads(path.read_bytes())
+            # Products of earlier versions say nothing of it.
+            return str(told["doubt"]) if told.get("doubtful") else None
+        except (OSError, ValueError, KeyError, AttributeError) as error:
+            raise SiteError(
+                f"{self.sku}: its product.json cannot be read ({error}). Build the product again."
+            ) from None
 
     def file(self, suffix: str) -> Path | None:
         """One of its files by what follows the SKU (".usdz"), or None where there is none."""
@@ -168,10 +181,10 @@ def read_rooms(
     for name in names:
         try:
             room = _room(results, name)
+            doubts = {p.sku: doubt for p in room.products if (doubt := p.doubt)}
         except SiteError as error:
             problems.append(Problem(name, "room_not_published", str(error), "error"))
             continue
-        doubts = {p.sku: doubt for p in room.products if (doubt := p.doubt)}
         listed = "; ".join(f"{sku}: {doubt}" for sku, doubt in doubts.items())
         if any(not _may_stay(sku, keep_doubtful) for sku in doubts):
             message = (

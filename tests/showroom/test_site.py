@@ -356,6 +356,15 @@ def test_it_is_published_on_request_and_told(
     ]
 
 
+def test_a_damaged_product_json_costs_only_its_rooms(own_results: Path, tmp_path: Path) -> None:
+    _only_in_the_living_room(own_results, SOFA)
+    (own_results / "products" / SOFA / "product.json").write_text("{")
+    report = publish_site(own_results, tmp_path / "site")
+    assert [page.showroom_id for page in report.pages] == ["bedroom-1"]
+    problem = next(p for p in report.problems if p.code == "room_not_published")
+    assert f"{SOFA}: its product.json cannot be read" in problem.message
+
+
 def test_with_nothing_left_the_command_says_why(own_results: Path, tmp_path: Path) -> None:
     _doubt(own_results, SOFA)
     words = ["publish", str(own_results), "--out", str(tmp_path / "site")]
