@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -94,7 +94,7 @@ def take(project: Project, uploads: Sequence[Upload], limits: Limits = LIMITS) -
         reading = _Reading((), (), ())
         if catalog_came or (fresh and _catalog(project).is_file()):
             try:
-                reading = _read(project, change.state, fresh)
+                reading = _read(project, change.state, fresh, catalog_came=catalog_came)
             except ShowroomError as error:
                 said = _without_path(error, project)
                 problem = Problem(_CATALOG, error_code(error), said, "error")
@@ -132,8 +132,14 @@ def _keep_catalog(project: Project, upload: Upload, limits: Limits) -> None:
     write_atomic(_catalog(project), upload.read())
 
 
-def _read(project: Project, state: ProjectState, fresh: dict[str, PhotoDraft]) -> _Reading:
-    """Read the catalog with every photo of the project beside it under the name that the catalog asks for."""
+def _read(
+    project: Project, state: ProjectState, fresh: dict[str, PhotoDraft], *, catalog_came: bool
+) -> _Reading:
+    """Read the catalog with every photo of the project beside it under the name that the catalog asks for.
+
+    Its boxes count for photos that are new, and for all photos if the catalog is new: one that is only read again
+    must not undo what was chosen by hand since.
+    """
     known = {photo.file: photo for product in state.products for photo in product.photos} | fresh
     by_path = {photo.original_name.casefold(): photo for photo in known.values()}
     by_name = {PurePosixPath(name).name: photo for name, photo in by_path.items()}
@@ -153,18 +159,23 @@ def _read(project: Project, state: ProjectState, fresh: dict[str, PhotoDraft]) -
                 os.link(project.folder / "photos" / photo.file, place)
                 photo_at[place] = photo
         catalog = read_catalog(root / _CATALOG)
-        drafts = tuple(_draft(product, photo_at) for product in catalog.products)
+        boxed = {p.file for p in (known if catalog_came else fresh).values()}
+        drafts = tuple(_draft(product, photo_at, boxed) for product in catalog.products)
     problems = tuple(p for p in catalog.problems if p.code != "missing_photo")
     return _Reading(drafts, problems, tuple(waiting))
 
 
-def _draft(row: CatalogProduct, photo_at: dict[Path, PhotoDraft]) -> ProductDraft:
+def _draft(
+    row: CatalogProduct, photo_at: dict[Path, PhotoDraft], boxed: Collection[str]
+) -> ProductDraft:
+    """The row as a product; its boxes count for the photo files in `boxed`."""
     boxes = (*row.boxes, *[None] * (len(row.photos) - len(row.boxes)))
     draft = ProductDraft(
         sku=row.sku,
         name=row.name,
         photos=tuple(
-            _boxed(photo_at[path], box) for path, box in zip(row.photos, boxes, strict=True)
+            _boxed(photo_at[path], box) if photo_at[path].file in boxed else photo_at[path]
+            for path, box in zip(row.photos, boxes, strict=True)
         ),
         category=_category(row.category),
         width_m=row.width_m,

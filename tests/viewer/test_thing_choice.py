@@ -141,7 +141,7 @@ def test_a_variants_boxes_are_kept(project: Project, tmp_path: Path) -> None:
     photo = tmp_path / "red.jpg"
     variant = CatalogVariant("A-2", "red", (photo,), None, boxes=(BOX,))
     row = CatalogProduct(sku="A", photos=(), name="Chair", variants=(variant,))
-    draft = _draft(row, {photo: replace(SEEN, file="red.jpg")})
+    draft = _draft(row, {photo: replace(SEEN, file="red.jpg")}, ())
     assert ProductDraft.from_json(json.loads(json.dumps(draft.as_json()))) == draft
     assert catalog_row(project, draft).variants[0].boxes == (BOX,)
     plain = replace(draft, variants=(replace(draft.variants[0], boxes=()),))
@@ -171,11 +171,21 @@ def test_a_catalogs_boxes_are_taken_over(tmp_path: Path) -> None:
     known = {paths[0]: replace(SEEN, box=BOX), paths[1]: replace(SEEN, file="b.jpg")}
     percent = PhotoBox(10.0, 10.0, 50.0, 50.0, "percent")
     row = CatalogProduct(sku="A", photos=paths, name="Chair", boxes=(None, percent))
-    first, second = _draft(row, known).photos
+    both = {"a.jpg", "b.jpg", SEEN.file}
+    first, second = _draft(row, known, both).photos
     assert first == known[paths[0]]
     assert (second.box, second.status) == (percent, "new")
     again = CatalogProduct(sku="A", photos=paths, name="Chair", boxes=(BOX,))
-    assert _draft(again, known).photos[0] == known[paths[0]]
+    assert _draft(again, known, both).photos[0] == known[paths[0]]
+
+
+def test_a_catalog_that_is_only_read_again_leaves_the_choice(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    chosen = replace(SEEN, box=BOX)
+    other = PhotoBox(1.0, 2.0, 30.0, 40.0)
+    row = CatalogProduct(sku="A", photos=(path,), name="Chair", boxes=(other,))
+    assert _draft(row, {path: chosen}, ()).photos == (chosen,)
+    assert _draft(row, {path: chosen}, (SEEN.file,)).photos[0].box == other
 
 
 def test_a_photo_is_looked_at_for_what_its_name_says(
