@@ -13,7 +13,8 @@ from showroom.cli_options import ALL_GOOD, SOME_FAILED, json_option, print_json,
 from showroom.errors import ShowroomError
 
 if TYPE_CHECKING:
-    from showroom.product.photo_look import PhotoLook, SeenThing
+    from showroom.product.photo_look import PhotoLook
+    from showroom.product.photo_things import PhotoThing
 
 __all__ = ["look"]
 
@@ -42,6 +43,7 @@ def look(
     as_json: bool,
 ) -> None:
     """Print what is detected in each PHOTO, before anything is built."""
+    from reconstruct.errors import ReconstructError
     from showroom.output import OutputFolder
     from showroom.product.photo_look import look_at_photo
 
@@ -55,7 +57,8 @@ def look(
             seen.append(look_at_photo(photo, category=known, cutout_file=file))
             if not as_json:
                 click.echo("\n".join(_lines(seen[-1])))
-    except ShowroomError as error:
+    except (ShowroomError, ReconstructError) as error:
+        # What is wrong with a photo is told of that photo; this is a folder, or the installation.
         wrong_use(str(error))
     if as_json:
         print_json([one.as_json() for one in seen])
@@ -122,8 +125,9 @@ def _lines(look: PhotoLook) -> Iterator[str]:
         yield f"  cut-out: {look.cutout}"
 
 
-def _thing(thing: SeenThing) -> str:
+def _thing(thing: PhotoThing) -> str:
     from reconstruct.see.choice import SALIENT
+    from showroom.product.photo_look import box_px
 
     label = "something that stands out" if thing.label == SALIENT else thing.label
-    return f"{label} ({thing.score:.0%}) at {' '.join(map(str, thing.box_px))} px"
+    return f"{label} ({thing.score:.0%}) at {' '.join(map(str, box_px(thing)))} px"

@@ -12,7 +12,7 @@ from PIL import Image
 
 from reconstruct.cutout import Cutout, cut_out
 from reconstruct.errors import CutoutError, ReconstructError
-from reconstruct.photo import Photo, read_photo
+from reconstruct.photo import read_photo
 from reconstruct.photo_role import photo_role
 from reconstruct.photo_warnings import photo_warnings
 from reconstruct.see.detector import detect
@@ -21,35 +21,13 @@ from showroom.output import write_atomic
 from showroom.problem import Problem
 from showroom.product.category_guess import GraphGuess
 from showroom.product.photo_preview import guess_category_and_size
+from showroom.product.photo_things import PhotoThing, in_original
 
-__all__ = ["PhotoLook", "SeenThing", "look_at_photo"]
+__all__ = ["PhotoLook", "box_px", "look_at_photo"]
 
 SIDES = ("left", "top", "right", "bottom")
 TRANSPARENCY = "cut out by its transparency"
 """Label of a product that the picture's own transparency shows."""
-
-
-@dataclass(frozen=True)
-class SeenThing:
-    """A thing in a photo.
-
-    Attributes
-    ----------
-    box_px
-        Left, top, width and height in pixels of the upright photo.
-    label
-        What the detector calls it.
-    score
-        How sure the detector is, in [0, 1].
-    """
-
-    box_px: tuple[int, int, int, int]
-    label: str
-    score: float
-
-    def as_json(self) -> dict[str, Any]:
-        """The thing for programs."""
-        return {"box_px": list(self.box_px), "label": self.label, "score": self.score}
 
 
 @dataclass(frozen=True)
@@ -79,8 +57,8 @@ class PhotoLook:
     """
 
     photo: str
-    chosen: SeenThing | None = None
-    things: tuple[SeenThing, ...] = ()
+    chosen: PhotoThing | None = None
+    things: tuple[PhotoThing, ...] = ()
     category: tuple[GraphGuess, ...] = ()
     cut_off: tuple[str, ...] = ()
     occluded: float = 0.0
@@ -92,8 +70,8 @@ class PhotoLook:
         """All but the warnings, for programs."""
         return {
             "photo": self.photo,
-            "chosen": self.chosen.as_json() if self.chosen else None,
-            "things": [thing.as_json() for thing in self.things],
+            "chosen": _thing_json(self.chosen) if self.chosen else None,
+            "things": [_thing_json(thing) for thing in self.things],
             "category": [
                 {"name": guess.category, "probability": guess.probability}
                 for guess in self.category
@@ -123,6 +101,8 @@ def look_at_photo(
     ------
     OutputError
         If the cut-out cannot be written.
+    WeightsError
+        If a network's file is missing or damaged.
     """
     look = PhotoLook(photo=str(path))
     try:
@@ -135,7 +115,7 @@ def look_at_photo(
     try:
         cutout = cut_out(photo, category=category)
     except CutoutError as error:
-        shown = tuple(_seen(thing, photo) for thing in detect(photo.rgb))
+        shown = tuple(in_original(thing, photo) for thing in detect(photo.rgb))
         return replace(look, things=shown, refused=str(error))
     role, why = photo_role(photo, cutout)
     if cutout_file is not None:
@@ -145,8 +125,8 @@ def look_at_photo(
     told = photo_warnings(photo.name, photo, cutout)
     return replace(
         look,
-        chosen=_seen(chosen, photo),
-        things=tuple(_seen(thing, photo) for thing in cutout.things or (chosen,)),
+        chosen=in_original(chosen, photo),
+        things=tuple(in_original(thing, photo) for thing in cutout.things or (chosen,)),
         category=guesses,
         cut_off=tuple(side for side, cut in zip(SIDES, cutout.touches_edge, strict=True) if cut),
         occluded=round(cutout.occluded, 4),
@@ -158,13 +138,14 @@ def look_at_photo(
     )
 
 
-def _seen(thing: Thing, photo: Photo) -> SeenThing:
-    """A thing in the pixels of the upright photo as it was before it was reduced."""
-    rows, columns = photo.rgb.shape[:2]
-    across, down = photo.original_px[0] / columns, photo.original_px[1] / rows
-    left, right = (round(side * across) for side in (thing.box[0], thing.box[2]))
-    top, bottom = (round(side * down) for side in (thing.box[1], thing.box[3]))
-    return SeenThing((left, top, right - left, bottom - top), thing.label, round(thing.score, 4))
+def box_px(thing: PhotoThing) -> list[int]:
+    """Left, top, width and height of a thing in whole pixels of the upright photo."""
+    box = thing.box
+    return [round(side) for side in (box.x, box.y, box.width, box.height)]
+
+
+def _thing_json(thing: PhotoThing) -> dict[str, Any]:
+    return {"box_px": box_px(thing), "label": thing.label, "score": thing.score}
 
 
 def _png(cutout: Cutout) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reconstruct.photo import Photo
-from reconstruct.see.choice import SALIENT, SAME, SURE
+from reconstruct.see.choice import SALIENT, SAME, SURE, inside
 from reconstruct.see.labels import label_fit
 from reconstruct.see.thing import Box, PhotoBox, Thing, box_overlap
 
@@ -101,10 +101,7 @@ def worth_asking(
 def _same(thing: Thing, other: Thing) -> bool:
     if box_overlap(thing.box, other.box) >= SAME:
         return True
-    wide = min(thing.box[2], other.box[2]) - max(thing.box[0], other.box[0])
-    high = min(thing.box[3], other.box[3]) - max(thing.box[1], other.box[1])
-    inside = max(wide, 0) * max(high, 0) / max(_area(thing.box), 1)
-    return thing.label == other.label and inside > PART
+    return thing.label == other.label and inside(thing.box, other.box) > PART
 
 
 def _area(box: Box) -> int:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from PIL import Image, ImageDraw
 
 from reconstruct import cutout as cutout_file
+from reconstruct.errors import WeightsError
 from reconstruct.see import target
 from reconstruct.see.thing import Thing
 from showroom.cli import main
@@ -153,6 +154,16 @@ def test_transparency_says_what_the_product_is(found: list[Thing], tmp_path: Pat
     names = [Path(one["cutout"]).name for one in told]
     assert names == ["box.cutout.png", "box-2.cutout.png"]
     assert all((tmp_path / "cut" / name).is_file() for name in names)
+
+
+def test_a_damaged_installation_is_told_in_words(
+    photo: Path, found: list[Thing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise WeightsError("x.onnx", expected="one", found="none", remedy="Install it again.")
+
+    monkeypatch.setattr(photo_look, "cut_out", damaged)
+    assert "x.onnx: expected one, found none." in _look(photo, code=2).stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["a.jpg", "--colour"], ["a.jpg", "--cutouts", "taken"]])
