@@ -20,8 +20,9 @@ from functools import partial
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int, UInt8
 
+from reconstruct.agreed_occupancy import agreed_occupancy
 from reconstruct.candidate import Candidate, Target
-from reconstruct.crop import CROP_PX, crop_product
+from reconstruct.crop import crop_product
 from reconstruct.cutout import Cutout
 from reconstruct.kinds import look_alikes
 from reconstruct.known_part import KnownPart
@@ -32,7 +33,7 @@ from reconstruct.planes import keep_flat
 from reconstruct.pose import closer_viewpoint
 from reconstruct.shape_graph import PhotoEvidence, shape_graph
 from reconstruct.surface import subdivided
-from reconstruct.viewpoint import ALL_OWN, Viewpoint, frame_camera
+from reconstruct.viewpoint import Viewpoint
 from reconstruct.warp import Warp
 
 __all__ = ["FitOptions", "FittedShape", "PhotoView", "fit_shape"]
@@ -218,7 +219,7 @@ class _Search:
         likeness = np.mean([r.likeness for r in readings], axis=0) + options.told * np.isin(
             model.bank.categories, look_alikes(told)
         )
-        occupancy = _agreed_occupancy(model, crops, readings, viewpoints, targets, size, likeness)
+        occupancy = agreed_occupancy(model, crops, readings, viewpoints, targets, size, likeness)
         return cls(
             model=model,
             readings=readings,
@@ -397,49 +398,3 @@ def _likely_viewpoints(
         return model.viewpoints(reading, options.viewpoints)
     found = model.viewpoints(reading, options.partly_known * options.viewpoints)
     return [view.zoomed(zoom) for view in found for zoom in part.zooms]
-
-
-def _agreed_occupancy(
-    model: ShapeModel,
-    crops: Sequence[UInt8[np.ndarray, "128 128 4"]],
-    readings: Sequence[CropReading],
-    viewpoints: Sequence[Sequence[Viewpoint]],
-    targets: Sequence[Target],
-    size: Float[np.ndarray, "3"],
-    likeness: Float[np.ndarray, " N"],
-) -> Float32[np.ndarray, "32 32 32"]:
-    """Mean of the occupancy that each photo lets the network predict.
-
-    The network takes what a photo does not show for empty. There, the mirror image speaks instead, and where that is
-    not shown either, the mean of the likeliest known shapes.
-    """
-    total = np.zeros((32, 32, 32), dtype=np.float32)
-    shown = np.zeros((32, 32, 32), dtype=np.float32)
-    half = size / size.max() / 2
-    corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]) * half
-    for crop, reading, views, target in zip(crops, readings, viewpoints, targets, strict=True):
-        part = target.part
-        own_bounds = ALL_OWN if part is None else part.own_bounds
-        camera, _ = frame_camera(corners, views[0], target.bounds_px, CROP_PX, own_bounds)
-        occupancy = model.occupancy(crop, reading, camera, size)
-        if part is not None:
-            seen = part.shows(camera.project(_cell_centres(half))[:, :2]).reshape(occupancy.shape)
-            occupancy = np.where(seen, occupancy, np.float32(0))
-            shown += seen / len(crops)
-        else:
-            shown += 1 / len(crops)
-        total += occupancy / len(crops)
-    if all(target.part is None for target in targets):
-        return total
-    odds = np.exp(likeness - likeness.max())
-    coarse = np.tensordot(odds / odds.sum(), model.bank.occupancy.astype(np.float32) / 255, 1)
-    rest = coarse.repeat(2, 0).repeat(2, 1).repeat(2, 2)
-    known = np.where(shown > 0, total / np.maximum(shown, 1e-9), np.nan)
-    known = np.where(np.isnan(known), known[::-1], known)
-    return np.where(np.isnan(known), rest, known).astype(np.float32)
-
-
-def _cell_centres(half: Float[np.ndarray, "3"]) -> Float[np.ndarray, "P 3"]:
-    """Centres of the occupancy's cells in the `canonical` frame."""
-    axes = [((np.arange(32) + 0.5) / 16 - 1) * side for side in half]
-    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
