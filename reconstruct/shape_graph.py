@@ -240,9 +240,8 @@ def _supplied(
     shown = part.shows(camera.project(points.astype(np.float64))[:, :2])
     shown_there = part.shows(camera.project((points * mirror).astype(np.float64))[:, :2])
     swapped = ~shown & shown_there
-    facing = np.array(
-        [0, 2, 3, 4, 5, 6, 7]
-    )  # all but how squarely it is seen, which the camera says
+    # All but how squarely it is seen, which the camera says.
+    facing = np.array([0, 2, 3, 4, 5, 6, 7])
     before = here.copy()
     here[np.ix_(swapped, facing)] = there[np.ix_(swapped, facing)]
     back = shown & ~shown_there

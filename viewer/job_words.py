@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from showroom.product.doubt import KEEP_DOUBTFUL
 from viewer.jobs import Job
+from viewer.problem_words import in_the_app
 from viewer.words import Words
 
 __all__ = ["job_sentence", "time_left"]
@@ -14,7 +14,7 @@ def job_sentence(job: Job, t: Words) -> str:
     if job.state == "queued":
         return t("job.queued", count=job.position) if job.position else t("job.starting")
     if job.state == "failed":
-        reason = t.problem(job.code) or job.message.replace(KEEP_DOUBTFUL, "") or t("job.no_reason")
+        reason = t.problem(job.code) or in_the_app(job.message) or t("job.no_reason")
         return t("job.failed", reason=reason.rstrip(".。"))
     if job.state == "cancelled":
         return t("job.cancelled", done=job.done, total=job.total)

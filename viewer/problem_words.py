@@ -12,7 +12,7 @@ from showroom.product.doubt import KEEP_DOUBTFUL
 from viewer.plain_text import plain
 from viewer.words import Words
 
-__all__ = ["item_name", "problem_words", "with_detail"]
+__all__ = ["in_the_app", "item_name", "problem_words", "with_detail"]
 
 _ROW = re.compile(r"row (\d+)")
 
@@ -31,7 +31,7 @@ def problem_words(code: str, message: str, t: Words, *, item: str = "") -> str:
     """
     own = t.problem(code)
     if own is None:
-        return plain(_in_the_app(message))
+        return plain(in_the_app(message))
     said = t("problem.of", item=item, problem=own) if item else own
     return with_detail(plain(said), code, message, t)
 
@@ -40,10 +40,10 @@ def with_detail(markdown: str, code: str, detail: str, t: Words) -> str:
     """What is said, and in small below the engine's own words, where `markdown` does not hold them already."""
     if t.problem(code) is None:
         return markdown
-    return f"{markdown}  \n:small[{plain(t('problem.detail', detail=_in_the_app(detail)))}]"
+    return f"{markdown}  \n:small[{plain(t('problem.detail', detail=in_the_app(detail)))}]"
 
 
-def _in_the_app(message: str) -> str:
+def in_the_app(message: str) -> str:
     """The engine's words without what only the command line has."""
     return message.replace(KEEP_DOUBTFUL, "")
 

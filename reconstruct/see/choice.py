@@ -251,7 +251,7 @@ def _share(salience: Float32[np.ndarray, "h w"], box: Box, shape: tuple[int, int
     rows, columns = salience.shape
     left, right = (int(side / shape[1] * columns) for side in (box[0], box[2]))
     top, bottom = (int(side / shape[0] * rows) for side in (box[1], box[3]))
-    inside = salience[top : max(bottom, top + 1), left : max(right, left + 1)]
+    part = salience[top : max(bottom, top + 1), left : max(right, left + 1)]
     total = max(float(salience.sum()), 1e-6)
     # Furniture fills half of its own box, more or less.
-    return float(np.sqrt(float(inside.sum()) / total * min(2 * float(inside.mean()), 1.0)))
+    return float(np.sqrt(float(part.sum()) / total * min(2 * float(part.mean()), 1.0)))

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float32
 from scipy import ndimage
 
-__all__ = ["MatteEvidence", "matte_confidence", "undecided_px"]
+__all__ = ["MatteEvidence", "features", "matte_confidence", "undecided_px"]
 
 
 @dataclass(frozen=True)
