@@ -26,7 +26,7 @@ def agreed_occupancy(
 ) -> Float32[np.ndarray, "32 32 32"]:
     """Mean of the occupancy that each photo lets the network predict.
 
-    The network takes what a photo does not show for empty. There, the mirror image speaks instead, and where that is
+    The network takes what a photo does not show for empty. There, the mirror image is used instead, and where that is
     not shown either, the mean of the likeliest known shapes.
 
     Parameters

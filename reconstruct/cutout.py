@@ -99,7 +99,7 @@ def cut_out(
     category: str | None = None,
     box: Box | None = None,
 ) -> Cutout:
-    """Cut the product out of its photo, or take the merchant's own mask at its word.
+    """Cut the product out of its photo, or use the merchant's own mask as it is.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ def _refine(
 
 
 def _with_faint_parts(mask: Float32[np.ndarray, "H W"]) -> Float32[np.ndarray, "H W"]:
-    """Believe in faint parts that hang on a sure one: legs of another material before a busy floor.
+    """Keep faint parts that are connected to a sure one: legs of another material before a busy floor.
 
     The network gives them 0.1 to 0.4, clear against the 0.02 around them; shadows stay under 0.1.
     """
@@ -280,7 +280,7 @@ def _with_faint_parts(mask: Float32[np.ndarray, "H W"]) -> Float32[np.ndarray, "
 
 
 def _main_parts(matte: Float32[np.ndarray, "H W"], share: float) -> Float32[np.ndarray, "H W"]:
-    """Drop what hangs loose: parts smaller than a share of the largest one."""
+    """Drop loose parts: those smaller than a share of the largest one."""
     labels, count = ndimage.label(matte > 0.5, structure=np.ones((3, 3)))
     if count <= 1:
         return matte
@@ -293,7 +293,7 @@ def _main_parts(matte: Float32[np.ndarray, "H W"], share: float) -> Float32[np.n
 
 
 def _alpha_confidence(matte: Float32[np.ndarray, "H W"]) -> float:
-    """A picture's own transparency is taken at its word unless most of it is neither here nor there."""
+    """A picture's own transparency is trusted unless much of it is half transparent."""
     unsure = ((matte > 0.1) & (matte < 0.9)).sum() / max((matte > 0.5).sum(), 1)
     return float(np.clip(1.3 - unsure, 0.0, 1.0))
 

@@ -1,4 +1,4 @@
-"""Which part of a crop the photo can speak of: nothing beyond its frame, nothing behind another thing.
+"""Which pixels of a crop the photo shows: none beyond its frame, none behind another thing.
 
 What is not known is neither product nor background. It counts for no overlap and no outline, and the bounds of the
 matte are the product's own only on the sides where the photo shows that it ends.

@@ -203,7 +203,7 @@ class ProductDraft:
     problems
         What the engine said about it.
     needs_photo
-        The photo for want of which it was not made: "whole_product", "another_side" or "plain_background".
+        The photo that it needs before it is made: "whole_product", "another_side" or "plain_background".
     """
 
     sku: str

@@ -25,7 +25,7 @@ COARSE_PX = 224
 MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32)
 DEVIATION = np.array([0.229, 0.224, 0.225], dtype=np.float32)
 MARK = 4.0
-"""Value of the fourth channel inside the box; as strong as colours are, so that training hears it soon."""
+"""Value of the fourth channel inside the box; as strong as colours are, so that training learns it soon."""
 
 
 def product_share(

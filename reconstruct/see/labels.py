@@ -23,7 +23,7 @@ _HOUSEHOLD = frozenset(
 """Labels that name something else than the product, unless the category says otherwise."""
 UNLIKELY = 0.08
 STRANGE = 0.3
-"""Fit of a label that no furniture shop sells (bird, boat): surely a wrong name, and so as good as none."""
+"""Fit of a label that no furniture shop sells (bird, boat): surely a wrong name, so it tells nothing."""
 
 _SEAT = {"chair": 1.0, "toilet": 0.5, "bench": 0.4, "couch": 0.35, "suitcase": 0.3, "bed": 0.15}
 _ARMCHAIR = {"chair": 1.0, "couch": 0.8, "toilet": 0.4, "bench": 0.3, "bed": 0.25, "suitcase": 0.3}

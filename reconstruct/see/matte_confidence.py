@@ -14,7 +14,7 @@ __all__ = ["MatteEvidence", "features", "matte_confidence", "undecided_px"]
 
 @dataclass(frozen=True)
 class MatteEvidence:
-    """What speaks for a matte and what against it.
+    """What the confidence in a matte is made of.
 
     Attributes
     ----------

@@ -30,7 +30,7 @@ __all__ = ["MERCHANT_BOX", "Target", "find_target", "hidden_pixels"]
 MERCHANT_BOX = "your box"
 """Label of a product that the merchant marked and the detector did not find."""
 CLEAR = 0.5
-"""The detector's score from which a thing of another kind speaks against the product being there."""
+"""The detector's score from which a thing of another kind may show that the product is missing."""
 LIKELY = 0.3
 """Fit of a label from which a thing may be the product."""
 COVERS = 0.3

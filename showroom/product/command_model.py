@@ -184,7 +184,7 @@ def _run(words: list[str], command: ShapeCommand, errors: Path) -> int | None:
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
     if hasattr(os, "killpg"):
-        # Nobody left in it is what we want.
+        # The group may have no process left.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
     else:

@@ -1,4 +1,4 @@
-"""Why a product is not good enough to be sold, and what is told of it: refused, or built as the merchant insists."""
+"""Why a product is not good enough to be sold, and what is told of it, whether it is refused or built on request."""
 
 from __future__ import annotations
 

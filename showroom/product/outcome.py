@@ -169,6 +169,6 @@ class ProductOutcome:
 
     @property
     def needs_photo(self) -> str | None:
-        """The photo for want of which it was not made, as `reconstruct.Refusal` has it; None if that is not why."""
+        """The photo that it needs before it is made, as `reconstruct.Refusal` has it; None if it needs none."""
         needed = [doubt.needs_photo for doubt in self.doubts if doubt.needs_photo]
         return needed[0] if needed and not self.made else None

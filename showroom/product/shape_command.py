@@ -28,7 +28,7 @@ __all__ = [
 
 DEFAULT_SECONDS, DEFAULT_GIB = 600.0, 16.0
 SHAPE_COMMAND_VARIABLE = "SHOWROOM_SHAPE_COMMAND"
-"""How the app's server tells its workers; no page and no project has a say in it."""
+"""How the app's server tells its workers; no page and no project can set it."""
 PHOTO, CUTOUT, GLB = "photo.png", "cutout.png", "model.glb"
 
 _PLACE = re.compile(r"\{(photo|cutout|glb)\}")
