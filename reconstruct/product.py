@@ -207,8 +207,9 @@ def reconstruct_product(
     chosen = [cutout for i in used if (cutout := shown[i].cutout) is not None]
     with clock.stage("shape"):
         readings = read_cutouts(chosen)
-        guess, odds = guess_size(readings), guess_categories(readings)
+        guess = guess_size(readings)
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
+        odds = guess_categories(readings, size)
         found = find_shape(
             chosen,
             sized.size_m,

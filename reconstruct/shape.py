@@ -17,7 +17,7 @@ from reconstruct.known_part import KnownPart
 from reconstruct.network.model import CropReading, load_shape_model
 from reconstruct.pose import find_viewpoint
 from reconstruct.see.category import category_odds
-from reconstruct.size import ProductSize
+from reconstruct.size import ProductSize, ProductSizeHint
 from reconstruct.viewpoint import canonical
 
 __all__ = [
@@ -84,10 +84,25 @@ def guess_size(readings: Sequence[PhotoReading]) -> ProductSize:
     return ProductSize(width_m, height_m, depth_m)
 
 
-def guess_categories(readings: Sequence[PhotoReading]) -> dict[str, float]:
-    """How likely each of the network's categories is by the vote of all sources and photos, the likeliest first."""
+def guess_categories(
+    readings: Sequence[PhotoReading], hint: ProductSizeHint | None = None
+) -> dict[str, float]:
+    """How likely each of the network's categories is by the vote of all sources and photos, the likeliest first.
+
+    Parameters
+    ----------
+    readings
+        One for each photo.
+    hint
+        What the merchant knows of the size; it has a vote if all three sides are known.
+    """
+    sides = (hint.width_m, hint.height_m, hint.depth_m) if hint else (None,)
+    known = [side for side in sides if side is not None]
+    size_m = np.array(known) if len(known) == 3 else None
     each = [
-        category_odds(r.cutout.rgb, r.cutout.matte, r.cutout.things, reading=r.reading)
+        category_odds(
+            r.cutout.rgb, r.cutout.matte, r.cutout.things, reading=r.reading, size_m=size_m
+        )
         for r in readings
     ]
     mean = np.mean(each, axis=0)

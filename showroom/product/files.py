@@ -97,6 +97,11 @@ def make_product(job: ProductJob) -> ProductOutcome:
     if product.refusal is not None:
         doubts.append(photo_doubt(product.refusal.needs, product.refusal.reason))
         if not job.keep_doubtful:
+            problems += [
+                Problem(row.sku, w.code, w.message, "warning")
+                for w in product.warnings
+                if w.code in _SAYS_WHY
+            ]
             return _refused(job, problems, doubts)
     problems += [doubt.warning(row.sku) for doubt in doubts]
     seconds = {} if from_store else dict(product.stage_seconds)
@@ -135,6 +140,10 @@ def make_product(job: ProductJob) -> ProductOutcome:
     )
     keep_record(job, outcome)
     return outcome
+
+
+_SAYS_WHY = ("two_candidates", "person_in_photo")
+"""Warnings of a photo that may explain why its product is refused."""
 
 
 def _refused(
