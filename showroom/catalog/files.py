@@ -73,10 +73,11 @@ class _Row:
                 f"{where} leaves the catalog's folder. Put the files into {self.root.name}/ beside the catalog.",
             )
         if not is_file:
+            found = "this is a folder" if path.is_dir() else "there is no such file"
             raise RowFaultError(
                 self.sku,
                 f"missing_{column}",
-                f"{where}: there is no such file. Paths are relative to the catalog file.",
+                f"{where}: {found}. Paths are relative to the catalog file.",
             )
         return path
 

@@ -76,6 +76,9 @@ def parse_photo_box(text: str) -> PhotoBox:
     if any(shares) and not all(shares):
         raise ValueError(f"{text!r} mixes pixels and percent: {remedy}")
     x, y, width, height = map(float, numbers)
+    if not all(map(math.isfinite, (x, y, width, height))):
+        # More digits than a float holds become infinity, which no photo's pixels can be counted against.
+        raise ValueError(f"{text[:40]!r} has a number that is too large: {remedy}")
     if x < 0 or y < 0:
         raise ValueError(f"{text!r} begins outside the photo: {remedy}")
     if width <= 0 or height <= 0:

@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 DEFAULT_SECONDS, DEFAULT_GIB = 600.0, 16.0
+MOST_SECONDS, MOST_GIB = 1e6, 1e6
+"""More than any model needs, and few enough for the system to count."""
 SHAPE_COMMAND_VARIABLE = "SHOWROOM_SHAPE_COMMAND"
 """How the app's server tells its workers; no page and no project can set it."""
 PHOTO, CUTOUT, GLB = "photo.png", "cutout.png", "model.glb"
@@ -51,7 +53,8 @@ class ShapeCommand:
     Raises
     ------
     WrongUseError
-        If the template has no photo to read or no GLB file to write, or its quotes do not match.
+        If the template has no photo to read or no GLB file to write, or its quotes do not match; if a limit is no
+        number above zero, or the memory is more than any computer has.
     """
 
     template: str
@@ -59,6 +62,16 @@ class ShapeCommand:
     memory_gib: float = DEFAULT_GIB
 
     def __post_init__(self) -> None:
+        for said, value, unit, most in (
+            ("time", self.seconds, "s", MOST_SECONDS),
+            ("memory", self.memory_gib, "GiB", MOST_GIB),
+        ):
+            # Written so that "not a number" fails too.
+            if not 0 < value <= most:
+                raise WrongUseError(
+                    f"the {said} of the shape command is {value:g} {unit}. "
+                    f"Give more than 0 and at most {most:,.0f} {unit}."
+                )
         try:
             words = shlex.split(self.template)
         except ValueError as error:

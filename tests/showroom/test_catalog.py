@@ -236,6 +236,7 @@ def test_boxes_go_with_their_photos(read: Callable[..., Catalog]) -> None:
         ("S-1,a.jpg,10 20 -30 40", "bad_box", ["no area"]),
         ("S-1,a.jpg,10 20 30 0", "bad_box", ["no area"]),
         ("S-1,a.jpg,-1 20 30 40", "bad_box", ["begins outside the photo"]),
+        (f"S-1,a.jpg,0 0 {'9' * 400} 40", "bad_box", ["too large"]),
         ("S-1,a.jpg,1 2 3 4|5 6 7 8", "too_many_boxes", ["2 parts for 1 photo."]),
     ],
 )
@@ -246,3 +247,9 @@ def test_what_is_wrong_with_boxes(
     assert (problem.item, problem.code, problem.severity) == ("S-1", code, "error")
     for word in ("row 2, column box", *words):
         assert word in problem.message
+
+
+def test_a_photo_that_is_a_folder(read: Callable[..., Catalog], tmp_path: Path) -> None:
+    (tmp_path / "folder.jpg").mkdir()
+    (problem,) = read("sku,photo\nS-1,folder.jpg\n").problems
+    assert "'folder.jpg': this is a folder" in problem.message

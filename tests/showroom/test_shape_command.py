@@ -259,3 +259,27 @@ def test_the_server_hands_its_command_on(monkeypatch: pytest.MonkeyPatch) -> Non
         shape_command_of_server()
     monkeypatch.delenv(SHAPE_COMMAND_VARIABLE)
     assert shape_command_of_server() is None
+
+
+@pytest.mark.parametrize(
+    ("option", "limit"),
+    [("seconds", "nan"), ("seconds", "inf"), ("gib", "nan"), ("gib", "inf"), ("gib", "1e30")],
+)
+def test_limits_that_are_none_are_wrong_use(tmp_path: Path, option: str, limit: str) -> None:
+    result = CliRunner().invoke(
+        main,
+        [
+            *(
+                "convert",
+                "a.jpg",
+                "--out",
+                str(tmp_path / "out"),
+                "--shape-command",
+                "m {photo} {glb}",
+            ),
+            *(f"--shape-command-{option}", limit),
+        ],
+    )
+    assert result.exit_code == 2, result.output
+    assert "of the shape command is" in result.output
+    assert "at most 1,000,000" in result.output
