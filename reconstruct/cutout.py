@@ -134,7 +134,9 @@ def cut_out(
                 expected="a product that is not transparent",
                 found="a picture whose transparency hides everything"
                 + ("" if box is None else " in the box"),
-                remedy="Export it again with the product visible, or without transparency.",
+                remedy="Export it again with the product visible, or without transparency."
+                if box is None
+                else "Draw the box around all of the product.",
             )
         matte = _main_parts(alpha, share=0.002)
         return _finish(photo, matte, "alpha", _alpha_confidence(matte))
@@ -156,7 +158,8 @@ def cut_out(
             expected=category_in_words(category),
             found="nothing that stands out from its background"
             + ("" if box is None else " in the box"),
-            remedy="Take the photo against a plain wall, or cut the product out with transparency.",
+            remedy=("" if box is None else "Draw the box around all of the product. Otherwise: ")
+            + "Take the photo against a plain wall, or cut the product out with transparency.",
         )
     return replace(
         cutout,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reconstruct.photo_warnings import ProductWarning, photo_warnings
+from reconstruct.see.words import category_in_words, with_article
 from reconstruct.shape import ShapeFinding
 from reconstruct.shown_photo import MOST_PHOTOS, ShownPhoto
 from reconstruct.size import ProductSize, SizeFinding
@@ -40,9 +41,10 @@ def product_warnings(
             "not printed. Another photo may help.",
         )
     if found.confidence < DOUBTFUL_SHAPE:
+        kind = with_article(category_in_words(found.category))
         yield ProductWarning(
             "doubtful_shape",
-            f"{product_id}: the shape found for {photo.name} (a {found.category.replace('_', ' ')}?) is doubtful; "
+            f"{product_id}: the shape found for {photo.name} ({kind}?) is doubtful; "
             "look at it from all sides, or add photos from other sides.",
         )
     idle = [p for i, p in enumerate(shown) if i not in used]
@@ -61,8 +63,8 @@ def whole_photo_warning(product_id: str, used: ShownPhoto) -> ProductWarning | N
         return None
     return ProductWarning(
         "no_whole_photo",
-        f"{product_id}: no photo shows the product whole, so it was made from {used.photo.name} (a {used.role}: "
-        f"{used.why}); add a photo of all of it.",
+        f"{product_id}: no photo shows the product whole, so it was made from {used.photo.name} "
+        f"({with_article(used.role)}: {used.why}); add a photo of all of it.",
     )
 
 

@@ -221,11 +221,11 @@ def convert_photos(
             )
         if len(cutouts) > len(pictures):
             raise WrongUseError(
-                f"{len(cutouts)} cut-outs for {len(pictures)} photos: give one for each photo, in their order."
+                f"{len(cutouts)} cut-outs for {_photos(len(pictures))}: give one for each photo, in their order."
             )
         if len(boxes) > len(pictures):
             raise WrongUseError(
-                f"{len(boxes)} boxes for {len(pictures)} photos: give one for each photo, in their order."
+                f"{len(boxes)} boxes for {_photos(len(pictures))}: give one for each photo, in their order."
             )
         own_sku = sku or group[0].stem
         fault = sku_fault(own_sku)
@@ -257,6 +257,10 @@ def convert_photos(
             )
     run.make_products(list(rows.values()), files)
     return run.finish()
+
+
+def _photos(count: int) -> str:
+    return f"{count} photo{'s' * (count != 1)}"
 
 
 def _room_types() -> tuple[str, ...]:

@@ -140,6 +140,13 @@ def test_an_enormous_picture_is_refused_before_it_is_decoded(
         read_photo(path)
 
 
+def test_how_large_a_picture_is_that_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "wall.png"
+    path.write_bytes(_png_header(12_000, 12_000))
+    with pytest.raises(PhotoTooLargeError, match="found 12,000 x 12,000 px"):
+        read_photo(path)
+
+
 def test_errors_cross_processes(tmp_path: Path) -> None:
     import pickle
 

@@ -154,7 +154,9 @@ def test_a_box_outside_the_photo_and_one_with_nothing_in_it(
     photo = Photo("x.jpg", RGB, None, (800, 600))
     with pytest.raises(BadBoxError, match="800 x 600 px"):
         look_at([photo], boxes=[PhotoBox(800.0, 0.0, 50.0, 50.0)])
-    with pytest.raises(NoProductFoundError, match=r"no side table was found.*in the box"):
+    with pytest.raises(
+        NoProductFoundError, match=r"no side table was found.*in the box\. Draw the box"
+    ):
         cut_out(photo, category="side_table", box=(10, 10, 300, 300))
 
 
