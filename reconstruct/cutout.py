@@ -158,8 +158,10 @@ def cut_out(
             expected=category_in_words(category),
             found="nothing that stands out from its background"
             + ("" if box is None else " in the box"),
-            remedy=("" if box is None else "Draw the box around all of the product. Otherwise: ")
-            + "Take the photo against a plain wall, or cut the product out with transparency.",
+            remedy=(
+                "Take" if box is None else "Draw the box around all of the product; if it is, take"
+            )
+            + " the photo against a plain wall, or cut the product out with transparency.",
         )
     return replace(
         cutout,
