@@ -8,7 +8,6 @@ is as wrong as a detector's.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,17 @@ from jaxtyping import Float, Float32, UInt8
 from PIL import Image
 from scipy import ndimage
 
-__all__ = ["Composite", "CompositeMaker", "Sample", "pasted"]
+from reconstruct.training.composite_paint import (
+    backdrop_colour,
+    cast_shadow,
+    pasted,
+    photographed,
+    scaled_sprite,
+    sweep_canvas,
+    taken_from,
+)
+
+__all__ = ["Composite", "CompositeMaker", "Sample"]
 
 CANVAS_PX = (420, 560)
 """Range of the longer side of a composite."""
@@ -116,11 +125,11 @@ class CompositeMaker:
         if kind == 0:
             canvas = self._room(width, height, rng)
         else:
-            canvas = _sweep(width, height, _backdrop_colour(product, kind, rng), rng)
+            canvas = sweep_canvas(width, height, backdrop_colour(product, kind, rng), rng)
         alone = kind in (1, 2) and rng.random() < 0.6
         share = rng.uniform(0.5, 0.95) if alone else rng.uniform(0.3, 0.85)
         across = min(width, height) if rng.random() < 0.7 else max(width, height)
-        product = _scaled(product, share * across)
+        product = scaled_sprite(product, share * across)
         wide, high = product.shape[1], product.shape[0]
         slack = 0.35 if rng.random() < 0.2 else 0.0
         x, y = _place(width, wide, slack, rng), _place(height, high, slack, rng)
@@ -128,7 +137,7 @@ class CompositeMaker:
             y = min(round(height * rng.uniform(0.8, 0.98)) - high, height - 8)
         for _ in range(0 if alone else int(rng.integers(0, 5))):
             self._neighbour(canvas, (x, y, wide, high), rng)
-        _shadow(canvas, product[..., 3], x, y, rng)
+        cast_shadow(canvas, product[..., 3], x, y, rng)
         cover = pasted(canvas, product, x, y)
         if not alone:
             if rng.random() < 0.35:
@@ -137,7 +146,7 @@ class CompositeMaker:
                 self._before(canvas, cover, (x, y, wide, high), rng)
         if float(cover.sum()) < max(400.0, 0.25 * float(product[..., 3].sum()) / 255):
             return self.composite(rng)
-        return Composite(_photographed(canvas, rng), cover, file.name.split(".")[0], alone)
+        return Composite(photographed(canvas, rng), cover, file.name.split(".")[0], alone)
 
     @staticmethod
     def _drawn(files: list[Path], rng: np.random.Generator) -> Path:
@@ -199,13 +208,13 @@ class CompositeMaker:
         rng: np.random.Generator,
     ) -> None:
         """Another thing behind or beside the product."""
-        other = _scaled(
+        other = scaled_sprite(
             self._adjusted(self._open(self._sprites, rng), rng),
             rng.uniform(0.3, 1.0) * max(box[2:]),
         )
         x = round(box[0] + box[2] / 2 + rng.normal(0, 0.9) * box[2] - other.shape[1] / 2)
         y = round(box[1] + box[3] * rng.uniform(0.6, 1.05) - other.shape[0])
-        _shadow(canvas, other[..., 3], x, y, rng)
+        cast_shadow(canvas, other[..., 3], x, y, rng)
         pasted(canvas, other, x, y)
 
     def _on_top(
@@ -217,7 +226,7 @@ class CompositeMaker:
     ) -> None:
         """Small things that stand on the product."""
         for _ in range(int(rng.integers(1, 4))):
-            other = _scaled(
+            other = scaled_sprite(
                 self._adjusted(self._open(self._small, rng), rng),
                 rng.uniform(0.12, 0.4) * max(box[2:]),
             )
@@ -226,7 +235,7 @@ class CompositeMaker:
             if not len(filled):
                 continue
             y = int(filled[0] + rng.uniform(0, 0.12) * box[3]) - other.shape[0]
-            _taken(cover, pasted(canvas, other, column - other.shape[1] // 2, y))
+            taken_from(cover, pasted(canvas, other, column - other.shape[1] // 2, y))
 
     def _before(
         self,
@@ -237,13 +246,13 @@ class CompositeMaker:
     ) -> None:
         """Something that hides a part of the product."""
         files = self._small if rng.random() < 0.4 else self._sprites
-        other = _scaled(
+        other = scaled_sprite(
             self._adjusted(self._open(files, rng), rng), rng.uniform(0.25, 0.75) * max(box[2:])
         )
         x = round(box[0] + rng.uniform(-0.3, 1.3) * box[2] - other.shape[1] / 2)
         y = round(box[1] + box[3] * rng.uniform(0.85, 1.3) - other.shape[0])
-        _shadow(canvas, other[..., 3], x, y, rng)
-        _taken(cover, pasted(canvas, other, x, y))
+        cast_shadow(canvas, other[..., 3], x, y, rng)
+        taken_from(cover, pasted(canvas, other, x, y))
 
 
 def _opened(file: Path, rng: np.random.Generator) -> UInt8[np.ndarray, "H W 4"]:
@@ -253,138 +262,10 @@ def _opened(file: Path, rng: np.random.Generator) -> UInt8[np.ndarray, "H W 4"]:
     return np.ascontiguousarray(rgba[:, ::-1]) if rng.random() < 0.5 else rgba
 
 
-def pasted(
-    canvas: Float32[np.ndarray, "H W 3"], sprite: UInt8[np.ndarray, "h w 4"], x: int, y: int
-) -> Float32[np.ndarray, "H W"]:
-    """Paint a sprite into a canvas (sRGB, 0 to 1) with its top left corner at (x, y); returns its alpha there."""
-    cover = np.zeros(canvas.shape[:2], dtype=np.float32)
-    top, left = max(y, 0), max(x, 0)
-    bottom, right = (
-        min(y + sprite.shape[0], canvas.shape[0]),
-        min(x + sprite.shape[1], canvas.shape[1]),
-    )
-    if top >= bottom or left >= right:
-        return cover
-    part = sprite[top - y : bottom - y, left - x : right - x].astype(np.float32) / 255
-    alpha = part[..., 3:]
-    here = canvas[top:bottom, left:right]
-    here[:] = alpha * part[..., :3] + (1 - alpha) * here
-    cover[top:bottom, left:right] = alpha[..., 0]
-    return cover
-
-
-def _taken(cover: Float32[np.ndarray, "H W"], over: Float32[np.ndarray, "H W"]) -> None:
-    cover *= 1 - over
-
-
-def _scaled(sprite: UInt8[np.ndarray, "H W 4"], longest_px: float) -> UInt8[np.ndarray, "h w 4"]:
-    scale = max(float(longest_px), 12.0) / max(sprite.shape[:2])
-    size = max(round(sprite.shape[1] * scale), 2), max(round(sprite.shape[0] * scale), 2)
-    return np.asarray(Image.fromarray(sprite).resize(size, Image.Resampling.BILINEAR))
-
-
 def _place(room: int, need: int, slack: float, rng: np.random.Generator) -> int:
     """A place for a product of `need` pixels; up to `slack` of it may lie outside."""
     low, high = -slack * need, room - need + slack * need
     return round(float(rng.uniform(min(low, high), max(low, high))))
-
-
-def _backdrop_colour(
-    product: UInt8[np.ndarray, "H W 4"], kind: int, rng: np.random.Generator
-) -> Float32[np.ndarray, "3"]:
-    """Of a studio: any; pale; or near to the product's own colour."""
-    if kind == 2:
-        solid = product[product[..., 3] > 200][:, :3]
-        own = np.median(solid, axis=0) / 255 if len(solid) else np.full(3, 0.8)
-        return np.clip(own + rng.normal(0, 0.035, 3) + rng.normal(0, 0.03), 0.02, 1).astype(
-            np.float32
-        )
-    if rng.random() < 0.6:
-        return np.clip(rng.uniform(0.7, 1.0) + rng.normal(0, 0.02, 3), 0, 1).astype(np.float32)
-    return rng.uniform(0.05, 0.95, 3).astype(np.float32)
-
-
-def _sweep(
-    width: int, height: int, colour: Float32[np.ndarray, "3"], rng: np.random.Generator
-) -> Float32[np.ndarray, "H W 3"]:
-    """A wall and a floor of one material, or a seamless sweep; light falls off towards the corners."""
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / max(width, height)
-    light = 1 - rng.uniform(0, 0.35) * (
-        (x - rng.uniform(0.2, 0.8)) ** 2 + (y - rng.uniform(0.0, 0.6)) ** 2
-    )
-    canvas = colour * light[..., None]
-    if rng.random() < 0.6:
-        edge = rng.uniform(0.55, 0.9) * height / max(width, height)
-        softness = np.exp(rng.uniform(np.log(0.002), np.log(0.15)))
-        floor = 1 / (1 + np.exp(-(y - edge) / softness))
-        other = (
-            colour * rng.uniform(0.75, 1.1)
-            if rng.random() < 0.7
-            else rng.uniform(0.1, 0.9, 3).astype(np.float32)
-        )
-        canvas = canvas * (1 - floor[..., None]) + (other * light[..., None]) * floor[..., None]
-    if rng.random() < 0.4:
-        grain = ndimage.zoom(rng.normal(0, 1, (height // 8 + 2, width // 8 + 2)), 8, order=1)[
-            :height, :width
-        ]
-        canvas = canvas * (1 + rng.uniform(0.005, 0.06) * grain[..., None])
-    return np.ascontiguousarray(np.clip(canvas, 0, 1), dtype=np.float32)
-
-
-def _shadow(
-    canvas: Float32[np.ndarray, "H W 3"],
-    alpha: UInt8[np.ndarray, "h w"],
-    x: int,
-    y: int,
-    rng: np.random.Generator,
-) -> None:
-    """Darken the ground where the thing stands, and now and then the wall or floor beside it."""
-    height, width = canvas.shape[:2]
-    dark = np.zeros((height, width), dtype=np.float32)
-    foot = np.zeros((max(round(alpha.shape[0] * 0.12), 2), alpha.shape[1]), dtype=np.float32)
-    foot[:] = alpha[-max(round(alpha.shape[0] * 0.08), 1) :].max(axis=0) / 255
-    _added(dark, foot * rng.uniform(0.2, 0.7), x, y + alpha.shape[0] - foot.shape[0] * 2 // 3)
-    if rng.random() < 0.6:
-        flat = (
-            np.asarray(
-                Image.fromarray(alpha).resize(
-                    (alpha.shape[1], max(round(alpha.shape[0] * rng.uniform(0.1, 0.9)), 2))
-                ),
-                dtype=np.float32,
-            )
-            / 255
-        )
-        _added(
-            dark,
-            flat * rng.uniform(0.1, 0.45),
-            x + round(rng.normal(0, 0.15) * alpha.shape[1]),
-            y + alpha.shape[0] - flat.shape[0],
-        )
-    blur = rng.uniform(0.01, 0.05) * max(alpha.shape)
-    canvas *= 1 - np.clip(ndimage.gaussian_filter(dark, blur), 0, 0.85)[..., None]
-
-
-def _added(
-    plane: Float32[np.ndarray, "H W"], part: Float32[np.ndarray, "h w"], x: int, y: int
-) -> None:
-    top, left = max(y, 0), max(x, 0)
-    bottom, right = min(y + part.shape[0], plane.shape[0]), min(x + part.shape[1], plane.shape[1])
-    if top < bottom and left < right:
-        plane[top:bottom, left:right] += part[top - y : bottom - y, left - x : right - x]
-
-
-def _photographed(
-    canvas: Float32[np.ndarray, "H W 3"], rng: np.random.Generator
-) -> UInt8[np.ndarray, "H W 3"]:
-    """As a camera and a web shop leave it: exposure, white balance, softness, noise, JPEG."""
-    level = canvas * np.exp(rng.normal(0, 0.1)) * np.exp(rng.normal(0, 0.04, 3)).astype(np.float32)
-    if rng.random() < 0.5:
-        level = ndimage.gaussian_filter(level, (rng.uniform(0.3, 0.9),) * 2 + (0,))
-    level = level + rng.normal(0, rng.uniform(0, 0.025), level.shape)
-    picture = Image.fromarray(np.rint(255 * np.clip(level, 0, 1)).astype(np.uint8))
-    data = io.BytesIO()
-    picture.save(data, "JPEG", quality=int(rng.integers(60, 96)))
-    return np.asarray(Image.open(data).convert("RGB"))
 
 
 def _box_error(rng: np.random.Generator) -> Float[np.ndarray, "4"]:

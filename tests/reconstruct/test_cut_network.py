@@ -11,7 +11,8 @@ from PIL import Image
 from reconstruct.network.cut_network import CutNetwork
 from reconstruct.see.cut_out_network import NET_PX, product_share
 from reconstruct.see.matte_confidence import MatteEvidence, matte_confidence, undecided_px
-from reconstruct.training.composites import CompositeMaker, pasted
+from reconstruct.training.composite_paint import pasted
+from reconstruct.training.composites import CompositeMaker
 from reconstruct.training.train_cut import cut_loss, network_input
 
 CLEAR = MatteEvidence(undecided=1.3, agreement=0.97, contrast=0.3, in_box=0.95, sure=0.7)
