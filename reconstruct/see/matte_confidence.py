@@ -37,7 +37,7 @@ class MatteEvidence:
     sure: float
 
 
-# Logistic regression on composites that training never saw: `python -m reconstruct.training matte-confidence`.
+# Logistic regression on new composites of the models that training used: `reconstruct.training matte-confidence`.
 _WEIGHTS = (-0.706, 2.966, -1.513, 1.305, 0.152)
 _BIAS = -0.679
 

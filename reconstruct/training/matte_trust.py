@@ -1,4 +1,4 @@
-"""Learns how far to trust a matte: a logistic regression on composites that training never saw."""
+"""Learns how far to trust a matte: a logistic regression on new composites of the models that training used."""
 
 from __future__ import annotations
 
