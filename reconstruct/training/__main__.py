@@ -29,6 +29,9 @@ def main() -> None:
     shapes.add_argument("--count", type=int, default=6000)
     shapes.add_argument("--seed", type=int, default=0)
     shapes.add_argument("--kinds", nargs="*", default=(), help="generate only these categories")
+    families = step("families", "draw sixty samples of each family of furniture, a sheet each")
+    families.add_argument("names", nargs="*", help="of these families only")
+    families.add_argument("--seed", type=int, default=0)
     step("unpack", "put the model that ships into the cache, to train on from it")
     render = step("render", "render the shapes of the cache")
     render.add_argument("--views", type=int, default=20, help="of each; none for `train --live`")
@@ -123,6 +126,13 @@ def _run(args: argparse.Namespace) -> None:
     """Import what the step needs, and no more."""
     if args.step == "shapes":
         _shapes(args)
+    elif args.step == "families":
+        from reconstruct.parts.families import all_families
+        from reconstruct.training.family_sheet import family_sheet
+
+        args.out.mkdir(parents=True, exist_ok=True)
+        for name in args.names or [family.name for family in all_families()]:
+            family_sheet(name, args.out / f"{name}.png", seed=args.seed)
     elif args.step == "unpack":
         from reconstruct.training.unpack import unpack
 

@@ -1,0 +1,31 @@
+"""All families, one file each."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reconstruct.parts.families.rug import RUG
+from reconstruct.parts.family import Family
+
+__all__ = ["all_families", "family_named"]
+
+
+@cache
+def all_families() -> tuple[Family, ...]:
+    """Every family, in a fixed order."""
+    return (RUG,)
+
+
+def family_named(name: str) -> Family:
+    """The family of a name.
+
+    Raises
+    ------
+    KeyError
+        If there is none; it names those there are.
+    """
+    for family in all_families():
+        if family.name == name:
+            return family
+    known = ", ".join(family.name for family in all_families())
+    raise KeyError(f"family {name!r}: expected one of {known}")
