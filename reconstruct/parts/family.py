@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,7 +34,7 @@ class Kind:
     category: str
     low_m: tuple[float, float, float]
     high_m: tuple[float, float, float]
-    odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    odds: Mapping[str, Mapping[str, float | int]] = field(default_factory=dict)
     weight: float = 1.0
 
     def draw_size(self, rng: np.random.Generator) -> Float[np.ndarray, "3"]:
@@ -136,7 +136,7 @@ class Family:
         active = self.active_measures(design.choices)
         return np.array([m.gene(design.measures[m.name]) for m in active])
 
-    def with_genes(self, design: Design, genes: Sequence[float]) -> Design:
+    def with_genes(self, design: Design, genes: Float[np.ndarray, " M"]) -> Design:
         """The same structure with other measures."""
         active = self.active_measures(design.choices)
         return Design(

@@ -34,7 +34,7 @@ class Choice:
     """
 
     name: str
-    odds: Mapping[str, float]
+    odds: Mapping[str, float | int]
     when: When = field(default_factory=dict)
 
     @property
