@@ -29,6 +29,10 @@ class Kind:
         Options that are more or less usual than in the family at large: by choice, then option.
     weight
         How often it is drawn beside the family's other kinds.
+    usual
+        Measures that are usually of another value than in the family at large, by name.
+    square
+        Whether its depth is its width, as of round tables.
     """
 
     category: str
@@ -36,11 +40,16 @@ class Kind:
     high_m: tuple[float, float, float]
     odds: Mapping[str, Mapping[str, float | int]] = field(default_factory=dict)
     weight: float = 1.0
+    usual: Mapping[str, float] = field(default_factory=dict)
+    square: bool = False
 
     def draw_size(self, rng: np.random.Generator) -> Float[np.ndarray, "3"]:
         """A random width, height and depth, metres."""
         low, high = np.log(self.low_m), np.log(self.high_m)
-        return np.asarray(np.exp(low + (high - low) * rng.random(3)))
+        size_m = np.asarray(np.exp(low + (high - low) * rng.random(3)))
+        if self.square:
+            size_m[2] = size_m[0]
+        return size_m
 
 
 class Values:
@@ -123,7 +132,8 @@ class Family:
                 weights = np.array([usual[option] for option in choice.options], dtype=np.float64)
                 pick = rng.choice(len(weights), p=weights / weights.sum())
                 choices[choice.name] = choice.options[int(pick)]
-        measures = {m.name: m.draw(rng) for m in self.active_measures(choices)}
+        others = kind.usual if kind is not None else {}
+        measures = {m.name: m.draw(rng, others.get(m.name)) for m in self.active_measures(choices)}
         return Design(self.name, choices, measures)
 
     def draw_kind(self, rng: np.random.Generator) -> Kind:

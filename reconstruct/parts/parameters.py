@@ -98,16 +98,17 @@ class Measure:
             share = (value - self.low) / (self.high - self.low)
         return min(max(share, 0.0), 1.0)
 
-    def draw(self, rng: np.random.Generator) -> float:
-        """A random value."""
-        if self.usual is None:
+    def draw(self, rng: np.random.Generator, usual: float | None = None) -> float:
+        """A random value, around `usual` if that is given, else around the measure's own."""
+        usual = self.usual if usual is None else usual
+        if usual is None:
             return self.value(float(rng.random()))
-        middle = self.gene(self.usual)
+        middle = self.gene(usual)
         for _ in range(20):
             gene = float(rng.normal(middle, self.spread))
             if 0 <= gene <= 1:
                 return self.value(gene)
-        return self.usual
+        return usual
 
 
 @dataclass(frozen=True)
