@@ -12,7 +12,12 @@ from reconstruct.parts.assembly import Assembly, Builder
 from reconstruct.parts.detail import LIGHT, Detail
 from reconstruct.parts.parameters import Choice, Design, Measure
 
-__all__ = ["Family", "Kind", "Values"]
+__all__ = ["Family", "Kind", "Relate", "Values"]
+
+Relate = Callable[
+    [np.random.Generator, str, Mapping[str, str], Mapping[str, float]], Mapping[str, float]
+]
+"""From a generator, a category, choices and drawn measures: the measures that change."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +38,33 @@ class Kind:
         Measures that are usually of another value than in the family at large, by name.
     square
         Whether its depth is its width, as of round tables.
+    depth_of_width
+        Depth as a share of the width, least and most, where they go together. None: the depth is drawn by itself.
+    alike
+        How far the sides go together: 0 draws each by itself, 1 makes pieces small or large in all of them.
     """
 
     category: str
     low_m: tuple[float, float, float]
     high_m: tuple[float, float, float]
     odds: Mapping[str, Mapping[str, float | int]] = field(default_factory=dict)
-    weight: float = 1.0
+    weight: float | int = 1.0
     usual: Mapping[str, float] = field(default_factory=dict)
     square: bool = False
+    depth_of_width: tuple[float, float] | None = None
+    alike: float = 0.0
 
     def draw_size(self, rng: np.random.Generator) -> Float[np.ndarray, "3"]:
         """A random width, height and depth, metres."""
         low, high = np.log(self.low_m), np.log(self.high_m)
-        size_m = np.asarray(np.exp(low + (high - low) * rng.random(3)))
+        share = rng.random(3)
+        share += self.alike * (share[0] - share)
+        size_m = np.asarray(np.exp(low + (high - low) * share))
         if self.square:
             size_m[2] = size_m[0]
+        elif self.depth_of_width is not None:
+            least, most = self.depth_of_width
+            size_m[2] = size_m[0] * (least + (most - least) * float(rng.random()))
         return size_m
 
 
@@ -82,6 +98,9 @@ class Family:
     construct
         Adds the parts to a builder, given the values and the width, height and depth in metres. What it makes may miss
         that size a little: the parts are stretched to it.
+    relate
+        Changes the drawn measures of a random design so that they go together, as the radii of a vase do. Given the
+        generator, the category (empty if none is known), the choices and the measures; returns those that change.
     """
 
     name: str
@@ -89,6 +108,7 @@ class Family:
     choices: tuple[Choice, ...]
     measures: tuple[Measure, ...]
     construct: Callable[[Builder, Values, Float[np.ndarray, "3"]], None]
+    relate: Relate | None = None
 
     @property
     def middles(self) -> dict[str, float]:
@@ -133,7 +153,12 @@ class Family:
                 pick = rng.choice(len(weights), p=weights / weights.sum())
                 choices[choice.name] = choice.options[int(pick)]
         others = kind.usual if kind is not None else {}
-        measures = {m.name: m.draw(rng, others.get(m.name)) for m in self.active_measures(choices)}
+        active = self.active_measures(choices)
+        measures = {m.name: m.draw(rng, others.get(m.name)) for m in active}
+        if self.relate is not None:
+            category = kind.category if kind is not None else ""
+            related = self.relate(rng, category, choices, measures)
+            measures |= {m.name: related[m.name] for m in active if m.name in related}
         return Design(self.name, choices, measures)
 
     def draw_kind(self, rng: np.random.Generator) -> Kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reconstruct.parts.families.rug import RUG
+from reconstruct.parts.families.vessel import VESSEL
 from reconstruct.parts.family import Family
 
 __all__ = ["all_families", "family_named"]
@@ -13,7 +14,7 @@ __all__ = ["all_families", "family_named"]
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
-    return (RUG,)
+    return (RUG, VESSEL)
 
 
 def family_named(name: str) -> Family:

@@ -9,7 +9,7 @@ from jaxtyping import Float, Int
 
 from reconstruct.parts.part_mesh import PartMesh
 
-__all__ = ["ringed"]
+__all__ = ["looped", "ringed"]
 
 
 @cache
@@ -48,3 +48,30 @@ def ringed(
         ends = np.stack([rings[0].mean(axis=0), rings[-1].mean(axis=0)])
     corners = np.concatenate([rings.reshape(-1, 3), ends])
     return PartMesh(corners, _faces(rings.shape[0], rings.shape[1]), axes)
+
+
+@cache
+def _loop_faces(rings: int, corners: int) -> Int[np.ndarray, "F 3"]:
+    here = np.arange(corners)
+    there = (here + 1) % corners
+    faces = []
+    for ring in range(rings):
+        below, above = ring * corners, (ring + 1) % rings * corners
+        faces += [
+            np.stack([below + here, below + there, above + there], 1),
+            np.stack([below + here, above + there, above + here], 1),
+        ]
+    return np.concatenate(faces)
+
+
+def looped(rings: Float[np.ndarray, "R N 3"], axes: Float[np.ndarray, "3 3"]) -> PartMesh:
+    """A closed surface whose last ring joins the first, as of a tube that is open at both ends.
+
+    Parameters
+    ----------
+    rings
+        Each counter-clockwise seen from beyond the next one, on the outer side.
+    axes
+        As `PartMesh.axes`.
+    """
+    return PartMesh(rings.reshape(-1, 3), _loop_faces(rings.shape[0], rings.shape[1]), axes)
