@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reconstruct.parts.families.rug import RUG
+from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.vessel import VESSEL
 from reconstruct.parts.family import Family
 
@@ -14,7 +15,7 @@ __all__ = ["all_families", "family_named"]
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
-    return (RUG, VESSEL)
+    return (RUG, VESSEL, SOFA)
 
 
 def family_named(name: str) -> Family:

@@ -1,0 +1,1 @@
+"""Soft furniture: sofas and armchairs, beds, pillows."""
