@@ -6,6 +6,7 @@ from functools import cache
 
 from reconstruct.parts.families.rug import RUG
 from reconstruct.parts.families.soft.sofa import SOFA
+from reconstruct.parts.families.storage import STORAGE
 from reconstruct.parts.families.vessel import VESSEL
 from reconstruct.parts.family import Family
 
@@ -15,7 +16,12 @@ __all__ = ["all_families", "family_named"]
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
-    return (RUG, VESSEL, SOFA)
+    return (
+        RUG,
+        VESSEL,
+        SOFA,
+        STORAGE,
+    )
 
 
 def family_named(name: str) -> Family:
