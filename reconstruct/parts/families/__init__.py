@@ -7,6 +7,7 @@ from functools import cache
 from reconstruct.parts.families.rug import RUG
 from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
+from reconstruct.parts.families.table import TABLE
 from reconstruct.parts.families.vessel import VESSEL
 from reconstruct.parts.family import Family
 
@@ -21,6 +22,7 @@ def all_families() -> tuple[Family, ...]:
         VESSEL,
         SOFA,
         STORAGE,
+        TABLE,
     )
 
 

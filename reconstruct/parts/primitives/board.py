@@ -11,6 +11,11 @@ from reconstruct.parts.primitives.rings import ringed
 
 __all__ = ["block", "board"]
 
+_CORNERS = np.array([[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]])
+_FLAT = ((2, 1), (0, 2), (1, 0))
+"""Where the x and the z of a lying board go when its y is turned to x, y or z: turned, not mirrored, so that all
+blocks have the same triangles."""
+
 
 def board(
     outline: Float[np.ndarray, "N 2"],
@@ -54,20 +59,16 @@ def block(
     """A block between two corners, its edges rounded."""
     low, high = np.minimum(low_m, high_m), np.maximum(low_m, high_m)
     sides = np.maximum(high - low, 1e-6)
-    # Built lying on its largest face, so that the grain runs along its longest side.
-    up = int(sides.argmin())
-    flat = [axis for axis in (0, 1, 2) if axis != up]
-    half = sides[flat] / 2
-    outline = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]]) * half
-    made = board(outline, float(sides[up]), edge_m=edge_m, detail=detail)
+    short, middle, long = np.argsort(sides, kind="stable").tolist()
+    # Rounded edges run around the largest face. While fitting, corners keep their order whatever is longest.
+    up = short if detail.bevel else 1
+    first, second = _FLAT[up]
+    half = sides[[first, second]] / 2
+    made = board(_CORNERS * half, float(sides[up]), edge_m=edge_m, detail=detail)
     corners = np.empty_like(made.vertices_m)
-    corners[:, flat[0]], corners[:, up], corners[:, flat[1]] = made.vertices_m.T
+    corners[:, first], corners[:, up], corners[:, second] = made.vertices_m.T
     corners[:, up] -= sides[up] / 2
-    order = [0, 0, 0]
-    order[flat[0]], order[up], order[flat[1]] = 0, 1, 2
-    # Swapping two axes turns a surface inside out.
-    faces = made.faces if up == 1 else np.ascontiguousarray(made.faces[:, ::-1])
-    return PartMesh(corners + (low + high) / 2, faces, made.axes[:, order])
+    return PartMesh(corners + (low + high) / 2, made.faces, np.eye(3)[[long, middle, short]])
 
 
 def _edge(

@@ -1,0 +1,477 @@
+"""Tables: dining, coffee, side, console, bar, outdoor and children's."""
+
+from __future__ import annotations
+
+from reconstruct.parts.families.table_build import construct_table
+from reconstruct.parts.family import Family, Kind
+from reconstruct.parts.parameters import Choice, Measure
+
+__all__ = ["TABLE"]
+
+CORNER_LEGS = ("straight", "tapered", "round", "turned", "baluster", "cabriole", "hairpin")
+LEANING = ("straight", "tapered", "round")
+BARS = ("straight", "tapered", "round", "turned", "baluster", "cabriole")
+SQUARE_BARS = ("straight", "tapered", "loop_ends", "loop_long", "trestle", "x_legs", "a_frame")
+PLAIN_TOPS = ("solid", "glass")
+
+CHOICES = (
+    Choice(
+        "legs",
+        {
+            "straight": 10,
+            "tapered": 6,
+            "round": 6,
+            "turned": 3,
+            "baluster": 1.5,
+            "cabriole": 1.5,
+            "hairpin": 2.5,
+            "three": 1.5,
+            "loop_ends": 4,
+            "loop_long": 1.5,
+            "tube_ends": 1,
+            "panel_ends": 2,
+            "trestle": 3,
+            "x_legs": 2.5,
+            "a_frame": 1.5,
+            "pedestal": 5,
+            "two_pedestals": 1.5,
+            "block": 1.5,
+            "drum": 1.5,
+            "cross_panels": 1,
+            "cross_loops": 1,
+            "c_frame": 1,
+            "c_panel": 0.7,
+            "waterfall": 1,
+        },
+    ),
+    Choice(
+        "outline",
+        {
+            "rectangle": 10,
+            "rounded": 4,
+            "round": 3,
+            "superellipse": 0.8,
+            "boat": 0.8,
+            "live_edge": 0.8,
+        },
+    ),
+    Choice(
+        "surface", {"solid": 12, "glass": 1.2, "framed_glass": 0.6, "planks": 0.7, "slatted": 0.7}
+    ),
+    Choice(
+        "edge",
+        {"square": 8, "bevelled": 2.5, "bullnose": 1.5, "tray": 0.8},
+        when={"surface": ("solid",)},
+    ),
+    Choice("stance", {"upright": 3, "splayed": 1.3}, when={"legs": LEANING}),
+    Choice(
+        "stretcher",
+        {"none": 10, "h_shape": 1.2, "box": 1, "x_shape": 0.8, "ring": 0.2},
+        when={"legs": BARS},
+    ),
+    Choice(
+        "beam",
+        {"none": 1, "one": 1.6},
+        when={"legs": ("panel_ends", "trestle", "x_legs", "a_frame", "two_pedestals", "loop_ends")},
+    ),
+    Choice("posts", {"one": 3, "two": 1}, when={"legs": ("trestle",)}),
+    Choice(
+        "shelf",
+        {"none": 8, "solid": 2, "slatted": 0.7, "glass": 0.3},
+        when={"legs": (*BARS, "loop_ends", "loop_long", "panel_ends", "three")},
+    ),
+    Choice("apron", {"none": 1, "straight": 3, "arched": 0.5}, when={"legs": BARS}),
+    Choice(
+        "drawers",
+        {"none": 8, "one": 1.2, "two": 1, "three": 0.4},
+        when={"apron": ("straight",), "legs": BARS},
+    ),
+    Choice(
+        "handle",
+        {"knob": 4, "bow": 1.5, "lip": 1, "none": 1.5},
+        when={"drawers": ("one", "two", "three")},
+    ),
+    Choice(
+        "column",
+        {"straight": 4, "square": 1.5, "cone": 1.2, "trumpet": 1.5, "turned": 2},
+        when={"legs": ("pedestal", "two_pedestals")},
+    ),
+    Choice(
+        "base",
+        {"disc": 4, "plate": 1.2, "four_feet": 3, "three_feet": 0.7, "cross": 1.2},
+        when={"legs": ("pedestal", "two_pedestals")},
+    ),
+)
+
+_HAS_APRON = {"apron": ("straight", "arched")}
+_ON_LEGS = ("loop_ends", "loop_long", "tube_ends", "block", "drum", "cross_panels", "cross_loops")
+_ENDS = ("panel_ends", "trestle", "x_legs", "a_frame", "two_pedestals")
+
+MEASURES = (
+    Measure("top_thickness", 0.008, 0.1, usual=0.028, spread=0.17),
+    Measure("corner", 0.03, 0.5, "share", usual=0.15, spread=0.3, when={"outline": ("rounded",)}),
+    Measure("squareness", 2.3, 6.0, "share", usual=3.2, when={"outline": ("superellipse",)}),
+    Measure("bow", 0.03, 0.3, "share", usual=0.12, when={"outline": ("boat",)}),
+    Measure("wave", 0.02, 0.16, "share", usual=0.07, when={"outline": ("live_edge",)}),
+    Measure("bevel_run", 0.006, 0.12, usual=0.025, when={"edge": ("bevelled",)}),
+    Measure("bevel_share", 0.25, 0.95, "share", usual=0.6, when={"edge": ("bevelled",)}),
+    Measure("rim_height", 0.01, 0.08, usual=0.025, when={"edge": ("tray",)}),
+    Measure("plank_gap", 0.002, 0.02, usual=0.005, when={"surface": ("planks",)}),
+    Measure("frame_width", 0.015, 0.12, usual=0.05, when={"surface": ("framed_glass", "slatted")}),
+    Measure(
+        "overhang_x",
+        0.0,
+        0.3,
+        "share",
+        usual=0.025,
+        spread=0.1,
+        when={"legs": (*CORNER_LEGS, *_ON_LEGS)},
+    ),
+    Measure(
+        "overhang_z",
+        0.0,
+        0.3,
+        "share",
+        usual=0.025,
+        spread=0.1,
+        when={"legs": (*CORNER_LEGS, *_ON_LEGS)},
+    ),
+    Measure("end_inset", 0.02, 0.4, "share", usual=0.14, spread=0.15, when={"legs": _ENDS}),
+    Measure(
+        "leg_width",
+        0.012,
+        0.16,
+        usual=0.055,
+        spread=0.13,
+        when={
+            "legs": (
+                *BARS,
+                "three",
+                "loop_ends",
+                "loop_long",
+                "tube_ends",
+                "trestle",
+                "x_legs",
+                "a_frame",
+                "cross_loops",
+                "c_frame",
+            )
+        },
+    ),
+    Measure("leg_ratio", 0.35, 2.5, "share", usual=1.0, spread=0.08, when={"legs": SQUARE_BARS}),
+    Measure(
+        "leg_taper", 0.3, 1.0, "share", usual=0.6, when={"legs": ("tapered", "round", "three")}
+    ),
+    Measure("rod_spread", 0.05, 0.3, usual=0.14, when={"legs": ("hairpin",)}),
+    Measure("leg_reach", 0.3, 0.95, "share", usual=0.7, when={"legs": ("three",)}),
+    Measure("splay_x", 1.0, 24.0, "degrees", usual=8.0, when={"stance": ("splayed",)}),
+    Measure("splay_z", 0.0, 24.0, "degrees", usual=6.0, when={"stance": ("splayed",)}),
+    Measure("splay", -6.0, 24.0, "degrees", usual=7.0, when={"legs": ("three", "hairpin")}),
+    Measure(
+        "loop_splay",
+        -8.0,
+        15.0,
+        "degrees",
+        usual=0.0,
+        spread=0.1,
+        when={"legs": ("loop_ends", "loop_long")},
+    ),
+    Measure(
+        "stretcher_height",
+        0.06,
+        0.8,
+        "share",
+        usual=0.25,
+        when={"stretcher": ("h_shape", "box", "x_shape", "ring")},
+    ),
+    Measure(
+        "stretcher_width",
+        0.01,
+        0.07,
+        usual=0.026,
+        when={"stretcher": ("h_shape", "box", "x_shape", "ring")},
+    ),
+    Measure("beam_height", 0.08, 0.92, "share", usual=0.4, spread=0.25, when={"beam": ("one",)}),
+    Measure("beam_upright", 0.02, 0.2, usual=0.07, when={"beam": ("one",)}),
+    Measure(
+        "shelf_height",
+        0.08,
+        0.75,
+        "share",
+        usual=0.28,
+        when={"shelf": ("solid", "slatted", "glass")},
+    ),
+    Measure(
+        "shelf_thickness", 0.006, 0.05, usual=0.018, when={"shelf": ("solid", "slatted", "glass")}
+    ),
+    Measure("apron_height", 0.025, 0.22, usual=0.08, spread=0.15, when=_HAS_APRON),
+    Measure("apron_setback", 0.0, 0.8, "share", usual=0.2, when=_HAS_APRON),
+    Measure("arch", 0.15, 0.8, "share", usual=0.45, when={"apron": ("arched",)}),
+    Measure(
+        "front_height", 0.5, 0.98, "share", usual=0.8, when={"drawers": ("one", "two", "three")}
+    ),
+    Measure("handle_size", 0.012, 0.05, usual=0.026, when={"handle": ("knob", "bow", "lip")}),
+    Measure(
+        "panel_thickness",
+        0.01,
+        0.14,
+        usual=0.03,
+        when={"legs": ("panel_ends", "cross_panels", "c_panel")},
+    ),
+    Measure(
+        "panel_depth",
+        0.5,
+        1.0,
+        "share",
+        usual=0.95,
+        when={"legs": ("panel_ends", "c_frame", "c_panel")},
+    ),
+    Measure(
+        "foot_depth",
+        0.5,
+        1.1,
+        "share",
+        usual=0.85,
+        spread=0.15,
+        when={"legs": ("panel_ends", "trestle", "x_legs", "a_frame", "cross_panels")},
+    ),
+    Measure(
+        "foot_height", 0.015, 0.14, usual=0.055, when={"legs": ("trestle", "c_frame", "c_panel")}
+    ),
+    Measure("head_depth", 0.3, 1.0, "share", usual=0.7, when={"legs": ("trestle", "x_legs")}),
+    Measure("column_width", 0.025, 0.4, usual=0.085, when={"legs": ("pedestal", "two_pedestals")}),
+    Measure(
+        "base_spread",
+        0.3,
+        1.0,
+        "share",
+        usual=0.58,
+        spread=0.15,
+        when={"legs": ("pedestal", "two_pedestals")},
+    ),
+    Measure("base_height", 0.01, 0.25, usual=0.05, when={"legs": ("pedestal", "two_pedestals")}),
+    Measure("waist", 0.2, 0.9, "share", usual=0.45, when={"column": ("cone", "trumpet")}),
+    Measure("drum_waist", 0.4, 1.0, "share", usual=0.85, when={"legs": ("drum", "block")}),
+)
+
+_NO_ENDS = {
+    "panel_ends": 0,
+    "trestle": 0,
+    "two_pedestals": 0,
+    "loop_ends": 0.6,
+    "loop_long": 0.3,
+    "tube_ends": 0.2,
+    "x_legs": 0.3,
+    "a_frame": 0,
+    "waterfall": 0,
+    "c_frame": 0,
+    "c_panel": 0,
+    "hairpin": 1.5,
+    "cabriole": 0.5,
+}
+_ROUND = {
+    "outline": {
+        "rectangle": 0,
+        "rounded": 0,
+        "round": 1,
+        "superellipse": 0.06,
+        "boat": 0,
+        "live_edge": 0,
+    },
+    "surface": {"framed_glass": 0, "planks": 0, "slatted": 0, "glass": 1.5},
+    "shelf": {"slatted": 0},
+}
+_SMALL = {"two_pedestals": 0, "a_frame": 0.1, "trestle": 0.3}
+
+KINDS = (
+    Kind(
+        "dining_table",
+        (1.1, 0.7, 0.7),
+        (2.6, 0.79, 1.1),
+        {
+            "legs": {
+                "three": 0,
+                "c_frame": 0,
+                "c_panel": 0,
+                "block": 0.4,
+                "drum": 0.5,
+                "pedestal": 1,
+            },
+            "shelf": {"solid": 0.1, "slatted": 0.05, "glass": 0},
+            "drawers": {"one": 0.3, "two": 0.2, "three": 0.05},
+            "edge": {"tray": 0},
+            "outline": {"round": 1},
+        },
+        weight=3.5,
+        usual={"leg_width": 0.072, "top_thickness": 0.032},
+    ),
+    Kind(
+        "dining_table",
+        (0.75, 0.7, 0.75),
+        (1.5, 0.78, 1.5),
+        {
+            **_ROUND,
+            "legs": {**_NO_ENDS, "pedestal": 16, "drum": 2, "cabriole": 0.5},
+            "shelf": {"solid": 0, "slatted": 0, "glass": 0},
+            "drawers": {"one": 0, "two": 0, "three": 0},
+            "edge": {"tray": 0},
+        },
+        weight=1.6,
+        usual={"leg_width": 0.06, "column_width": 0.11, "base_height": 0.08},
+        square=True,
+    ),
+    Kind(
+        "coffee_table",
+        (0.75, 0.28, 0.45),
+        (1.45, 0.52, 0.85),
+        {
+            "legs": {
+                "pedestal": 0.5,
+                "two_pedestals": 0.3,
+                "c_frame": 0,
+                "c_panel": 0,
+                "block": 3,
+                "waterfall": 2,
+            },
+            "shelf": {"solid": 4, "slatted": 1.5, "glass": 0.8},
+            "surface": {"glass": 2.5, "framed_glass": 1.2},
+        },
+        weight=2.2,
+        usual={"leg_width": 0.045, "apron_height": 0.06},
+    ),
+    Kind(
+        "coffee_table",
+        (0.5, 0.28, 0.5),
+        (1.1, 0.5, 1.1),
+        {
+            **_ROUND,
+            "legs": {**_NO_ENDS, "drum": 6, "three": 6, "cross_panels": 3, "pedestal": 5},
+            "edge": {"tray": 2.5},
+            "shelf": {"solid": 3, "slatted": 0},
+        },
+        weight=1.2,
+        usual={"leg_width": 0.036, "apron_height": 0.05, "column_width": 0.1},
+        square=True,
+    ),
+    Kind(
+        "side_table",
+        (0.34, 0.42, 0.32),
+        (0.65, 0.68, 0.6),
+        {
+            "legs": {**_SMALL, "c_frame": 4, "c_panel": 2, "pedestal": 3},
+            "shelf": {"solid": 5, "slatted": 1},
+            "drawers": {"one": 3, "two": 0.1, "three": 0},
+            "edge": {"tray": 1.5},
+            "surface": {"planks": 0.1, "slatted": 0.3},
+        },
+        weight=1.8,
+        usual={"leg_width": 0.034, "top_thickness": 0.02, "apron_height": 0.07},
+    ),
+    Kind(
+        "side_table",
+        (0.32, 0.4, 0.32),
+        (0.6, 0.66, 0.6),
+        {
+            **_ROUND,
+            "legs": {**_NO_ENDS, "pedestal": 14, "three": 8, "drum": 4},
+            "edge": {"tray": 3},
+            "shelf": {"solid": 3, "slatted": 0},
+            "drawers": {"one": 0.3, "two": 0, "three": 0},
+        },
+        weight=1.4,
+        usual={
+            "leg_width": 0.028,
+            "top_thickness": 0.018,
+            "apron_height": 0.05,
+            "column_width": 0.05,
+        },
+        square=True,
+    ),
+    Kind(
+        "side_table",
+        (0.8, 0.72, 0.26),
+        (1.6, 0.92, 0.48),
+        {
+            "legs": {
+                "three": 0,
+                "c_frame": 0,
+                "c_panel": 0,
+                "drum": 0,
+                "cross_panels": 0,
+                "pedestal": 0.2,
+            },
+            "outline": {"round": 0.1, "superellipse": 0.1, "boat": 0.1},
+            "shelf": {"solid": 5, "slatted": 1},
+            "drawers": {"one": 1, "two": 3, "three": 3},
+            "surface": {"planks": 0.1, "slatted": 0.1},
+        },
+        weight=1.0,
+        usual={"leg_width": 0.042, "apron_height": 0.11},
+    ),
+    Kind(
+        "dining_table",
+        (0.6, 0.92, 0.5),
+        (1.6, 1.1, 0.8),
+        {
+            "legs": {
+                "three": 0,
+                "c_frame": 0,
+                "c_panel": 0,
+                "cabriole": 0,
+                "drum": 0,
+                "hairpin": 1,
+                "block": 0,
+            },
+            "stretcher": {"box": 5, "h_shape": 4},
+            "edge": {"tray": 0},
+        },
+        weight=0.6,
+        usual={"leg_width": 0.06},
+    ),
+    Kind(
+        "dining_table",
+        (0.55, 0.98, 0.55),
+        (0.8, 1.12, 0.8),
+        {
+            **_ROUND,
+            "legs": {**_NO_ENDS, "pedestal": 30, "cabriole": 0, "drum": 0},
+            "shelf": {"solid": 0.2, "slatted": 0},
+            "edge": {"tray": 0},
+        },
+        weight=0.4,
+        usual={"column_width": 0.07, "leg_width": 0.045, "base_spread": 0.62},
+        square=True,
+    ),
+    Kind(
+        "dining_table",
+        (0.6, 0.68, 0.55),
+        (2.0, 0.76, 1.0),
+        {
+            "surface": {"slatted": 14, "planks": 6, "glass": 2, "framed_glass": 1},
+            "legs": {
+                "cabriole": 0,
+                "turned": 0,
+                "baluster": 0,
+                "three": 0,
+                "block": 0,
+                "drum": 0,
+                "waterfall": 0,
+            },
+        },
+        weight=0.7,
+        usual={"leg_width": 0.05},
+    ),
+    Kind(
+        "dining_table",
+        (0.5, 0.38, 0.4),
+        (0.9, 0.56, 0.65),
+        {
+            "legs": {"round": 14, "three": 0, "cabriole": 0, "c_frame": 0, "c_panel": 0},
+            "outline": {"rounded": 8},
+        },
+        weight=0.4,
+        usual={"leg_width": 0.045},
+    ),
+)
+
+TABLE = Family("table", KINDS, CHOICES, MEASURES, construct_table)

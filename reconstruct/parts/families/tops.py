@@ -1,0 +1,176 @@
+"""Table tops: their outlines and edges, and tops of glass, planks or slats."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+
+from reconstruct.parts.assembly import Builder
+from reconstruct.parts.detail import Detail
+from reconstruct.parts.part_mesh import PartMesh
+from reconstruct.parts.primitives.board import block, board
+from reconstruct.parts.primitives.outline import ellipse, rounded_rectangle, superellipse
+from reconstruct.parts.primitives.rings import ringed
+
+__all__ = ["TopEdge", "corner_share", "edged_top", "framed_top", "planked_top", "top_outline"]
+
+TopEdge = dict[str, float]
+
+
+def top_outline(
+    shape: str, width_m: float, depth_m: float, amount: float, detail: Detail
+) -> Float[np.ndarray, "N 2"]:
+    """The outline of a top.
+
+    Parameters
+    ----------
+    shape
+        "rectangle", "rounded", "round", "superellipse", "boat" or "live_edge".
+    amount
+        Of rounded corners, their radius over the shorter side; of a superellipse, its power; of a boat, how much
+        narrower the ends are; of a live edge, how far it waves over the depth.
+    """
+    if shape == "rounded":
+        return rounded_rectangle(width_m, depth_m, amount * min(width_m, depth_m), detail)
+    if shape == "round":
+        return ellipse(width_m, depth_m, detail)
+    if shape == "superellipse":
+        return superellipse(width_m, depth_m, amount, detail)
+    if shape in ("boat", "live_edge"):
+        share = np.linspace(1, -1, 6 + 8 * detail.along)
+        if shape == "boat":
+            front = back = 1 - amount * share**2
+        else:
+            front = 1 - amount * (1 - np.sin(4.1 * share + 0.7) * np.cos(2.3 * share)) / 2
+            back = 1 - amount * (1 - np.sin(3.3 * share + 2.4) * np.cos(4.6 * share + 1)) / 2
+        half_x, half_z = width_m / 2, depth_m / 2
+        return np.concatenate(
+            [
+                np.stack([share * half_x, front * half_z], axis=1),
+                np.stack([share[::-1] * half_x, -back[::-1] * half_z], axis=1),
+            ]
+        )
+    return rounded_rectangle(width_m, depth_m, 0.0, detail)
+
+
+def corner_share(shape: str, amount: float) -> tuple[float, float]:
+    """How far out along x and z, as a share of the half sides, a leg can stand at a corner of a top."""
+    if shape == "rounded":
+        return 1 - 0.3 * amount, 1 - 0.3 * amount
+    if shape == "round":
+        return 0.72, 0.72
+    if shape == "superellipse":
+        share = 0.5 ** (1 / max(amount, 2.0)) + 0.01
+        return share, share
+    if shape == "boat":
+        return 0.97, 1 - 0.85 * amount
+    if shape == "live_edge":
+        return 0.97, 1 - amount
+    return 1.0, 1.0
+
+
+def edged_top(
+    outline: Float[np.ndarray, "N 2"],
+    edge: str,
+    thickness_m: float,
+    run_m: float,
+    share: float,
+    detail: Detail,
+) -> PartMesh:
+    """A top of one board, its lower face at y = 0.
+
+    Parameters
+    ----------
+    edge
+        "square"; "bevelled" from below; "bullnose"; "tray" with a rim around.
+    thickness_m
+        Of the board; a tray's rim stands above it.
+    run_m
+        How far a bevel runs inwards; how high a rim is.
+    share
+        How much of the thickness a bevel takes.
+    """
+    if edge == "bevelled":
+        heights = [0.0, thickness_m * share, thickness_m]
+        insets = [run_m, 0.0, 0.0]
+        if detail.bevel:
+            heights, insets = (
+                [*heights[:2], thickness_m - 0.0015, thickness_m],
+                [*insets[:2], 0, 0.0015],
+            )
+        return _profiled(outline, heights, insets)
+    if edge == "bullnose":
+        angle = np.linspace(-np.pi / 2, np.pi / 2, 5 + 4 * detail.bevel)
+        half = thickness_m / 2
+        return _profiled(outline, half + half * np.sin(angle), half * (1 - np.cos(angle)))
+    if edge == "tray":
+        high = thickness_m + run_m
+        rim = 0.012
+        return _profiled(outline, [0.0, high, high, thickness_m], [0.0, 0.0, rim, rim])
+    return board(outline, thickness_m, edge_m=0.003, detail=detail)
+
+
+def _profiled(outline, heights, insets) -> PartMesh:  # type: ignore[no-untyped-def]
+    reach = np.maximum(np.abs(outline).max(axis=0), 1e-9)
+    turned = outline[::-1]
+    inner = turned * np.maximum(1 - np.asarray(insets)[:, None, None] / reach, 0.1)
+    rings = np.empty((len(inner), len(outline), 3))
+    rings[:, :, 0], rings[:, :, 2] = inner[:, :, 0], inner[:, :, 1]
+    rings[:, :, 1] = np.asarray(heights)[:, None]
+    long = 0 if reach[0] >= reach[1] else 2
+    return ringed(rings, np.eye(3)[[long, 2 - long, 1]])
+
+
+def planked_top(
+    builder: Builder, width_m: float, depth_m: float, low_m: float, thickness_m: float, gap_m: float
+) -> None:
+    """Boards side by side along x, over two battens."""
+    count = 6
+    pitch = (depth_m + gap_m) / count
+    detail = builder.detail
+    for index in range(count):
+        z = -depth_m / 2 + index * pitch
+        a = (-width_m / 2, low_m, z)
+        b = (width_m / 2, low_m + thickness_m, z + max(pitch - gap_m, 0.3 * pitch))
+        builder.add("top", f"plank {index + 1}", block(a, b, edge_m=0.003, detail=detail), "top")
+    for name, side in (("left", 1), ("right", -1)):
+        x = side * 0.36 * width_m
+        a = (x - 0.03, low_m - 0.5 * thickness_m, -0.47 * depth_m)
+        b = (x + 0.03, low_m + 0.001, 0.47 * depth_m)
+        builder.add("frame", f"batten {name}", block(a, b, detail=detail), "top")
+
+
+def framed_top(
+    builder: Builder,
+    fill: str,
+    width_m: float,
+    depth_m: float,
+    low_m: float,
+    thickness_m: float,
+    frame_m: float,
+) -> None:
+    """A frame around a pane of "glass" or around slats ("slatted") that run along z."""
+    detail = builder.detail
+    x, z = width_m / 2, depth_m / 2
+    wide = min(frame_m, 0.3 * x, 0.3 * z)
+    high = low_m + thickness_m
+    for name, a, b in (
+        ("front", (-x, low_m, z - wide), (x, high, z)),
+        ("back", (-x, low_m, -z), (x, high, wide - z)),
+        ("left", (x - wide, low_m, wide - z), (x, high, z - wide)),
+        ("right", (-x, low_m, wide - z), (wide - x, high, z - wide)),
+    ):
+        builder.add("top", f"frame {name}", block(a, b, edge_m=0.003, detail=detail), "top")
+    inner_x, inner_z = x - wide, z - wide
+    if fill == "glass":
+        a = (-inner_x - 0.003, high - 0.3 * thickness_m, -inner_z - 0.003)
+        b = (inner_x + 0.003, high - 0.05 * thickness_m, inner_z + 0.003)
+        builder.add("glass", "top", block(a, b, edge_m=0.001, detail=detail), "glass")
+        return
+    count = 11
+    pitch = 2 * inner_x / count
+    for index in range(count):
+        middle = -inner_x + (index + 0.5) * pitch
+        a = (middle - 0.42 * pitch, high - 0.7 * thickness_m, -inner_z - 0.002)
+        b = (middle + 0.42 * pitch, high - 0.02 * thickness_m, inner_z + 0.002)
+        builder.add("slat", f"{index + 1}", block(a, b, detail=detail), "top")
