@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.rug import RUG
 from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
@@ -17,13 +18,7 @@ __all__ = ["all_families", "family_named"]
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
-    return (
-        RUG,
-        VESSEL,
-        SOFA,
-        STORAGE,
-        TABLE,
-    )
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP)
 
 
 def family_named(name: str) -> Family:
