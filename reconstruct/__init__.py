@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reconstruct.cutout import Cutout
     from reconstruct.errors import (
         CutoutError,
+        DesignFileError,
         EmptyAlphaError,
         InvalidSizeError,
         NoProductFoundError,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
         WeightsError,
     )
     from reconstruct.fit import FitOptions
+    from reconstruct.parts.design_file import read_design
+    from reconstruct.parts.parameters import Design
     from reconstruct.photo import Photo, PhotoOptions, read_photo
     from reconstruct.photo_role import PhotoUse
     from reconstruct.product import (
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Cutout",
     "CutoutError",
+    "Design",
+    "DesignFileError",
     "EmptyAlphaError",
     "FitOptions",
     "InvalidSizeError",
@@ -69,6 +74,7 @@ __all__ = [
     "TruncatedPhotoError",
     "VariantSource",
     "WeightsError",
+    "read_design",
     "read_photo",
     "reconstruct_product",
 ]
@@ -77,6 +83,8 @@ _HOMES = {
     "cutout": ("Cutout",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
     "fit": ("FitOptions",),
+    "parts.design_file": ("read_design",),
+    "parts.parameters": ("Design",),
     "photo": ("Photo", "PhotoOptions", "read_photo"),
     "product": (
         "ReconstructOptions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xatlas
@@ -102,7 +102,10 @@ def _charts(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarra
     chart.max_iterations = 1
     cut.generate(chart, _packing(texture_px))
     origin, faces, uvs = cut[0]
-    upright = _upright(uvs.astype(np.float64) * [cut.width, cut.height], faces.astype(np.int64))
+    faces = faces.astype(np.int64)
+    chart = _chart_of_corner(faces, len(uvs))
+    upright = _upright(uvs.astype(np.float64) * [cut.width, cut.height], faces, chart)
+    upright *= _density(surface, chart[faces[:, 0]])[chart, None]
     laid = xatlas.Atlas()
     laid.add_uv_mesh(upright.astype(np.float32), faces.astype(np.uint32))
     packing = _packing(texture_px)
@@ -115,6 +118,10 @@ def _charts(surface: Surface, texture_px: int) -> tuple[Surface, Float[np.ndarra
         normals=surface.normals[origin],
         faces=faces.astype(np.int64),
         watertight=surface.watertight,
+        # Triangles keep their order.
+        parts=None
+        if surface.parts is None
+        else replace(surface.parts, uv_m=surface.parts.uv_m[origin]),
     )
     # The atlas may come out taller than wide: one scale for both axes keeps texels square.
     side = np.array([laid.width, laid.height], dtype=np.float64)
@@ -129,13 +136,41 @@ def _packing(texture_px: int) -> xatlas.PackOptions:
     return pack
 
 
+def _chart_of_corner(faces: Int[np.ndarray, "F 3"], corners: int) -> Int[np.ndarray, " V"]:
+    """Which chart each corner lies in: charts share none."""
+    ways = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]]])
+    links = coo_matrix((np.ones(len(ways)), (ways[:, 0], ways[:, 1])), shape=(corners, corners))
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+
+
+def _density(surface: Surface, chart: Int[np.ndarray, " F"]) -> Float[np.ndarray, " C"]:
+    """Texels along a metre that each chart gets, as a share of the most: few where no one looks."""
+    corners = surface.vertices_m[surface.faces]
+    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(cross, axis=1)
+    normal = cross / np.maximum(area, 1e-20)[:, None]
+    extent = float(np.ptp(surface.vertices_m, axis=0).max())
+    caster = RayCaster(surface.vertices_m, surface.faces)
+    open_share = caster.openness(
+        corners.mean(axis=1), normal, reach_m=3 * extent, rays=VISIBILITY_RAYS
+    )
+    wanted = np.where(open_share > 0, 1.0, HIDDEN_DENSITY)
+    wanted[(normal[:, 1] < -0.9) & (open_share > 0)] = UNDERSIDE_DENSITY
+    charts = int(chart.max()) + 1
+    weight = area + 1e-12
+    mean = np.bincount(chart, weight * wanted, charts) / np.bincount(chart, weight, charts)
+    return np.asarray(mean)
+
+
+VISIBILITY_RAYS = 24
+HIDDEN_DENSITY, UNDERSIDE_DENSITY = 0.25, 0.6
+
+
 def _upright(
-    uvs: Float[np.ndarray, "V 2"], faces: Int[np.ndarray, "F 3"]
+    uvs: Float[np.ndarray, "V 2"], faces: Int[np.ndarray, "F 3"], chart: Int[np.ndarray, " V"]
 ) -> Float[np.ndarray, "V 2"]:
     """Charts whose triangles run the wrong way round, mirrored where they are; they may then overlap."""
-    ways = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]]])
-    links = coo_matrix((np.ones(len(ways)), (ways[:, 0], ways[:, 1])), shape=(len(uvs),) * 2)
-    count, chart = connected_components(links, directed=False)
+    count = int(chart.max()) + 1
     first, second, third = (uvs[faces[:, corner]] for corner in range(3))
     one, other = second - first, third - first
     turned = np.bincount(

@@ -20,6 +20,7 @@
     │   ├── CompressedModelError   packed in a way that we do not read
     │   ├── EmptyModelError        no surface in it that stands still
     │   └── ModelTooLargeError     more bytes or triangles than a product has
+    ├── DesignFileError            a parts file that is missing, or says what its family does not have
     ├── InvalidSizeError           width, height or depth cannot be true
     ├── WeightsError               a model file is missing or damaged
     └── ShapeError                 no closed surface could be made
@@ -35,6 +36,7 @@ __all__ = [
     "CollageError",
     "CompressedModelError",
     "CutoutError",
+    "DesignFileError",
     "EmptyAlphaError",
     "EmptyModelError",
     "InvalidSizeError",
@@ -162,6 +164,10 @@ class EmptyModelError(ModelFileError):
 
 class ModelTooLargeError(ModelFileError):
     """The model has more bytes or triangles than a product needs."""
+
+
+class DesignFileError(ReconstructError):
+    """A parts file is missing, or says what its family does not have."""
 
 
 class InvalidSizeError(ReconstructError):

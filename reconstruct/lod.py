@@ -1,7 +1,7 @@
 """Lighter copies of a finished product, for rooms and for far away: fewer triangles, smaller textures of their own.
 
-The mesh is simplified as a closed whole and unwrapped anew; its textures are taken over from the nearest place of the
-finished surface, so that no seam tears.
+The mesh is simplified as a closed whole, or built again from its parts, and unwrapped anew; its textures are taken over
+from the nearest place of the finished surface, so that no seam tears.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from reconstruct.atlas import Atlas, unwrap
-from reconstruct.baselines import Solid
+from reconstruct.baselines import Solid, fit_to_size
+from reconstruct.parts.part_surface import design_surface
 from reconstruct.product import TexturedProduct
 from reconstruct.raycast import RayCaster
-from reconstruct.surface import SurfaceOptions, make_surface, weld
+from reconstruct.surface import Surface, SurfaceOptions, make_surface, weld
 from reconstruct.texture import PbrMaterial
+from reconstruct.turn import about_y
 
 __all__ = ["LodOptions", "lighter"]
 
@@ -48,17 +50,7 @@ def lighter(product: TexturedProduct, options: LodOptions) -> TexturedProduct:
     ShapeError
         If no surface is left.
     """
-    first, place = weld(product.vertices_m)
-    surface = make_surface(
-        Solid(product.vertices_m[first], place[product.faces]),
-        product.size_m,
-        SurfaceOptions(
-            triangles=options.triangles,
-            tolerances=options.tolerances,
-            always=True,
-            may_be_open=True,
-        ),
-    )
+    surface = _rebuilt(product, options) if product.parts else _simplified(product, options)
     atlas = unwrap(surface, options.texture_px)
     source = _Source.of(product, atlas)
     return replace(
@@ -69,7 +61,38 @@ def lighter(product: TexturedProduct, options: LodOptions) -> TexturedProduct:
         faces=atlas.surface.faces,
         material=source.taken_over(atlas, product.material),
         variants=tuple(source.taken_over(atlas, look) for look in product.variants),
+        parts=None
+        if product.parts is None or atlas.surface.parts is None
+        else replace(
+            product.parts,
+            part_of_face=atlas.surface.parts.part_of_face,
+            uvs_m=atlas.surface.parts.uv_m,
+        ),
     )
+
+
+def _simplified(product: TexturedProduct, options: LodOptions) -> Surface:
+    first, place = weld(product.vertices_m)
+    return make_surface(
+        Solid(product.vertices_m[first], place[product.faces]),
+        product.size_m,
+        SurfaceOptions(
+            triangles=options.triangles,
+            tolerances=options.tolerances,
+            always=True,
+            may_be_open=True,
+        ),
+    )
+
+
+def _rebuilt(product: TexturedProduct, options: LodOptions) -> Surface:
+    """The same parts in fewer triangles: straight and closed, where simplifying would dent them."""
+    parts = product.parts
+    assert parts is not None
+    _, surface = design_surface(parts.design, parts.size_m, triangles=options.triangles)
+    turn = about_y(parts.turn_rad)
+    vertices = fit_to_size(surface.vertices_m @ turn.T, product.size_m)
+    return replace(surface, vertices_m=vertices, normals=surface.normals @ turn.T)
 
 
 @dataclass(frozen=True)

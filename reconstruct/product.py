@@ -18,6 +18,10 @@ from reconstruct.cutout import Cutout
 from reconstruct.errors import BadBoxError, CutoutError, PhotoError, PhotoMissingError
 from reconstruct.fit import FitOptions
 from reconstruct.own_mask import read_mask
+from reconstruct.parts.assembly import Assembly
+from reconstruct.parts.parameters import Design
+from reconstruct.parts.part_surface import design_surface
+from reconstruct.parts.product_parts import ProductParts
 from reconstruct.photo import Photo, PhotoOptions, read_photo
 from reconstruct.photo_role import PhotoUse
 from reconstruct.product_warnings import ProductWarning, product_warnings
@@ -28,13 +32,14 @@ from reconstruct.shape import (
     ShapeFinding,
     find_camera,
     find_shape,
+    given_shape,
     guess_categories,
     guess_size,
     read_cutouts,
 )
 from reconstruct.shown_photo import choose_photos, look_at
 from reconstruct.size import ProductSize, ProductSizeHint, find_size
-from reconstruct.surface import SurfaceOptions, make_surface
+from reconstruct.surface import Surface, SurfaceOptions, make_surface
 from reconstruct.texture import Painted, PbrMaterial, TextureOptions, paint, recoloured
 
 __all__ = [
@@ -120,7 +125,7 @@ class TexturedProduct:
     shape_confidence
         Chance that the shape is right, in [0, 1].
     known_shape
-        The bank's shape that it was made from.
+        The bank's shape that it was made from, or the family of its design.
     warnings
         What the merchant should know.
     category_odds
@@ -128,6 +133,8 @@ class TexturedProduct:
         any chance. Empty where there was no photo.
     refusal
         Why it is not good enough to be sold; None if it is.
+    parts
+        The parts that it is built from; None if it was made from a known shape or is the merchant's own model.
     """
 
     product_id: str
@@ -147,6 +154,7 @@ class TexturedProduct:
     warnings: tuple[ProductWarning, ...]
     category_odds: Mapping[str, float] = field(default_factory=dict)
     refusal: Refusal | None = None
+    parts: ProductParts | None = None
 
 
 def reconstruct_product(
@@ -157,6 +165,7 @@ def reconstruct_product(
     boxes: Sequence[PhotoBox | None] = (),
     size: ProductSizeHint | None = None,
     category: str | None = None,
+    design: Design | None = None,
     name: str = "product",
     variants: Sequence[VariantSource] = (),
     options: ReconstructOptions | None = None,
@@ -177,6 +186,8 @@ def reconstruct_product(
         What is known of the true size.
     category
         The product's kind as the furniture graph calls it; known shapes that look like it are preferred.
+    design
+        The merchant's own design, taken as it is; None to find one.
     name
         Of its material, as the merchant calls this variant.
     variants
@@ -210,16 +221,19 @@ def reconstruct_product(
         guess = guess_size(readings)
         sized = find_size(product_id, size, guess=guess, typical_height_m=options.typical_height_m)
         odds = guess_categories(readings, size)
-        found = find_shape(
-            chosen,
-            sized.size_m,
-            options.fit,
-            guessed=sized.guessed,
-            category=category,
-            odds=odds,
-        )
+        if design is not None:
+            found = given_shape(chosen, sized.size_m, design, odds)
+        else:
+            found = find_shape(
+                chosen,
+                sized.size_m,
+                options.fit,
+                guessed=sized.guessed,
+                category=category,
+                odds=odds,
+            )
     with clock.stage("surface"):
-        surface = make_surface(found.solid, found.size_m, options.surface)
+        assembly, surface = _surface(found, options.surface)
     with clock.stage("texture"):
         atlas = unwrap(surface, options.texture.texture_px)
         views = [Projection(c, camera) for c, camera in zip(chosen, found.cameras, strict=True)]
@@ -256,8 +270,22 @@ def reconstruct_product(
             *(warning for _, warning in others if warning is not None),
         ),
         category_odds={c: round(p, 4) for c, p in odds.items() if p >= LEAST_ODDS},
-        refusal=refusal_of(shown, used, found),
+        refusal=None if design is not None else refusal_of(shown, used, found),
+        parts=None
+        if assembly is None or found.design is None
+        else ProductParts.of(found.design, _sides(found.size_m), assembly, atlas.surface),
     )
+
+
+def _surface(found: ShapeFinding, options: SurfaceOptions) -> tuple[Assembly | None, Surface]:
+    """The mesh of a shape; of one built from parts, the parts too."""
+    if found.design is None:
+        return None, make_surface(found.solid, found.size_m, options)
+    return design_surface(found.design, _sides(found.size_m), triangles=options.triangles)
+
+
+def _sides(size_m: ProductSize) -> Float[np.ndarray, "3"]:
+    return np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
 
 
 def _variant(

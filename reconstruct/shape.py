@@ -15,6 +15,8 @@ from reconstruct.cutout import Cutout
 from reconstruct.fit import FitOptions, fit_shape
 from reconstruct.known_part import KnownPart
 from reconstruct.network.model import CropReading, load_shape_model
+from reconstruct.parts.families import family_named
+from reconstruct.parts.parameters import Design
 from reconstruct.pose import find_viewpoint
 from reconstruct.see.category import category_odds
 from reconstruct.size import ProductSize, ProductSizeHint
@@ -25,6 +27,7 @@ __all__ = [
     "ShapeFinding",
     "find_camera",
     "find_shape",
+    "given_shape",
     "guess_categories",
     "guess_size",
     "read_cutouts",
@@ -54,11 +57,13 @@ class ShapeFinding:
     category, category_probability
         What the vote takes the product for, and how surely.
     known_shape
-        Name of the bank's shape that it was made from.
+        Name of the bank's shape that it was made from, or of the family of its design.
     overlap
         Mean silhouette overlap (intersection over union) in the photographed views.
     confidence
         Chance that the shape is right, in [0, 1].
+    design
+        The parts that it is built from; None if it was made from a known shape.
     """
 
     solid: Solid
@@ -69,6 +74,7 @@ class ShapeFinding:
     known_shape: str
     overlap: float
     confidence: float
+    design: Design | None = None
 
 
 def read_cutouts(cutouts: Sequence[Cutout]) -> list[PhotoReading]:
@@ -165,6 +171,28 @@ def find_shape(
         known_shape=fitted.bank_name,
         overlap=float(np.mean([view.overlap for view in fitted.views])),
         confidence=fitted.confidence,
+    )
+
+
+def given_shape(
+    cutouts: Sequence[Cutout], size_m: ProductSize, design: Design, odds: Mapping[str, float]
+) -> ShapeFinding:
+    """The shape that the merchant gives as a design, and where the photos were taken from."""
+    size = np.array([size_m.width_m, size_m.height_m, size_m.depth_m])
+    assembly = family_named(design.family).build(design, size)
+    solid = Solid(assembly.vertices_m, assembly.faces.astype(np.int64))
+    seen = [find_camera(cutout, solid, size_m) for cutout in cutouts]
+    likeliest = max(odds, key=lambda name: odds[name])
+    return ShapeFinding(
+        solid=solid,
+        size_m=size_m,
+        cameras=tuple(camera for camera, _ in seen),
+        category=likeliest,
+        category_probability=odds[likeliest],
+        known_shape=design.family,
+        overlap=float(np.mean([overlap for _, overlap in seen])),
+        confidence=1.0,
+        design=design,
     )
 
 

@@ -17,6 +17,7 @@ from reconstruct.errors import ShapeError
 from reconstruct.size import ProductSize
 
 __all__ = [
+    "PartFaces",
     "Surface",
     "SurfaceOptions",
     "area_vectors",
@@ -55,6 +56,22 @@ class SurfaceOptions:
 
 
 @dataclass(frozen=True)
+class PartFaces:
+    """What a surface made of parts knows besides its shape.
+
+    Attributes
+    ----------
+    part_of_face
+        Index of each triangle's part.
+    uv_m
+        Texture coordinates of the corners in metres, u along the grain.
+    """
+
+    part_of_face: Int[np.ndarray, " F"]
+    uv_m: Float[np.ndarray, "V 2"]
+
+
+@dataclass(frozen=True)
 class Surface:
     """A closed mesh in the `product` frame, with corners doubled along hard edges.
 
@@ -68,12 +85,15 @@ class Surface:
         Triangles, counter-clockwise from outside.
     watertight
         Whether each edge, corners at one position taken as one, has exactly two triangles, one each way.
+    parts
+        Which part each triangle belongs to; None where nothing is known of parts.
     """
 
     vertices_m: Float[np.ndarray, "V 3"]
     normals: Float[np.ndarray, "V 3"]
     faces: Int[np.ndarray, "F 3"]
     watertight: bool
+    parts: PartFaces | None = None
 
 
 def make_surface(

@@ -106,6 +106,12 @@ def main() -> None:
 @click.option(
     "--turn-deg", metavar="DEG", help="Turn the finished product, counter-clockwise from above."
 )
+@click.option(
+    "--parts",
+    type=click.Path(path_type=Path),
+    metavar="PARTS.JSON",
+    help="Build the product from these parts, as listed in a product's parts.json.",
+)
 @_file_options
 @jobs_option
 @json_option
@@ -119,20 +125,22 @@ def convert(
     cutout: tuple[str, ...],
     box: tuple[str, ...],
     turn_deg: str | None,
+    parts: Path | None,
     jobs: int | None,
     as_json: bool,
     **fineness: Any,
 ) -> None:
     """Turn photos, GLB files of your own, or the products of a catalog into 3D products."""
+    from reconstruct import DesignFileError, read_design
     from showroom import pipeline
     from showroom.catalog.measures import parse_photo_box, parse_size_cm, parse_turn_deg
 
     files = _files(fineness)
     if len(inputs) == 1 and inputs[0].suffix.lower() in _CATALOG_SUFFIXES:
-        if same_product or sku or category or size_cm or cutout or box or turn_deg:
+        if same_product or sku or category or size_cm or cutout or box or turn_deg or parts:
             wrong_use(
-                "--same-product, --sku, --category, --size-cm, --cutout, --box and --turn-deg are for photos; a "
-                "catalog has columns."
+                "--same-product, --sku, --category, --size-cm, --cutout, --box, --turn-deg and --parts are for photos; "
+                "a catalog has columns."
             )
         _run(
             lambda progress: pipeline.convert_catalog(
@@ -156,6 +164,12 @@ def convert(
             turn_rad = parse_turn_deg(turn_deg)
         except ValueError as error:
             wrong_use(f"--turn-deg: {error}.")
+    design = None
+    if parts is not None:
+        try:
+            design = read_design(parts)
+        except DesignFileError as error:
+            wrong_use(f"--parts: {error}")
     _run(
         lambda progress: pipeline.convert_photos(
             inputs,
@@ -167,6 +181,7 @@ def convert(
             cutouts=[None if mask == "-" else Path(mask) for mask in cutout],
             boxes=boxes,
             turn_rad=turn_rad,
+            design=design,
             files=files,
             jobs=jobs,
             progress=progress,

@@ -276,7 +276,7 @@ class _Writer:
                 raise SceneError(f"mesh {name!r}: its material has a normal texture, found no UVs")
             tangents = _tangents(primitive, normals.astype(np.float64)).astype(np.float32)
             attributes.TANGENT = self._accessor(tangents, gl.VEC4, gl.ARRAY_BUFFER)
-        for set_name, uvs in (("TEXCOORD_0", primitive.uvs), ("TEXCOORD_1", primitive.uvs_unique)):
+        for set_name, uvs in (("TEXCOORD_0", primitive.uvs), ("TEXCOORD_1", primitive.uvs_second)):
             if uvs is not None:
                 index = self._accessor(uvs.astype(np.float32), gl.VEC2, gl.ARRAY_BUFFER)
                 setattr(attributes, set_name, index)

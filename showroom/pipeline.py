@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from reconstruct.parts.parameters import Design
 from reconstruct.see.thing import PhotoBox
 from showroom.catalog.catalog import read_catalog, sku_fault
 from showroom.catalog.product import CatalogProduct
@@ -164,6 +165,7 @@ def convert_photos(
     cutouts: Sequence[Path | None] = (),
     boxes: Sequence[PhotoBox | None] = (),
     turn_rad: float = 0.0,
+    design: Design | None = None,
     files: ProductFileOptions | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -189,6 +191,8 @@ def convert_photos(
         Of the one product: boxes around it, likewise; a mask counts more than a box.
     turn_rad
         Of the one product: how far it is turned when finished, counter-clockwise seen from above.
+    design
+        Of the one product: the parts that it is built from, instead of what the photos are taken for.
     files
         How fine products are, and what is made on request.
 
@@ -202,9 +206,9 @@ def convert_photos(
     if not photos:
         raise WrongUseError("no photo was given. Name one or more picture files, or a catalog.")
     one_product = same_product or len(photos) == 1
-    if not one_product and (sku or name or any(size_m) or cutouts or boxes or turn_rad):
+    if not one_product and (sku or name or any(size_m) or cutouts or boxes or turn_rad or design):
         raise WrongUseError(
-            f"{len(photos)} photos with one SKU, name, size, cut-out, box or turn: add --same-product if they show one "
+            f"{len(photos)} photos with one SKU, name, size, cut-out, box, turn or parts: add --same-product if they show one "
             "product, or convert them one by one."
         )
     if sku is not None and (fault := sku_fault(sku)):
@@ -218,6 +222,10 @@ def convert_photos(
         if len(models) > 1:
             raise WrongUseError(
                 f"{len(models)} models of one product: leave out --same-product, or name only one GLB file."
+            )
+        if models and design is not None:
+            raise WrongUseError(
+                f"{models[0].name}: a model and a parts file are both given. Leave one of them out."
             )
         if len(cutouts) > len(pictures):
             raise WrongUseError(
@@ -254,6 +262,7 @@ def convert_photos(
                 boxes=tuple(boxes),
                 turn_rad=turn_rad,
                 model=models[0] if models else None,
+                design=design,
             )
     run.make_products(list(rows.values()), files)
     return run.finish()

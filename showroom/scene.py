@@ -118,8 +118,9 @@ class Primitive:
         Unit normals of the corners.
     uvs
         UV set 0, origin at the texture's top left.
-    uvs_unique
-        UV set 1: every point of the surface has its own place in 0..1, for baked occlusion.
+    uvs_second
+        UV set 1: of a shell, every point of the surface has its own place in 0..1, for baked occlusion; of a product
+        built from parts, metres along the grain, for textures that tile.
     faces
         Corner indices, counter-clockwise from outside.
     material
@@ -133,7 +134,7 @@ class Primitive:
     faces: Int[np.ndarray, "F 3"]
     material: Material
     uvs: Float[np.ndarray, "V 2"] | None = None
-    uvs_unique: Float[np.ndarray, "V 2"] | None = None
+    uvs_second: Float[np.ndarray, "V 2"] | None = None
     variants: tuple[tuple[str, Material], ...] = ()
 
 

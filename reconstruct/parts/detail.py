@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FINE", "LIGHT", "Detail"]
+__all__ = ["FINE", "LIGHT", "PRODUCT_DETAILS", "Detail"]
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,10 @@ class Detail:
 
 LIGHT = Detail(bevel=0, around=8, along=1, textured=False)
 FINE = Detail(bevel=2, around=20, along=2, textured=True)
+
+PRODUCT_DETAILS = (
+    FINE,
+    Detail(bevel=1, around=12, along=1, textured=True),
+    Detail(bevel=0, around=8, along=1, textured=True),
+)
+"""For a product and its lighter copies, the finest first."""

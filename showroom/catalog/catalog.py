@@ -51,6 +51,7 @@ COLUMNS = (
     "box",
     "turn_deg",
     "model",
+    "parts",
 )
 REQUIRED_COLUMNS = ("sku", "photo")
 
@@ -236,6 +237,7 @@ class _RowReader:
             cutout=cells.get("cutout", ""),
             box=cells.get("box", ""),
             model=cells.get("model", ""),
+            parts=cells.get("parts", ""),
             bare=variant_of is not None and colour is not None,
         )
         for absent in files.missing:
@@ -248,6 +250,7 @@ class _RowReader:
             cutouts=files.cutouts,
             boxes=files.boxes,
             model=files.model,
+            design=files.design,
             turn_rad=self._turn_rad(number, sku, cells.get("turn_deg", "")),
             # A catalog may name its products in languages only; the first of them is as good as a plain name.
             name=cells.get("name") or next(iter(names.values()), sku),

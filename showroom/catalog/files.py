@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reconstruct.errors import DesignFileError
+from reconstruct.parts.design_file import read_design
+from reconstruct.parts.parameters import Design
 from reconstruct.see.thing import PhotoBox
 from showroom.catalog.measures import parse_photo_box
 
@@ -35,6 +38,8 @@ class RowFiles:
         The merchant's own box around the product in each, likewise.
     model
         The merchant's own GLB.
+    design
+        The merchant's own list of parts.
     missing
         Photos that are named and not there, while others are.
     """
@@ -43,6 +48,7 @@ class RowFiles:
     cutouts: tuple[Path | None, ...] = ()
     boxes: tuple[PhotoBox | None, ...] = ()
     model: Path | None = None
+    design: Design | None = None
     missing: tuple[RowFaultError, ...] = ()
 
 
@@ -92,6 +98,16 @@ class _Row:
                 f"row {self.number}, column box: {error}; or leave it empty.",
             ) from None
 
+    def design(self, name: str) -> Design:
+        """The design in a parts file."""
+        path = self.file("parts", name)
+        try:
+            return read_design(path)
+        except DesignFileError as error:
+            raise RowFaultError(
+                self.sku, "bad_parts", f"row {self.number}, column parts: {error}"
+            ) from None
+
     def parts(self, column: str, text: str, photos: int) -> list[str]:
         """The parts of a cell that has one for each photo, as many as there are photos."""
         parts = [part.strip() for part in text.split("|")] if text else []
@@ -117,17 +133,34 @@ _SAID_OF_PHOTOS = {"cutout": "cutouts", "box": "boxes"}
 
 
 def read_row_files(
-    root: Path, number: int, sku: str, *, photo: str, cutout: str, box: str, model: str, bare: bool
+    root: Path,
+    number: int,
+    sku: str,
+    *,
+    photo: str,
+    cutout: str,
+    box: str,
+    model: str,
+    parts: str,
+    bare: bool,
 ) -> RowFiles:
     """Find the files of one row; `bare` rows need none.
 
     Raises
     ------
     RowFaultError
-        If no photo and no model is there, or a cut-out that is named is not, or a box is none.
+        If no photo and no model is there, or a cut-out or a parts file that is named is not, or a box is none, or the
+        parts file cannot be used.
     """
     row = _Row(root, number, sku)
     own_model = row.file("model", model) if model else None
+    design = row.design(parts) if parts else None
+    if design is not None and own_model is not None:
+        raise RowFaultError(
+            sku,
+            "parts_and_model",
+            f"row {number}, columns parts and model: both are given. Leave one of them empty.",
+        )
     names = [part.strip() for part in photo.split("|")] if photo else []
     if not any(names) and own_model is None and not (bare and not photo):
         raise RowFaultError(
@@ -160,5 +193,6 @@ def read_row_files(
         cutouts=cutouts if any(cutouts) else (),
         boxes=own_boxes if any(own_boxes) else (),
         model=own_model,
+        design=design,
         missing=tuple(missing),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reconstruct.parts.parameters import Design
 from reconstruct.see.thing import PhotoBox
 
 __all__ = ["CatalogProduct", "CatalogVariant", "Price"]
@@ -92,6 +93,8 @@ class CatalogProduct:
         Colour (sRGB) of a variant without photos.
     variants
         The other looks of this product.
+    design
+        The merchant's own list of parts, which is built instead of what the photos are taken for.
     keep_doubtful
         Whether the merchant wants it built even if it is not good enough to be sold.
     """
@@ -116,4 +119,5 @@ class CatalogProduct:
     boxes: tuple[PhotoBox | None, ...] = ()
     turn_rad: float = 0.0
     model: Path | None = None
+    design: Design | None = None
     keep_doubtful: bool = False

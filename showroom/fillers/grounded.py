@@ -36,5 +36,5 @@ def grounded(node: Node, baked: BakedShell) -> Node:
     assert node.mesh is not None
     (primitive,) = node.mesh.primitives
     material = replace(primitive.material, occlusion_texture=baked.texture, occlusion_uv_set=1)
-    made = replace(primitive, material=material, uvs_unique=baked.uvs[node.name, 0])
+    made = replace(primitive, material=material, uvs_second=baked.uvs[node.name, 0])
     return replace(node, mesh=Mesh(node.mesh.name, (made,)))

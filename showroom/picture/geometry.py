@@ -342,7 +342,7 @@ def trace_scene(
             n = (primitive.normals @ T[:3, :3].T).astype(np.float32)
             t = np.zeros((len(p), 2)) if primitive.uvs is None else primitive.uvs
             unique = primitive.material.occlusion_uv_set == 1
-            o = primitive.uvs_unique if unique else primitive.uvs
+            o = primitive.uvs_second if unique else primitive.uvs
             f = primitive.faces.astype(np.int64)
             t = t.astype(np.float32)
             if longest_edge_m is not None:

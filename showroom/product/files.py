@@ -25,6 +25,7 @@ from reconstruct import (
 )
 from reconstruct.lod import LodOptions, lighter
 from reconstruct.model_product import product_of_model
+from reconstruct.parts.design_file import parts_as_json
 from reconstruct.turn import turned
 from showroom.catalog.product import CatalogProduct
 from showroom.errors import ShapeCommandError, ShowroomError
@@ -208,6 +209,7 @@ def _reconstruct(store: ProductStore, recipe: ProductRecipe) -> TexturedProduct:
         boxes=recipe.boxes,
         size=size,
         category=recipe.category,
+        design=recipe.design,
         name=recipe.variant_name,
         variants=variants,
         options=options,
@@ -273,6 +275,9 @@ def _write_files(
         out.write(f"{folder}/product.jsonld", json_bytes(product_jsonld(facts))),
         out.write(f"{folder}/embed.html", embed_html(facts, _looks(product))),
     ]
+    if product.parts is not None:
+        listed = parts_as_json(product.parts, product.vertices_m, product.faces)
+        files.append(out.write(f"{folder}/parts.json", json_bytes(listed)))
     levels = {}
     for name, light in copies.items():
         levels[name] = len(light.faces)

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import reconstruct
+from reconstruct.parts.parameters import Design
 from reconstruct.see.thing import PhotoBox
 from reconstruct.weights import CHECKSUMS, weights_folder
 from showroom.catalog.product import CatalogProduct, CatalogVariant
@@ -37,7 +38,7 @@ _LIBRARIES = (
     "torch-geometric",
     "xatlas",
 )
-_FORMAT = 6  # of the files in the store; another number is another key
+_FORMAT = 7  # of the files in the store; another number is another key
 
 
 def default_store_root() -> Path:
@@ -69,6 +70,7 @@ class ProductRecipe:
     model: Path | None = None
     turn_rad: float = 0.0
     shape_command: ShapeCommand | None = None
+    design: Design | None = None
 
     @property
     def on_its_side(self) -> bool:
@@ -155,5 +157,6 @@ def recipe_of(
         boxes=row.boxes,
         model=row.model,
         turn_rad=math.remainder(row.turn_rad, 2 * math.pi),
-        shape_command=None if row.model else options.shape_command,
+        shape_command=None if row.model or row.design else options.shape_command,
+        design=row.design,
     )

@@ -129,7 +129,7 @@ def _path(job: ProductJob) -> Path:
 def _words(row: CatalogProduct) -> dict[str, Any]:
     """What the merchant said, without the files, whose content is in the recipe."""
     words = asdict(row)
-    for name in ("photos", "cutouts", "model", "variant_of", "keep_doubtful"):
+    for name in ("photos", "cutouts", "model", "design", "variant_of", "keep_doubtful"):
         del words[name]
     words["variants"] = [
         {name: value for name, value in variant.items() if name != "photos"}

@@ -21,6 +21,7 @@ def product_mesh(product: TexturedProduct, encoding: Literal["jpeg", "png"] = "j
         positions_m=product.vertices_m,
         normals=product.normals,
         uvs=product.uvs,
+        uvs_second=product.parts.uvs_m if product.parts else None,
         faces=product.faces,
         material=own,
         variants=((product.material.name, own), *others) if others else (),

@@ -22,11 +22,14 @@ from reconstruct import (
     Refusal,
     TexturedProduct,
 )
+from reconstruct.parts.parameters import Design
+from reconstruct.parts.product_parts import NamedPart, ProductParts
 from showroom.output import json_bytes, write_atomic
 
 __all__ = ["ProductStore"]
 
 _ARRAYS = ("vertices_m", "normals", "uvs", "faces")
+_PART_ARRAYS = ("part_of_face", "uvs_m")
 
 
 class ProductStore:
@@ -42,6 +45,7 @@ class ProductStore:
             told: dict[str, Any] = json.loads((folder / "product.json").read_bytes())
             with np.load(io.BytesIO((folder / "mesh.npz").read_bytes())) as arrays:
                 mesh = {name: arrays[name] for name in _ARRAYS}
+                parts = _read_parts(told["parts"], arrays)
             thin = bool(told["double_sided"])
             looks = [
                 PbrMaterial(name, base_colour, orm, double_sided=thin)
@@ -66,6 +70,7 @@ class ProductStore:
             category_odds=dict(told["category_odds"]),
             warnings=tuple(ProductWarning(**warning) for warning in told["warnings"]),
             refusal=Refusal(**told["refusal"]) if told["refusal"] else None,
+            parts=parts,
             **mesh,
         )
 
@@ -83,7 +88,10 @@ class ProductStore:
         """Keep a finished product; the file that makes it count is written last."""
         folder = self.root / "products" / key[:2] / key
         arrays = io.BytesIO()
-        np.savez(arrays, **{name: getattr(product, name) for name in _ARRAYS})
+        mesh = {name: getattr(product, name) for name in _ARRAYS}
+        if product.parts is not None:
+            mesh |= {name: getattr(product.parts, name) for name in _PART_ARRAYS}
+        np.savez(arrays, **mesh)
         write_atomic(folder / "mesh.npz", arrays.getvalue())
         looks = (product.material, *product.variants)
         for index, look in enumerate(looks):
@@ -106,8 +114,33 @@ class ProductStore:
             "category_odds": [[category, odds] for category, odds in product.category_odds.items()],
             "warnings": [asdict(warning) for warning in product.warnings],
             "refusal": asdict(product.refusal) if product.refusal else None,
+            "parts": _parts_as_json(product.parts) if product.parts else None,
         }
         write_atomic(folder / "product.json", json_bytes(told))
+
+
+def _parts_as_json(parts: ProductParts) -> dict[str, Any]:
+    """All that `_read_parts` needs besides the arrays; measures to the last digit."""
+    return {
+        "family": parts.design.family,
+        "choices": dict(parts.design.choices),
+        "measures": dict(parts.design.measures),
+        "size_m": [float(side) for side in parts.size_m],
+        "turn_rad": parts.turn_rad,
+        "parts": [asdict(part) for part in parts.parts],
+    }
+
+
+def _read_parts(told: dict[str, Any] | None, arrays: Any) -> ProductParts | None:
+    if told is None:
+        return None
+    return ProductParts(
+        design=Design(told["family"], told["choices"], told["measures"]),
+        size_m=np.array(told["size_m"], dtype=np.float64),
+        turn_rad=told["turn_rad"],
+        parts=tuple(NamedPart(**part) for part in told["parts"]),
+        **{name: arrays[name] for name in _PART_ARRAYS},
+    )
 
 
 def _picture_names(index: int) -> tuple[str, str]:

@@ -90,18 +90,18 @@ class _Looks:
         if tiled.material.base_colour_texture is not None:
             c, s = math.cos(tiled.angle_rad), math.sin(tiled.angle_rad)
             uvs = surface.uvs_m @ [[c, s], [-s, c]] / tiled.tile_m
-        material, uvs_unique = tiled.material, None
+        material, uvs_second = tiled.material, None
         if self._baked is not None and (part.name, index) in self._baked.uvs:
             material = self._with_occlusion(material, self._baked)
             own = self._baked.uvs[part.name, index]
-            uvs, uvs_unique = (own, None) if material.occlusion_uv_set == 0 else (uvs, own)
+            uvs, uvs_second = (own, None) if material.occlusion_uv_set == 0 else (uvs, own)
         return Primitive(
             surface.positions_m,
             surface.normals,
             surface.faces,
             material,
             uvs=uvs,
-            uvs_unique=uvs_unique,
+            uvs_second=uvs_second,
         )
 
     def _with_occlusion(self, material: Material, baked: BakedShell) -> Material:

@@ -51,13 +51,13 @@ def test_floor_is_dark_under_a_piece_and_along_walls_and_open_elsewhere() -> Non
     floor = _floor(_room_with_box())
     texture = floor.material.occlusion_texture
     assert texture is not None
-    assert floor.uvs_unique is not None
+    assert floor.uvs_second is not None
     assert floor.material.occlusion_uv_set == 1
 
     def at(x_m: float, z_m: float) -> float:
         assert texture is not None
-        assert floor.uvs_unique is not None
-        return _value(texture, floor.uvs_unique, floor.positions_m, x_m, z_m)
+        assert floor.uvs_second is not None
+        return _value(texture, floor.uvs_second, floor.positions_m, x_m, z_m)
 
     assert at(2.0, 1.5) < 0.1
     assert at(2.53, 1.5) < at(2.7, 1.5) < at(3.1, 1.5)

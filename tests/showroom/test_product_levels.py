@@ -67,7 +67,7 @@ def test_baked_occlusion_keeps_its_own_texture_coordinates_in_the_web_file() -> 
         product.faces,
         material,
         uvs=product.uvs * 3,
-        uvs_unique=product.uvs,
+        uvs_second=product.uvs,
     )
     scene = Scene("wall", (Node("wall", mesh=Mesh("wall", (primitive,))),))
     document, _ = read_glb(unpacked_glb(web_glb(write_glb(scene))))
