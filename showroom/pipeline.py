@@ -208,8 +208,8 @@ def convert_photos(
     one_product = same_product or len(photos) == 1
     if not one_product and (sku or name or any(size_m) or cutouts or boxes or turn_rad or design):
         raise WrongUseError(
-            f"{len(photos)} photos with one SKU, name, size, cut-out, box, turn or parts: add --same-product if they show one "
-            "product, or convert them one by one."
+            f"{len(photos)} photos with one SKU, name, size, cut-out, box, turn or parts: add --same-product if they "
+            "show one product, or convert them one by one."
         )
     if sku is not None and (fault := sku_fault(sku)):
         raise WrongUseError(f"--sku {sku!r} {fault}.")

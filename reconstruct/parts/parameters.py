@@ -87,7 +87,7 @@ class Measure:
         """From a gene in [0, 1]; lengths run in equal factors."""
         gene = min(max(gene, 0.0), 1.0)
         if self._is_logarithmic:
-            return self.low * (self.high / self.low) ** gene
+            return self.low * math.pow(self.high / self.low, gene)
         return self.low + (self.high - self.low) * gene
 
     def gene(self, value: float) -> float:

@@ -377,9 +377,13 @@ def _looks(product: TexturedProduct) -> list[str]:
 def levels_of_detail(triangles: int) -> dict[str, LodOptions]:
     """Lighter copies: one for rooms, one for far away."""
     return {
-        ROOM_LEVEL: LodOptions(triangles=min(triangles // 3, LARGEST_IN_ROOM), texture_px=512),
+        ROOM_LEVEL: LodOptions(
+            triangles=min(max(triangles // 3, ROUND_IN_ROOM), LARGEST_IN_ROOM), texture_px=512
+        ),
         "lod2": LodOptions(triangles=max(triangles // 16, 12), texture_px=128),
     }
 
 
 LARGEST_IN_ROOM = 10_000
+ROUND_IN_ROOM = 4_000
+"""So few triangles cost a room little, and with fewer, round parts show corners from near by."""

@@ -18,6 +18,9 @@ from reconstruct import (
     read_photo,
     reconstruct_product,
 )
+from reconstruct.lod import LodOptions, lighter
+from reconstruct.parts.families import family_named
+from reconstruct.turn import turned
 
 from .conftest import draw_stool
 from .test_baselines import SIZE, assert_fills
@@ -122,3 +125,26 @@ def test_every_public_name_exists() -> None:
         assert getattr(reconstruct, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = reconstruct.nothing
+
+
+def test_given_parts_are_built_as_they_are(stool_cutout: Path) -> None:
+    design = family_named("rug").complete({"outline": "round"}, {})
+    product = reconstruct_product(
+        [stool_cutout], product_id="RUG-1", size=HINT, design=design, options=COARSE
+    )
+    assert product.parts is not None
+    assert product.parts.design == design
+    assert product.refusal is None
+    assert_fills(product.vertices_m, SIZE)
+    assert len(product.parts.part_of_face) == len(product.faces)
+    assert len(product.parts.uvs_m) == len(product.uvs)
+    light = lighter(product, LodOptions(triangles=100, texture_px=64))
+    assert light.parts is not None
+    assert len(light.parts.part_of_face) == len(light.faces) < len(product.faces)
+    assert len(light.parts.uvs_m) == len(light.vertices_m)
+    assert_fills(light.vertices_m, SIZE)
+    on_its_side = turned(product, np.pi / 2)
+    again = lighter(on_its_side, LodOptions(triangles=100, texture_px=64))
+    np.testing.assert_allclose(
+        np.ptp(again.vertices_m, axis=0), np.ptp(on_its_side.vertices_m, axis=0), rtol=1e-6
+    )

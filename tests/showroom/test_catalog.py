@@ -227,6 +227,28 @@ def test_boxes_go_with_their_photos(read: Callable[..., Catalog]) -> None:
     assert by_sku["S-1"].variants[0].boxes == (PhotoBox(5.0, 6.0, 7.0, 8.0),)
 
 
+def test_parts_files(read: Callable[..., Catalog], tmp_path: Path) -> None:
+    (tmp_path / "rug.json").write_text('{"schema_version": 1, "family": "rug"}')
+    (tmp_path / "ship.json").write_text('{"schema_version": 1, "family": "ship"}')
+    (tmp_path / "m.glb").write_bytes(b"not looked at here")
+    catalog = read(
+        "sku,photo,parts,model\nS-1,a.jpg,rug.json,\nS-2,a.jpg,,\nS-3,a.jpg,ship.json,\nS-4,a.jpg,gone.json,\n"
+        "S-5,a.jpg,rug.json,m.glb\nS-6,,rug.json,\n"
+    )
+    designs = {product.sku: product.design for product in catalog.products}
+    assert set(designs) == {"S-1", "S-2"}
+    assert designs["S-1"] is not None
+    assert designs["S-1"].family == "rug"
+    assert designs["S-2"] is None
+    said = {problem.item: (problem.code, problem.message) for problem in catalog.problems}
+    assert said["S-3"][0] == "bad_parts"
+    for words in ("row 4, column parts", "ship.json", "'family' to be one of", "'ship'"):
+        assert words in said["S-3"][1]
+    assert said["S-4"][0] == "missing_parts"
+    assert said["S-5"][0] == "parts_and_model"
+    assert said["S-6"][0] == "missing_photo"
+
+
 @pytest.mark.parametrize(
     ("row", "code", "words"),
     [

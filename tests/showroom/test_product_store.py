@@ -16,6 +16,8 @@ from reconstruct import (
     Refusal,
     TexturedProduct,
 )
+from reconstruct.parts.parameters import Design
+from reconstruct.parts.product_parts import NamedPart, ProductParts
 from reconstruct.see.thing import PhotoBox
 from showroom.catalog.product import CatalogVariant
 from showroom.product import recipe as product_recipe
@@ -86,6 +88,26 @@ def test_what_is_saved_comes_back_exactly(tmp_path: Path, product: TexturedProdu
     assert list(loaded.category_odds.items()) == [("sofa", 0.75), ("bed", 0.25)]
 
 
+def test_parts_come_back_exactly(tmp_path: Path, product: TexturedProduct) -> None:
+    parts = ProductParts(
+        design=Design("rug", {"outline": "rounded"}, {"corner": 1 / 3}),
+        size_m=np.array([0.3, 0.7, 0.1]),
+        turn_rad=0.5,
+        parts=(NamedPart("rug", "rug", "rug"),),
+        part_of_face=np.array([0]),
+        uvs_m=np.array([[0.0, 0.0], [0.3, 0.0], [0.0, 0.7]]),
+    )
+    store = ProductStore(tmp_path)
+    store.save("ab12", replace(product, parts=parts))
+    loaded = store.load("ab12")
+    assert loaded is not None
+    assert loaded.parts is not None
+    for name in ("design", "turn_rad", "parts"):
+        assert getattr(loaded.parts, name) == getattr(parts, name)
+    for name in ("size_m", "part_of_face", "uvs_m"):
+        np.testing.assert_array_equal(getattr(loaded.parts, name), getattr(parts, name))
+
+
 @pytest.mark.parametrize("damage", ["mesh.npz", "base_colour_0.png", "orm_1.png", "product.json"])
 def test_a_damaged_or_missing_file_means_make_it_again(
     tmp_path: Path, product: TexturedProduct, damage: str
@@ -107,6 +129,7 @@ def test_the_key_follows_everything_that_decides_the_result(
     assert recipe.key() == key
     for change in (
         {"product_id": "TRI-2"},
+        {"design": Design("rug", {"outline": "round"}, {})},
         {"category": None},
         {"width_m": 0.31},
         {"texture_px": 2048},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from PIL import Image
 
 from reconstruct import TexturedProduct
 from reconstruct.lod import LodOptions, lighter
+from reconstruct.parts.parameters import Design
+from reconstruct.parts.product_parts import NamedPart, ProductParts
 from showroom.asset_auditor import audit_files
 from showroom.cli import main
 from showroom.gltf import read_glb, write_glb
@@ -23,7 +26,7 @@ from showroom.product.files import levels_of_detail
 from showroom.product.scene import product_scene, store_scene
 from showroom.profiles import RULES, check_glb, check_glbs
 from showroom.scene import Material, Mesh, Node, Primitive, Scene, Texture
-from showroom.web_glb import web_glb
+from showroom.web_glb import read_accessor, web_glb
 from tests.gltf_validation import assert_valid_glb
 from tests.showroom.scene_fixtures import box_product, details, with_variants
 
@@ -195,3 +198,28 @@ def test_many_files_are_checked_as_one_by_one(files: dict[str, Path], tmp_path: 
     found = check_glbs(paths)
     assert found == tuple(check_glb(path) for path in paths)
     assert [[finding.code for finding in of] for of in found[:3:2]] == [["not_glb"], ["unreadable"]]
+
+
+def test_texture_in_metres_is_the_second_uv_set(tmp_path: Path) -> None:
+    """Khronos' validator and auditor take it in every profile."""
+    plain = box_product(SKU)
+    parts = ProductParts(
+        design=Design("rug", {"outline": "rectangle"}, {}),
+        size_m=np.ptp(plain.vertices_m, axis=0),
+        turn_rad=0.0,
+        parts=(NamedPart("rug", "rug", "rug"),),
+        part_of_face=np.zeros(len(plain.faces), dtype=np.int64),
+        uvs_m=plain.vertices_m[:, [0, 2]] * 3,
+    )
+    product = replace(plain, parts=parts)
+    master = write_glb(product_scene(product, details(SKU)))
+    for name, data in {"master": master, "web": web_glb(master)}.items():
+        path = tmp_path / f"{SKU}.{name}.glb"
+        path.write_bytes(data)
+        assert_valid_glb(path)
+    document, blob = read_glb(master)
+    index = document["meshes"][0]["primitives"][0]["attributes"]["TEXCOORD_1"]
+    np.testing.assert_allclose(read_accessor(document, blob, index), parts.uvs_m, atol=1e-6)
+    path = tmp_path / f"{SKU}.glb"
+    path.write_bytes(master)
+    assert check_glb(path) == ()
