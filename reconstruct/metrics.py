@@ -1,4 +1,4 @@
-"""How close a predicted shape is to the true one: chamfer distance, F-score, normal consistency.
+"""How close a predicted shape is to the true one: chamfer distance, F-scores of surface and edges, flatness, normals.
 
 Measured on what can be seen from outside, so that drawers and inner faces do not count, in a unit where the
 longest side of each shape is 2 and its bounds are centred: the usual one of the field.
@@ -16,9 +16,23 @@ from scipy.spatial import KDTree
 
 from reconstruct.raycast import RayCaster, evenly_spread
 
-__all__ = ["SampledSurface", "ShapeScores", "compare_shapes", "normalise", "sample_visible"]
+__all__ = [
+    "SampledSurface",
+    "ShapeScores",
+    "compare_edges",
+    "compare_shapes",
+    "normalise",
+    "sample_visible",
+]
 
 THRESHOLDS = (0.02, 0.05, 0.1, 0.2)
+EDGE_THRESHOLDS = (0.02, 0.05)
+TRULY_FLAT_DEG, FLAT_DEG = 3.0, 5.0
+"""The truth and a prediction are flat where the normals of a point's neighbours are no further from its own, root mean
+square. The prediction is allowed more, for two samples of one flat surface differ."""
+OTHER_FACE_DEG = 30.0
+"""Neighbours that are turned further belong to another face and say nothing of this one."""
+NEIGHBOURS, NEAR = 64, 0.2
 
 
 @dataclass(frozen=True)
@@ -49,11 +63,14 @@ class ShapeScores:
         Harmonic mean of precision and recall, by distance threshold.
     normal_consistency
         Mean absolute cosine between normals of nearest neighbours, both ways.
+    flat_share
+        Of the predicted surface whose nearest true point is flat, the share that is flat too; NaN where nothing is.
     """
 
     chamfer: float
     f_score: Mapping[float, float]
     normal_consistency: float
+    flat_share: float
 
 
 def normalise(vertices: Float[np.ndarray, "V 3"]) -> Float[np.ndarray, "V 3"]:
@@ -137,18 +154,59 @@ def compare_shapes(predicted: SampledSurface, truth: SampledSurface) -> ShapeSco
     """
     to_truth, nearest_truth = _nearest(predicted.points, truth.points)
     to_predicted, nearest_predicted = _nearest(truth.points, predicted.points)
-    f_score = {}
-    for threshold in THRESHOLDS:
-        precision = float((to_truth < threshold).mean())
-        recall = float((to_predicted < threshold).mean())
-        f_score[threshold] = 2 * precision * recall / max(precision + recall, 1e-12)
     there = np.abs((predicted.normals * truth.normals[nearest_truth]).sum(axis=1)).mean()
     back = np.abs((truth.normals * predicted.normals[nearest_predicted]).sum(axis=1)).mean()
+    flat = _flat(predicted, FLAT_DEG)[_flat(truth, TRULY_FLAT_DEG)[nearest_truth]]
     return ShapeScores(
         chamfer=float((to_truth.mean() + to_predicted.mean()) / 2),
-        f_score=MappingProxyType(f_score),
+        f_score=_f_scores(to_truth, to_predicted, THRESHOLDS),
         normal_consistency=float((there + back) / 2),
+        flat_share=float(flat.mean()) if len(flat) else float("nan"),
     )
+
+
+def compare_edges(
+    predicted: Float[np.ndarray, "P 3"], truth: Float[np.ndarray, "Q 3"]
+) -> Mapping[float, float]:
+    """F-score of points on sharp edges (`sample_sharp_edges`) by threshold; both in the same frame, the longest side 2.
+
+    1 if neither shape has an edge, 0 if only one has. It tells crisp from melted, which the F-score of the surface does
+    not.
+
+    Source: Chen et al., "BSP-Net: Generating Compact Meshes via Binary Space Partitioning", 2020, section 4.2, whose
+    edge chamfer distance compares such points; harmonic mean of precision and recall as in `compare_shapes`.
+    """
+    if not len(predicted) or not len(truth):
+        same = float(len(predicted) == len(truth))
+        return MappingProxyType(dict.fromkeys(EDGE_THRESHOLDS, same))
+    return _f_scores(_nearest(predicted, truth)[0], _nearest(truth, predicted)[0], EDGE_THRESHOLDS)
+
+
+def _f_scores(
+    to_truth: Float[np.ndarray, " P"],
+    to_predicted: Float[np.ndarray, " Q"],
+    thresholds: tuple[float, ...],
+) -> Mapping[float, float]:
+    """Harmonic means of precision and recall."""
+    found = {}
+    for threshold in thresholds:
+        precision = float((to_truth < threshold).mean())
+        recall = float((to_predicted < threshold).mean())
+        found[threshold] = 2 * precision * recall / max(precision + recall, 1e-12)
+    return MappingProxyType(found)
+
+
+def _flat(surface: SampledSurface, limit_deg: float) -> Bool[np.ndarray, " P"]:
+    """Whether the surface around each point is flat. Both sides of a thin board have the same normal here."""
+    count = min(NEIGHBOURS + 1, len(surface.points))
+    # Points without so many neighbours get the index one past the last, and its weight of zero.
+    _, near = KDTree(surface.points).query(surface.points, k=count, distance_upper_bound=NEAR)
+    normals = np.concatenate([surface.normals, np.zeros((1, 3))])
+    cosine = np.abs(np.einsum("pnk,pk->pn", normals[near], surface.normals)).clip(max=1.0)
+    same = cosine > np.cos(np.deg2rad(OTHER_FACE_DEG))
+    turn = np.arccos(cosine) ** 2 * same
+    mean = turn.sum(axis=1) / np.maximum(same.sum(axis=1) - 1, 1)
+    return np.asarray(mean < np.deg2rad(limit_deg) ** 2)
 
 
 def _nearest(
