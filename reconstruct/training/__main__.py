@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from reconstruct.training.judged_groups import SPLITS, in_split
+
 
 def main() -> None:
     """Run one step."""
@@ -67,24 +69,41 @@ def main() -> None:
         "--model", type=Path, help="folder of a packed model; else the one that ships"
     )
     evaluate.add_argument("--group", choices=("furniture", "other"), default="furniture")
+    evaluate.add_argument(
+        "--split",
+        choices=SPLITS,
+        default="judge",
+        help="the models that no number was chosen on, those to choose numbers on, or all",
+    )
     evaluate.add_argument("--photos", choices=("traced", "simple"), default="traced")
+    evaluate.add_argument(
+        "--own-cutouts", action="store_true", help="the model on our own cut-outs of the photos too"
+    )
     evaluate.add_argument("--trunk", type=Path, help="for the baseline by ImageNet features")
     evaluate.add_argument("--every", type=int, default=1, help="only each so-many-th product")
     evaluate.add_argument("--several", action="store_true", help="two and four photos too")
     evaluate.add_argument("--ablations", action="store_true", help="parts of the model left out")
     evaluate.add_argument("--unseen", action="store_true", help="parts cut off or covered too")
     evaluate.add_argument("--points", type=int, default=10_000)
-    evaluate.add_argument("--sheet", type=Path, help="write the worst ten as a picture")
+    evaluate.add_argument("--csv", type=Path, help="keep the figures of each photo in this file")
     evaluate.add_argument(
-        "--views", type=int, help="photos of each product at most [2; 1 with --see]"
+        "--rows", type=Path, help="print the tables of such a file, and judge nothing"
     )
+    evaluate.add_argument(
+        "--compare", type=Path, help="print the gain over such a file of an earlier model too"
+    )
+    evaluate.add_argument(
+        "--sheet", type=Path, help="write the worst and the best products as a picture"
+    )
+    evaluate.add_argument("--sheet-count", type=int, default=10, help="how many of each")
+    evaluate.add_argument("--views", type=int, default=1, help="photos of each product at most")
     evaluate.add_argument(
         "--see",
         action="store_true",
         help="judge finding and cutting out instead, on plain photos, in rooms and pale on pale",
     )
     evaluate.add_argument("--no-fit", action="store_true", help="with --see: without refusals")
-    evaluate.add_argument("--jobs", type=int, default=1, help="with --see: worker processes")
+    evaluate.add_argument("--jobs", type=int, default=1, help="worker processes, a core each")
     evaluate.add_argument(
         "--photos-folder",
         type=Path,
@@ -221,24 +240,39 @@ def _run(args: argparse.Namespace) -> None:
 
         print(category_table(args.out, args.group))
     else:
-        from reconstruct.training.evaluate import EvaluateOptions, evaluate, markdown_table
-        from reconstruct.training.sheet import worst_sheet
+        _evaluate(args)
 
-        judging = EvaluateOptions(
-            points=args.points,
-            group=args.group,
-            photos=args.photos,
-            every=args.every,
-            views=args.views or 2,
-            trunk=args.trunk,
-            several=args.several,
-            ablations=args.ablations,
-            unseen=args.unseen,
-        )
-        rows = evaluate(args.out, args.model, judging)
-        print(markdown_table(rows))
-        if args.sheet is not None:
-            worst_sheet(args.out, args.model, rows, args.sheet, photos=args.photos)
+
+def _evaluate(args: argparse.Namespace) -> None:
+    """Judge, or read what was judged; print the tables, and write the files that were asked for."""
+    from reconstruct.training.evaluate import EvaluateOptions, evaluate
+    from reconstruct.training.shape_row import kept_rows, read_rows
+    from reconstruct.training.shape_table import shape_table
+    from reconstruct.training.sheet import shape_sheet
+
+    before = read_rows(args.compare) if args.compare is not None else []
+    options = EvaluateOptions(
+        points=args.points,
+        group=args.group,
+        split=args.split,
+        photos=args.photos,
+        every=args.every,
+        views=args.views,
+        trunk=args.trunk,
+        own_cutouts=args.own_cutouts,
+        several=args.several,
+        ablations=args.ablations,
+        unseen=args.unseen,
+        jobs=args.jobs,
+    )
+    if args.rows is not None:
+        rows = [row for row in read_rows(args.rows) if in_split(row.shape_id, args.split)]
+    else:
+        judged = evaluate(args.out, args.model, options)
+        rows = list(kept_rows(judged, args.csv) if args.csv is not None else judged)
+    print(shape_table(rows, before))
+    if args.sheet is not None:
+        shape_sheet(args.out, args.model, rows, args.sheet, options, count=args.sheet_count)
 
 
 def _see(args: argparse.Namespace) -> None:
@@ -253,7 +287,7 @@ def _see(args: argparse.Namespace) -> None:
         print(f"{args.out / FILE} is not there, so that today's method is left out", flush=True)
     options = SeeOptions(
         group=args.group,
-        views=args.views or 1,
+        views=args.views,
         every=args.every,
         fit=not args.no_fit,
         jobs=args.jobs,

@@ -1,47 +1,45 @@
 """Judges the shape model on path-traced photos of artists' models that training never saw, baselines beside it.
 
-The protocol is ShapeScores' (`reconstruct.metrics`): canonical pose as predicted, longest side 2, visible surface.
-The true matte is given, so that the figures are the shape model's own and not the cutout's.
+The protocol is that of `reconstruct.metrics`: canonical pose as predicted, longest side 2, visible surface. The true
+matte is given, so that the figures are the shape model's own; with `own_cutouts` our own cut-out is judged beside it.
+A product that would be refused counts like any other.
 """
 
 from __future__ import annotations
 
 import time
-import zlib
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
-from jaxtyping import Float, Float32, Int, UInt8
-from scipy.stats import spearmanr
+from jaxtyping import Float
 
-from reconstruct.baselines import Solid, box, inflate_silhouette
-from reconstruct.crop import crop_product, matte_bounds
+from reconstruct.baselines import Solid
+from reconstruct.crop import crop_product
 from reconstruct.cutout import Cutout
-from reconstruct.fit import FitOptions, fit_shape
-from reconstruct.iso_surface import iso_surface
-from reconstruct.metrics import SampledSurface, compare_shapes, normalise, sample_visible
-from reconstruct.network.model import ShapeModel, load_shape_model
-from reconstruct.size import ProductSize
-from reconstruct.training.imagenet import ImageNetRetrieval
-from reconstruct.training.likeness import surface_bits
-from reconstruct.training.photos import Judged, read_judged, read_photo_record
-from reconstruct.training.render import render_views
-from reconstruct.training.shape_file import TrainingShape, read_shape
+from reconstruct.fit import FitOptions, FittedShape, fit_shape
+from reconstruct.network.model import load_shape_model
+from reconstruct.training.judged_groups import Split, in_split
+from reconstruct.training.judged_photos import Shot, own_cutout, read_shots, true_shape
+from reconstruct.training.photos import Judged, read_judged
+from reconstruct.training.see_row import matte_overlap
+from reconstruct.training.shape_baselines import ShapeBaselines
+from reconstruct.training.shape_row import Figures, ShapeRow, ShapeSample
 from reconstruct.training.unseen import taken_for_whole, unseen_parts
-from reconstruct.viewpoint import canonical
 
-__all__ = [
-    "EvaluateOptions",
-    "Row",
-    "Shot",
-    "as_cutout",
-    "evaluate",
-    "markdown_table",
-    "read_shots",
-]
+__all__ = ["EvaluateOptions", "ShapeJudge", "evaluate", "judged_views"]
+
+CEILING = "the truth, sampled again"
+"""10,000 points lie 0.05 apart on a large surface, so that even the truth is not within 0.02 of itself everywhere."""
+ABLATIONS = {
+    "without graph network": FitOptions(judge=0),
+    "without occupancy": FitOptions(occupancy=0),
+    "without warps": FitOptions(warped=0),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,8 @@ class EvaluateOptions:
         Sampled on each surface.
     group
         "furniture" or "other".
+    split
+        Which models: those that no number was chosen on ("judge"), the others ("tune"), or all.
     photos
         "traced", or "simple" for renders by the project's own ray caster.
     every
@@ -62,291 +62,187 @@ class EvaluateOptions:
         Photos of each product at most.
     trunk
         EfficientNet-Lite0's release, for the baseline that looks for alike renders; without it there is none.
+    own_cutouts
+        Also judge the model on our own cut-outs of the photos.
     several
         Also judge the model on two and on four photos of each product.
     ablations
-        Also judge it without its graph network, without the predicted occupancy, and without warps.
+        Also judge it with parts left out, by `ABLATIONS`.
     unseen
         Also judge it on each photo with a part of the product cut off or covered: as it does, and as if the photo
         showed all of the product.
+    jobs
+        Worker processes, each of one core.
     """
 
     points: int = 10_000
     group: str = "furniture"
-    photos: str = "traced"
+    split: Split = "judge"
+    photos: Literal["traced", "simple"] = "traced"
     every: int = 1
-    views: int = 2
+    views: int = 1
     trunk: Path | None = None
+    own_cutouts: bool = False
     several: bool = False
     ablations: bool = False
     unseen: bool = False
+    jobs: int = 1
 
 
-@dataclass(frozen=True)
-class Row:
-    """One photo's figures.
+def evaluate(
+    cache: Path, model_folder: Path | None, options: EvaluateOptions
+) -> Iterator[ShapeRow]:
+    """Figures of the photos of the judgement set that are in the cache, in the order of the set."""
+    wanted = judged_views(cache, options)
+    if options.jobs == 1:
+        judge = ShapeJudge(cache, model_folder, options)
+        yield from (judge.row(*photo) for photo in wanted)
+        return
+    with ProcessPoolExecutor(
+        options.jobs,
+        get_context("spawn"),
+        initializer=_begin,
+        initargs=(cache, model_folder, options),
+    ) as pool:
+        yield from pool.map(_row, wanted, chunksize=1)
 
-    Attributes
-    ----------
-    shape_id, view, category
-        Which photo, and what it shows.
-    scores
-        F@0.1, F@0.05, CD and NC by method.
-    azimuth_off_rad
-        Error of the predicted azimuth.
-    size_off
-        Relative error of each side when no size is given; the height is the network's, the rest as fitted.
-    category_rank
-        Place of the true category among the network's guesses, from 0.
-    overlap, confidence, seconds
-        Of the model with size given.
+
+def judged_views(cache: Path, options: EvaluateOptions) -> list[tuple[Judged, int]]:
+    """The photos to judge: model and number of the view.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the cache has none.
     """
-
-    shape_id: str
-    view: int
-    category: str
-    scores: dict[str, tuple[float, float, float, float]]
-    azimuth_off_rad: float
-    size_off: Float[np.ndarray, "3"]
-    category_rank: int
-    overlap: float
-    confidence: float
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One photo to judge by: the product with its true matte, and where the photographer stood."""
-
-    cutout: Cutout
-    azimuth_rad: float
-
-
-def read_shots(cache: Path, shape_id: str, shape: TrainingShape, kind: str) -> list[Shot]:
-    """The photos of one model, all that are in the cache or four renders."""
-    if kind == "traced":
-        stems = [cache / "photos" / "judgement" / f"{shape_id}-{view}" for view in range(4)]
-        photos = [read_photo_record(s) for s in stems if s.with_suffix(".jpg").exists()]
-        return [Shot(as_cutout(p.rgb, p.matte, shape_id), p.azimuth_rad) for p in photos]
-    vertices = canonical(shape.vertices_m.astype(np.float64))
-    views = render_views(
-        vertices,
-        shape.faces.astype(np.int64),
-        shape.material.astype(np.int64),
-        shape.colours,
-        count=4,
-        rng=np.random.default_rng(zlib.crc32(shape_id.encode())),
-    )
-    return [
-        Shot(
-            as_cutout(image[..., :3].copy(), image[..., 3].astype(np.float32) / 255, shape_id),
-            float(view[0]),
-        )
-        for image, view in zip(views.images, views.view, strict=True)
+    models = [j for j in read_judged() if j.group == options.group]
+    models = [j for j in models if in_split(j.shape_id, options.split)][:: options.every]
+    views = range(min(options.views, 4))
+    if options.photos == "simple":
+        return [(judged, view) for judged in models for view in views]
+    folder = cache / "photos" / "judgement"
+    found = [
+        (judged, view)
+        for judged in models
+        for view in views
+        if (folder / f"{judged.shape_id}-{view}.jpg").exists()
     ]
+    if not found:
+        raise FileNotFoundError(
+            f"{folder}: expected photos of the judgement set, found none; make them with "
+            "`python -m reconstruct.training photos`"
+        )
+    return found
 
 
-def evaluate(cache: Path, model_folder: Path | None, options: EvaluateOptions) -> list[Row]:
-    """Figures of every photo of the judgement set that is in the cache."""
-    model = load_shape_model(model_folder)
-    surfaces = [surface_bits(_upsampled(g)) for g in model.bank.occupancy]
-    known = np.stack([s for s, _ in surfaces]), np.stack([n for _, n in surfaces])
-    plain = ImageNetRetrieval(options.trunk, cache, model.bank.names) if options.trunk else None
-    rows: list[Row] = []
-    group = [j for j in read_judged() if j.group == options.group]
-    for judged in group[:: options.every]:
-        library = judged.shape_id.rsplit("-", 1)[0]
-        shape = read_shape(cache / "shapes" / library / f"{judged.shape_id}.npz")
-        shots = read_shots(cache, judged.shape_id, shape, options.photos)
-        for view in range(min(len(shots), options.views)):
-            rows.append(_judge(model, known, plain, judged, view, shots, shape, options))
-    return rows
+_judges: list[ShapeJudge] = []
+"""The judge of a worker process."""
 
 
-def _upsampled(grid: Int[np.ndarray, "16 16 16"]) -> Int[np.ndarray, "32 32 32"]:
-    return np.asarray(grid.repeat(2, 0).repeat(2, 1).repeat(2, 2))
+def _begin(cache: Path, model_folder: Path | None, options: EvaluateOptions) -> None:
+    _judges.append(ShapeJudge(cache, model_folder, options))
 
 
-def _sample(
-    vertices: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"], points: int
-) -> SampledSurface:
-    return sample_visible(normalise(vertices), faces, count=points, rng=np.random.default_rng(0))
+def _row(photo: tuple[Judged, int]) -> ShapeRow:
+    return _judges[0].row(*photo)
 
 
-def _judge(
-    model: ShapeModel,
-    known: tuple[Float[np.ndarray, "N G"], Float[np.ndarray, "N G"]],
-    plain: ImageNetRetrieval | None,
-    judged: Judged,
-    view: int,
-    shots: list[Shot],
-    shape: TrainingShape,
-    options: EvaluateOptions,
-) -> Row:
-    size = shape.size_m.astype(np.float64)
-    truth = _sample(
-        shape.vertices_m.astype(np.float64), shape.faces.astype(np.int64), options.points
-    )
-    cutout = shots[view].cutout
-    begun = time.perf_counter()
-    crop = crop_product(cutout.rgb, cutout.matte)
-    reading = model.read(crop, size)
-    found = fit_shape(model, [cutout], [reading], size)
-    seconds = time.perf_counter() - begun
-    unsized = model.read(crop, None)
-    guessed = unsized.size_m.astype(np.float64)
-    blind = fit_shape(model, [cutout], [unsized], guessed, free=(True, True, True))
-    first = model.bank.shape(int(reading.likeness.argmax()))
-    best = model.bank.shape(_oracle(known, shape))
-    left, top, right, bottom = cutout.box
-    flat = inflate_silhouette(cutout.matte[top:bottom, left:right], ProductSize(*map(float, size)))
-    solids: dict[str, Callable[[], tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]]] = {
-        "model": lambda: (found.vertices, found.faces),
-        "model, no size": lambda: (blind.vertices, blind.faces),
-        "box": lambda: _pair(box(ProductSize(*map(float, size)))),
-        "inflation": lambda: (flat.vertices_m, flat.faces),
-        "category mean": lambda: _category_mean(model, judged.category, size),
-        "first by embedding": lambda: (first.vertices * size, first.faces),
-        "oracle": lambda: (best.vertices * size, best.faces),
-    }
+class ShapeJudge:
+    """Model and baselines, loaded once a process, on one core."""
 
-    if plain is not None:
-        alike = model.bank.shape(plain.find(crop))
-        solids["nearest by ImageNet features"] = lambda: (alike.vertices * size, alike.faces)
+    def __init__(self, cache: Path, model_folder: Path | None, options: EvaluateOptions) -> None:
+        import torch
+
+        torch.set_num_threads(1)
+        self._cache, self._options = cache, options
+        self._model = load_shape_model(model_folder)
+        self._baselines = ShapeBaselines(self._model, cache, options.trunk)
 
     def fitted(
-        cutouts: list[Cutout], fit: FitOptions
-    ) -> Callable[[], tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]]:
-        def make() -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
-            readings = [model.read(crop_product(c.rgb, c.matte), size) for c in cutouts]
-            shape = fit_shape(model, cutouts, readings, size, fit)
-            return shape.vertices, shape.faces
+        self, cutouts: list[Cutout], size_m: Float[np.ndarray, "3"], fit: FitOptions | None = None
+    ) -> FittedShape:
+        """The model's shape from the photos and the true size: what is judged."""
+        readings = [self._model.read(crop_product(c.rgb, c.matte), size_m) for c in cutouts]
+        return fit_shape(self._model, cutouts, readings, size_m, fit)
 
-        return make
-
-    if options.ablations:
-        solids["without graph network"] = fitted([cutout], FitOptions(judge=0))
-        solids["without occupancy"] = fitted([cutout], FitOptions(occupancy=0))
-        solids["without warps"] = fitted([cutout], FitOptions(warped=0))
-    if options.unseen:
-        for name, part in unseen_parts(cutout).items():
-            solids[name] = fitted([part], FitOptions())
-            solids[f"{name}, taken for whole"] = fitted([taken_for_whole(part)], FitOptions())
-    if options.several and view == 0:
-        for count, name in ((2, "two photos"), (4, "four photos")):
-            if len(shots) >= count:
-                solids[name] = fitted([s.cutout for s in shots[:count]], FitOptions())
-    scores = {}
-    for method, make in solids.items():
-        result = compare_shapes(_sample(*make(), options.points), truth)
-        scores[method] = (
-            result.f_score[0.1],
-            result.f_score[0.05],
-            result.chamfer,
-            result.normal_consistency,
+    def row(self, judged: Judged, view: int) -> ShapeRow:
+        """All figures of one photo."""
+        shape = true_shape(self._cache, judged.shape_id)
+        size = shape.size_m.astype(np.float64)
+        shots = read_shots(self._cache, shape, self._options.photos)
+        shot = shots[view]
+        begun = time.process_time()
+        found = self.fitted([shot.cutout], size)
+        seconds = time.process_time() - begun
+        crop = crop_product(shot.cutout.rgb, shot.cutout.matte)
+        reading = self._model.read(crop, size)
+        unsized = self._model.read(crop, None)
+        guessed = unsized.size_m.astype(np.float64)
+        blind = fit_shape(self._model, [shot.cutout], [unsized], guessed, free=(True, True, True))
+        shapes: dict[str, Solid | None] = {
+            "model": Solid(found.vertices, found.faces),
+            "model, no size": Solid(blind.vertices, blind.faces),
+        }
+        own_matte_iou = None
+        if self._options.own_cutouts:
+            own = own_cutout(shot, judged.category)
+            own_matte_iou = matte_overlap(own.matte, shot.cutout.matte) if own else 0.0
+            shapes["model, own cut-out"] = self._solid([own], size) if own else None
+        shapes |= self._baselines.of(shot.cutout, crop, reading, shape, judged.category)
+        shapes |= self._varied(shot, shots if view == 0 else {}, size)
+        true = Solid(shape.vertices_m.astype(np.float64), shape.faces.astype(np.int64))
+        truth = self._sample(true)
+        figures = {
+            method: Figures.of(self._sample(solid), truth) if solid else Figures.of_nothing()
+            for method, solid in shapes.items()
+        }
+        figures[CEILING] = Figures.of(self._sample(true, seed=1), truth)
+        ranked = [self._model.categories[i] for i in np.argsort(-reading.category)]
+        off = found.views[0].view.azimuth_rad - shot.azimuth_rad
+        size_off = np.abs(blind.size * (guessed[1] / blind.size[1]) - size) / size
+        return ShapeRow(
+            shape_id=judged.shape_id,
+            view=view,
+            category=judged.category,
+            figures=figures,
+            azimuth_off_rad=float(abs((off + np.pi) % (2 * np.pi) - np.pi)),
+            width_off=float(size_off[0]),
+            height_off=float(size_off[1]),
+            depth_off=float(size_off[2]),
+            category_rank=ranked.index(judged.category)
+            if judged.category in ranked
+            else len(ranked),
+            overlap=found.views[0].overlap,
+            confidence=found.confidence,
+            known_shape=found.bank_name,
+            seconds=seconds,
+            own_matte_iou=own_matte_iou,
         )
-    ranked = [model.categories[i] for i in np.argsort(-reading.category)]
-    off = found.views[0].view.azimuth_rad - shots[view].azimuth_rad
-    return Row(
-        shape_id=judged.shape_id,
-        view=view,
-        category=judged.category,
-        scores=scores,
-        azimuth_off_rad=float(abs((off + np.pi) % (2 * np.pi) - np.pi)),
-        size_off=np.abs(blind.size * (guessed[1] / blind.size[1]) - size) / size,
-        category_rank=ranked.index(judged.category) if judged.category in ranked else len(ranked),
-        overlap=found.views[0].overlap,
-        confidence=found.confidence,
-        seconds=seconds,
-    )
 
+    def _varied(
+        self, shot: Shot, shots: dict[int, Shot], size: Float[np.ndarray, "3"]
+    ) -> dict[str, Solid | None]:
+        """The model with parts of it left out, on parts of the photo and on several photos, as far as asked for."""
+        solids: dict[str, Solid | None] = {}
+        if self._options.ablations:
+            for name, fit in ABLATIONS.items():
+                solids[name] = self._solid([shot.cutout], size, fit)
+        if self._options.unseen:
+            for name, part in unseen_parts(shot.cutout).items():
+                solids[name] = self._solid([part], size)
+                solids[f"{name}, taken for whole"] = self._solid([taken_for_whole(part)], size)
+        if self._options.several:
+            for count, name in ((2, "two photos"), (4, "four photos")):
+                if all(number in shots for number in range(count)):
+                    cutouts = [shots[number].cutout for number in range(count)]
+                    solids[name] = self._solid(cutouts, size)
+        return solids
 
-def _pair(solid: Solid) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
-    return solid.vertices_m, solid.faces
+    def _solid(
+        self, cutouts: list[Cutout], size: Float[np.ndarray, "3"], fit: FitOptions | None = None
+    ) -> Solid:
+        found = self.fitted(cutouts, size, fit)
+        return Solid(found.vertices, found.faces)
 
-
-def as_cutout(
-    rgb: UInt8[np.ndarray, "H W 3"], matte: Float32[np.ndarray, "H W"], name: str
-) -> Cutout:
-    """A photo with its true matte."""
-    bounds = matte_bounds(matte)
-    return Cutout(
-        photo_name=name,
-        rgb=rgb,
-        matte=matte,
-        method="alpha",
-        confidence=1.0,
-        touches_edge=(False, False, False, False),
-        box=bounds,
-    )
-
-
-def _category_mean(
-    model: ShapeModel, category: str, size: Float[np.ndarray, "3"]
-) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"]]:
-    """Iso-surface of the mean occupancy of the bank's shapes of the true category, in the true box."""
-    mine = [i for i, c in enumerate(model.bank.categories) if c == category]
-    if not mine:
-        return _pair(box(ProductSize(*map(float, size))))
-    mean = model.bank.occupancy[mine].astype(np.float64).mean(axis=0) / 255
-    field = np.pad(mean, 1) - min(0.5, 0.6 * float(mean.max()))
-    vertices, faces = iso_surface(field)
-    share = (vertices - vertices.min(axis=0)) / np.maximum(np.ptp(vertices, axis=0), 1e-9)
-    return share * size, faces
-
-
-def _oracle(
-    known: tuple[Float[np.ndarray, "N G"], Float[np.ndarray, "N G"]], shape: TrainingShape
-) -> int:
-    """The bank's shape most alike to the truth."""
-    from reconstruct.occupancy_grid import occupancy_grid
-
-    grid = occupancy_grid(
-        shape.vertices_m.astype(np.float64),
-        shape.faces.astype(np.int64),
-        rng=np.random.default_rng(0),
-    )
-    coarse = grid.reshape(16, 2, 16, 2, 16, 2).mean(axis=(1, 3, 5))
-    surface, near = surface_bits(_upsampled(np.round(255 * coarse).astype(np.uint8)))
-    precision = known[0] @ near / np.maximum(known[0].sum(axis=1), 1)
-    recall = known[1] @ surface / max(float(surface.sum()), 1)
-    return int((precision * recall / np.maximum(precision + recall, 1e-9)).argmax())
-
-
-def markdown_table(rows: list[Row]) -> str:
-    """The tables of the README: methods, then what the model reads, then categories."""
-    lines = [f"| {len(rows)} photos | F@0.1 | F@0.05 | CD | NC |", "|---|---|---|---|---|"]
-    for method in dict.fromkeys(m for r in rows for m in r.scores):
-        mine = [r for r in rows if method in r.scores]
-        mean = np.mean([r.scores[method] for r in mine], axis=0)
-        name = method
-        if len(mine) < len(rows):
-            one = np.mean([r.scores["model"] for r in mine], axis=0)
-            name += f" ({len(mine)} products; one photo of them: {one[0]:.3f}, {one[1]:.3f})"
-        lines.append(f"| {name} | {mean[0]:.3f} | {mean[1]:.3f} | {mean[2]:.3f} | {mean[3]:.3f} |")
-    off = np.rad2deg([r.azimuth_off_rad for r in rows])
-    rank = np.array([r.category_rank for r in rows])
-    sure = spearmanr([r.confidence for r in rows], [r.scores["model"][0] for r in rows]).statistic
-    lines += [
-        "",
-        "| What the model reads | Figure | At least |",
-        "|---|---|---|",
-        f"| azimuth: median error, share under 15 degrees | {np.median(off):.1f} degrees, "
-        f"{(off < 15).mean():.2f} | 8 degrees, 0.75 |",
-        f"| size when none is given: median relative error | "
-        f"{np.median(np.stack([r.size_off for r in rows])):.3f} | 0.15 |",
-        f"| category top-1, top-3 | {(rank < 1).mean():.2f}, {(rank < 3).mean():.2f} | 0.80, 0.93 |",
-        f"| silhouette IoU in the photographed view | {np.mean([r.overlap for r in rows]):.3f} | 0.92 |",
-        f"| confidence: rank correlation with F@0.1 | {sure:.2f} | 0.5 |",
-        f"| photo to shape, median | {np.median([r.seconds for r in rows]):.2f} s | 2.3 s |",
-        "",
-        "| Category | Photos | F@0.1 | F@0.05 |",
-        "|---|---|---|---|",
-    ]
-    by: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by[row.category].append(row)
-    for category, mine in sorted(by.items(), key=lambda item: -len(item[1])):
-        mean = np.mean([r.scores["model"] for r in mine], axis=0)
-        lines.append(f"| {category} | {len(mine)} | {mean[0]:.3f} | {mean[1]:.3f} |")
-    return "\n".join(lines)
+    def _sample(self, solid: Solid, seed: int = 0) -> ShapeSample:
+        return ShapeSample.of(solid.vertices_m, solid.faces, self._options.points, seed)

@@ -30,7 +30,7 @@ from reconstruct.shape import find_shape
 from reconstruct.size import ProductSize
 from reconstruct.surface import make_surface
 from reconstruct.texture import TextureOptions, paint
-from reconstruct.training.evaluate import as_cutout
+from reconstruct.training.judged_photos import as_cutout
 from reconstruct.training.photos import Judged, read_judged
 from reconstruct.training.relight import Light, LitPicture, TexturedMesh, lit_picture
 from reconstruct.training.shape_file import read_shape

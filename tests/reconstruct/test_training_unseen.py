@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reconstruct.training.evaluate import as_cutout
+from reconstruct.training.judged_photos import as_cutout
 from reconstruct.training.unseen import taken_for_whole, unseen_parts
 
 
