@@ -245,7 +245,7 @@ def _run(args: argparse.Namespace) -> None:
 
 def _evaluate(args: argparse.Namespace) -> None:
     """Judge, or read what was judged; print the tables, and write the files that were asked for."""
-    from reconstruct.training.evaluate import EvaluateOptions, evaluate
+    from reconstruct.training.evaluate import EvaluateOptions, ShapeJudge, evaluate
     from reconstruct.training.shape_row import kept_rows, read_rows
     from reconstruct.training.shape_table import shape_table
     from reconstruct.training.sheet import shape_sheet
@@ -272,7 +272,8 @@ def _evaluate(args: argparse.Namespace) -> None:
         rows = list(kept_rows(judged, args.csv) if args.csv is not None else judged)
     print(shape_table(rows, before))
     if args.sheet is not None:
-        shape_sheet(args.out, args.model, rows, args.sheet, options, count=args.sheet_count)
+        judge = ShapeJudge(args.out, args.model, options)
+        shape_sheet(judge, rows, args.sheet, count=args.sheet_count)
 
 
 def _see(args: argparse.Namespace) -> None:

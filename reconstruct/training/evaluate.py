@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -36,8 +37,8 @@ __all__ = ["EvaluateOptions", "ShapeJudge", "evaluate", "judged_views"]
 CEILING = "the truth, sampled again"
 """10,000 points lie 0.05 apart on a large surface, so that even the truth is not within 0.02 of itself everywhere."""
 ABLATIONS = {
-    "without graph network": FitOptions(judge=0),
-    "without occupancy": FitOptions(occupancy=0),
+    "without graph network": FitOptions(judge=0.0),
+    "without occupancy": FitOptions(occupancy=0.0),
     "without warps": FitOptions(warped=0),
 }
 
@@ -154,9 +155,12 @@ class ShapeJudge:
         import torch
 
         torch.set_num_threads(1)
-        self._cache, self._options = cache, options
+        self.cache, self.options = cache, options
         self._model = load_shape_model(model_folder)
-        self._baselines = ShapeBaselines(self._model, cache, options.trunk)
+
+    @cached_property
+    def _baselines(self) -> ShapeBaselines:
+        return ShapeBaselines(self._model, self.cache, self.options.trunk)
 
     def fitted(
         self, cutouts: list[Cutout], size_m: Float[np.ndarray, "3"], fit: FitOptions | None = None
@@ -167,9 +171,9 @@ class ShapeJudge:
 
     def row(self, judged: Judged, view: int) -> ShapeRow:
         """All figures of one photo."""
-        shape = true_shape(self._cache, judged.shape_id)
+        shape = true_shape(self.cache, judged.shape_id)
         size = shape.size_m.astype(np.float64)
-        shots = read_shots(self._cache, shape, self._options.photos)
+        shots = read_shots(self.cache, shape, self.options.photos)
         shot = shots[view]
         begun = time.process_time()
         found = self.fitted([shot.cutout], size)
@@ -184,7 +188,7 @@ class ShapeJudge:
             "model, no size": Solid(blind.vertices, blind.faces),
         }
         own_matte_iou = None
-        if self._options.own_cutouts:
+        if self.options.own_cutouts:
             own = own_cutout(shot, judged.category)
             own_matte_iou = matte_overlap(own.matte, shot.cutout.matte) if own else 0.0
             shapes["model, own cut-out"] = self._solid([own], size) if own else None
@@ -224,14 +228,14 @@ class ShapeJudge:
     ) -> dict[str, Solid | None]:
         """The model with parts of it left out, on parts of the photo and on several photos, as far as asked for."""
         solids: dict[str, Solid | None] = {}
-        if self._options.ablations:
+        if self.options.ablations:
             for name, fit in ABLATIONS.items():
                 solids[name] = self._solid([shot.cutout], size, fit)
-        if self._options.unseen:
+        if self.options.unseen:
             for name, part in unseen_parts(shot.cutout).items():
                 solids[name] = self._solid([part], size)
                 solids[f"{name}, taken for whole"] = self._solid([taken_for_whole(part)], size)
-        if self._options.several:
+        if self.options.several:
             for count, name in ((2, "two photos"), (4, "four photos")):
                 if all(number in shots for number in range(count)):
                     cutouts = [shots[number].cutout for number in range(count)]
@@ -245,4 +249,4 @@ class ShapeJudge:
         return Solid(found.vertices, found.faces)
 
     def _sample(self, solid: Solid, seed: int = 0) -> ShapeSample:
-        return ShapeSample.of(solid.vertices_m, solid.faces, self._options.points, seed)
+        return ShapeSample.of(solid.vertices_m, solid.faces, self.options.points, seed)

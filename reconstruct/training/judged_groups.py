@@ -15,9 +15,9 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 
 FIRST = 35
 EACH = 3
-"""Earlier numbers were chosen on photos of the first pieces of furniture (34 traced photos, those of the first 35 pieces
-but one) and of each third piece (78 and 39 simple photos, two and one of each; 117 pictures for the refusal). The 16
-products of the experiment with parts are not recorded, and so not in here."""
+"""Earlier numbers were chosen on photos of the first pieces of furniture (34 traced photos, of the first 35 pieces but
+one) and of each third piece (78 and 39 simple photos, two and one of each; 117 pictures for the refusal). Which 16
+products the experiment with parts was tried on is not recorded, so they are not in here."""
 
 FAMILIES = {
     "chairs": ("chair", "stool", "bar_stool", "office_chair"),

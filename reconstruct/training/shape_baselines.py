@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
+from jaxtyping import Float, UInt8
 
 from reconstruct.baselines import Solid, box, inflate_silhouette
 from reconstruct.cutout import Cutout
@@ -91,5 +91,5 @@ class ShapeBaselines:
         return int((precision * recall / np.maximum(precision + recall, 1e-9)).argmax())
 
 
-def _upsampled(grid: Int[np.ndarray, "16 16 16"]) -> Int[np.ndarray, "32 32 32"]:
+def _upsampled(grid: UInt8[np.ndarray, "16 16 16"]) -> UInt8[np.ndarray, "32 32 32"]:
     return np.asarray(grid.repeat(2, 0).repeat(2, 1).repeat(2, 2))

@@ -27,7 +27,15 @@ COLUMNS = {
 
 
 def shape_table(rows: Sequence[ShapeRow], before: Sequence[ShapeRow] = ()) -> str:
-    """All tables of the rows; with the rows of an earlier model, the gain over it on the same photos too."""
+    """All tables of the rows; with the rows of an earlier model, the gain over it on the same photos too.
+
+    Raises
+    ------
+    ValueError
+        If there are no rows.
+    """
+    if not rows:
+        raise ValueError("shape_table: expected figures of photos, found none; is the split empty?")
     parts = [_methods(rows), _wanted(rows, before), _read(rows)]
     parts += [
         _by("Family", rows, lambda row: family_of(row.category)),
@@ -108,7 +116,7 @@ def _wanted(rows: Sequence[ShapeRow], before: Sequence[ShapeRow]) -> str:
         edge += f", {_mean(now, 'edge_f_05') / max(_mean(then, 'edge_f_05'), 1e-9):.2f} times"
         gain = f"{_mean(now, 'f_05') - _mean(then, 'f_05'):+.3f} on {len(pairs)}"
     sides_off = [[row.width_off, row.height_off, row.depth_off] for row in rows]
-    sure = spearmanr([row.confidence for row in rows], [f.f_05 for f in model]).statistic
+    sure = _rank_correlation([row.confidence for row in rows], [f.f_05 for f in model])
     cut_out = f"{_mean(own, 'f_05'):.3f}" if own else "only with --own-cutouts"
     figures = [
         ("F@0.1, F@0.05, F@0.02", "0.90, 0.75, 0.42", f"{f_10:.3f}, {f_05:.3f}, {f_02:.3f}"),
@@ -162,6 +170,13 @@ def _by(what: str, rows: Sequence[ShapeRow], key: Callable[[ShapeRow], str]) -> 
         means = (f"{_mean(mine, field):.3f}" for field in COLUMNS.values())
         lines.append(f"| {name} | {len(mine)} | {' | '.join(means)} |")
     return "\n".join(lines)
+
+
+def _rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    """Spearman's; NaN where one of them does not vary."""
+    if len(set(one)) < 2 or len(set(other)) < 2:
+        return float("nan")
+    return float(spearmanr(one, other).statistic)
 
 
 def _mean(figures: Sequence[Figures], field: str) -> float:

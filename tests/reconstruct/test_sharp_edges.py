@@ -36,7 +36,7 @@ def on_edges_of_a_box(points: np.ndarray, low: np.ndarray, high: np.ndarray) -> 
     """Whether each point lies on one of a box's twelve edges."""
     flush = (np.abs(points - low) < 1e-6) | (np.abs(points - high) < 1e-6)
     inside = (points > low - 1e-6).all(axis=1) & (points < high + 1e-6).all(axis=1)
-    return (flush.sum(axis=1) >= 2) & inside
+    return np.asarray((flush.sum(axis=1) >= 2) & inside)
 
 
 def test_the_edges_of_a_cube() -> None:
