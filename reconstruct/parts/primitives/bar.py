@@ -12,7 +12,7 @@ from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.outline import rounded_rectangle
 from reconstruct.parts.primitives.rings import ringed
 
-__all__ = ["bar", "post", "tube"]
+__all__ = ["bar", "bar_section", "grain_axes", "post", "tube"]
 
 Point = tuple[float, float, float]
 
@@ -38,12 +38,12 @@ def post(
     ends = np.array([bottom_m, top_m], dtype=np.float64)
     rings = []
     for end, section in zip(ends, (section_m, top_section_m or section_m), strict=True):
-        outline = _section(section, edge_m, detail)[::-1]
+        outline = bar_section(section, edge_m, detail)[::-1]
         ring = np.empty((len(outline), 3))
         ring[:, 0], ring[:, 1], ring[:, 2] = end[0] + outline[:, 0], end[1], end[2] + outline[:, 1]
         rings.append(ring)
     along = ends[1] - ends[0]
-    return ringed(np.stack(rings), _axes(along, np.array([1.0, 0.0, 0.0])), ends)
+    return ringed(np.stack(rings), grain_axes(along, np.array([1.0, 0.0, 0.0])), ends)
 
 
 def bar(
@@ -58,8 +58,8 @@ def bar(
     """A bar of four sides between any two points, its ends square; of one that lies, `height_m` is upright."""
     ends = np.array([start_m, end_m], dtype=np.float64)
     along = ends[1] - ends[0]
-    axes = _axes(along, _level(along))
-    outline = _section((width_m, height_m), edge_m, detail)
+    axes = grain_axes(along, _level(along))
+    outline = bar_section((width_m, height_m), edge_m, detail)
     # Counter-clockwise seen from the end: across to the right, then out.
     ring = outline[:, :1] * axes[1] + outline[:, 1:] * axes[2]
     return ringed(np.stack([ring + ends[0], ring + ends[1]]), axes, ends)
@@ -90,12 +90,13 @@ def tube(
     rings = path[:, None] + radius[:, None, None] * (
         np.cos(angle)[:, None] * side[:, None] + np.sin(angle)[:, None] * out[:, None]
     )
-    return ringed(rings, _axes(path[-1] - path[0], across), path[[0, -1]])
+    return ringed(rings, grain_axes(path[-1] - path[0], across), path[[0, -1]])
 
 
-def _section(
+def bar_section(
     section_m: tuple[float, float], edge_m: float, detail: Detail
 ) -> Float[np.ndarray, "N 2"]:
+    """Cross section of a bar of a width and height around the origin, counter-clockwise; sharp where coarse."""
     if detail.bevel == 0:
         return rounded_rectangle(*section_m, 0.0, detail)
     return rounded_rectangle(*section_m, max(min(edge_m, 0.45 * min(section_m)), 1e-5), detail)
@@ -110,7 +111,7 @@ def _level(along: Float[np.ndarray, "3"]) -> Float[np.ndarray, "3"]:
     return np.array([z / length, 0.0, -x / length])
 
 
-def _axes(
+def grain_axes(
     along: Float[np.ndarray, "3"], across: Float[np.ndarray, "3"]
 ) -> Float[np.ndarray, "3 3"]:
     """Right-handed unit rows: along, across (as far as it is square to it), and out."""

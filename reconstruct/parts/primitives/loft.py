@@ -11,7 +11,7 @@ from reconstruct.parts.detail import LIGHT, Detail
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.rings import ringed
 
-__all__ = ["loft", "shell"]
+__all__ = ["loft", "sheet_faces", "shell"]
 
 
 def loft(sections_m: Float[np.ndarray, "R N 3"], *, detail: Detail = LIGHT) -> PartMesh:
@@ -54,11 +54,12 @@ def shell(
     across /= max(float(np.linalg.norm(across)), 1e-12)
     corners = np.concatenate([front_m.reshape(-1, 3), back.reshape(-1, 3)])
     axes = np.stack([grain, across, np.cross(grain, across)])
-    return PartMesh(corners, _sheet_faces(rows, columns), axes)
+    return PartMesh(corners, sheet_faces(rows, columns), axes)
 
 
 @cache
-def _sheet_faces(rows: int, columns: int) -> Int[np.ndarray, "F 3"]:
+def sheet_faces(rows: int, columns: int) -> Int[np.ndarray, "F 3"]:
+    """Triangles of a sheet: a grid of front corners, then one of back corners, and the rim between them."""
     count = rows * columns
     place = np.arange(count).reshape(rows, columns)
     a, b = place[:-1, :-1].ravel(), place[:-1, 1:].ravel()
