@@ -29,7 +29,9 @@ def slab(
         normal[..., a] = right[..., b] * up[..., c] - right[..., c] * up[..., b]
     normal /= np.maximum(np.sqrt((normal * normal).sum(axis=2, keepdims=True)), 1e-12)
     offset = normal * (np.broadcast_to(thickness_m, middle_m.shape[:2])[..., None] / 2)
-    corners = np.concatenate([(middle_m + offset).reshape(-1, 3), (middle_m - offset).reshape(-1, 3)])
+    corners = np.concatenate(
+        [(middle_m + offset).reshape(-1, 3), (middle_m - offset).reshape(-1, 3)]
+    )
     rows, columns = middle_m.shape[:2]
     grain = middle_m[-1, columns // 2] - middle_m[0, columns // 2]
     grain = grain / max(float(np.sqrt(grain @ grain)), 1e-12)

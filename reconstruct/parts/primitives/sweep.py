@@ -16,9 +16,9 @@ __all__ = ["rounded_path", "sweep"]
 
 def sweep(
     path_m: Float[np.ndarray, "K 3"],
-    across: Float[np.ndarray, "*K 3"],
-    out: Float[np.ndarray, "*K 3"],
-    section_m: Float[np.ndarray, "*K N 2"],
+    across: Float[np.ndarray, "*A 3"],
+    out: Float[np.ndarray, "*O 3"],
+    section_m: Float[np.ndarray, "*S N 2"],
 ) -> PartMesh:
     """A bar along a path.
 

@@ -1,0 +1,144 @@
+"""The seat board of a chair or stool: where it lies, its outline, and what upholstery is on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from reconstruct.parts.assembly import Builder
+from reconstruct.parts.detail import Detail
+from reconstruct.parts.primitives.bar import bar
+from reconstruct.parts.primitives.board import board
+from reconstruct.parts.primitives.cushion import cushioned
+from reconstruct.parts.primitives.outline import rounded_rectangle, superellipse
+
+__all__ = ["Plan", "add_seat", "plan_outline"]
+
+_SLATS = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a seat is, metres in the product frame.
+
+    Attributes
+    ----------
+    half_front_m, half_back_m
+        Half its width at the front and at the back edge.
+    front_z_m, back_z_m
+        Its front and back edge.
+    under_y_m, top_y_m
+        Its lower face, and where one sits.
+    is_round
+        Whether it has no corners for legs to stand at.
+    """
+
+    half_front_m: float
+    half_back_m: float
+    front_z_m: float
+    back_z_m: float
+    under_y_m: float
+    top_y_m: float
+    is_round: bool = False
+
+    @property
+    def depth_m(self) -> float:
+        """From the front edge to the back edge."""
+        return self.front_z_m - self.back_z_m
+
+    @property
+    def middle_z_m(self) -> float:
+        """Middle between front and back edge."""
+        return (self.front_z_m + self.back_z_m) / 2
+
+    def half_at(self, z_m: float) -> float:
+        """Half its width at a depth, corners disregarded."""
+        share = (z_m - self.back_z_m) / max(self.depth_m, 1e-6)
+        return self.half_back_m + (self.half_front_m - self.half_back_m) * share
+
+
+def plan_outline(plan: Plan, corner: float, detail: Detail) -> Float[np.ndarray, "N 2"]:
+    """Outline (x, z) around the middle of the seat, narrower at the back.
+
+    Parameters
+    ----------
+    corner
+        Radius of the corners as a share of the depth; of a round seat, how round it is.
+    """
+    width = 2 * plan.half_front_m
+    if plan.is_round:
+        outline = superellipse(width, plan.depth_m, 2.0 + 2.0 * (0.5 - min(corner, 0.5)), detail)
+    else:
+        outline = rounded_rectangle(
+            width, plan.depth_m, max(corner, 1e-3) * min(width, plan.depth_m), detail
+        )
+    share = 0.5 - outline[:, 1] / plan.depth_m
+    taper = 1 + (plan.half_back_m / plan.half_front_m - 1) * share
+    return np.asarray(np.stack([outline[:, 0] * taper, outline[:, 1]], axis=1))
+
+
+def add_seat(
+    builder: Builder,
+    plan: Plan,
+    *,
+    kind: str,
+    cushion: str,
+    thickness_m: float,
+    cushion_m: float,
+    corner: float,
+    crown: float = 0.3,
+) -> None:
+    """Add the seat.
+
+    Parameters
+    ----------
+    kind
+        "slatted", or a board: "square", "round".
+    cushion
+        "none", "pad" (lies on the board), "padded" (covers it).
+    thickness_m, cushion_m
+        Of board or slats, and of the upholstery.
+    crown
+        Share of the upholstery's height by which its middle is higher than its rim.
+    """
+    detail = builder.detail
+    if kind == "slatted":
+        _add_slats(builder, plan, thickness_m)
+        return
+    outline = plan_outline(plan, corner, detail)
+    top = plan.top_y_m - (0.0 if cushion == "none" else cushion_m)
+    inset = 0.97 if cushion == "padded" else 1.0
+    made = board(outline * inset, thickness_m, edge_m=min(0.008, 0.35 * thickness_m), detail=detail)
+    builder.add("seat", "", made.moved(y_m=top - thickness_m, z_m=plan.middle_z_m))
+    if cushion != "none":
+        wide = 0.95 if cushion == "pad" else 1.0
+        soft = cushioned(
+            outline * wide,
+            cushion_m + 0.003,
+            crown_m=crown * cushion_m,
+            edge_m=0.45 * cushion_m,
+            detail=detail,
+        )
+        builder.add("cushion", "", soft.moved(y_m=top - 0.003, z_m=plan.middle_z_m), "upholstery")
+
+
+def _add_slats(builder: Builder, plan: Plan, thickness_m: float) -> None:
+    """Slats from left to right on two rails."""
+    detail = builder.detail
+    pitch = plan.depth_m / _SLATS
+    thick = 0.5 * thickness_m
+    y = plan.top_y_m - thick / 2
+    for slat in range(_SLATS):
+        z = plan.front_z_m - pitch * (slat + 0.5)
+        half = plan.half_at(z)
+        made = bar((half, y, z), (-half, y, z), 0.8 * pitch, thick, edge_m=0.004, detail=detail)
+        builder.add("slat", f"seat {slat + 1}", made, "seat")
+    for name, side in (("left", 1.0), ("right", -1.0)):
+        ends = []
+        for z in (plan.back_z_m + 0.1 * pitch, plan.front_z_m - 0.1 * pitch):
+            x = side * (plan.half_at(z) - 0.03 - 0.1 * plan.half_at(z))
+            ends.append((x, plan.top_y_m - thick - 0.3 * thickness_m, z))
+        rail = bar(ends[0], ends[1], 0.025, 0.6 * thickness_m + 0.004, detail=detail)
+        builder.add("frame", f"seat {name}", rail, "seat")

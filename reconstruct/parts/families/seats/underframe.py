@@ -1,0 +1,371 @@
+"""What a seat stands on: legs at the corners, dowels, bent tubes, sleds, cantilevers, stars, discs, panels, rockers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from reconstruct.parts.assembly import Builder
+from reconstruct.parts.families.legs import Leg, four_legs, leg_mesh
+from reconstruct.parts.families.seats.plan import Plan
+from reconstruct.parts.family import Values
+from reconstruct.parts.primitives.bar import bar, bar_section, post, tube
+from reconstruct.parts.primitives.board import block
+from reconstruct.parts.primitives.lathe import lathe
+from reconstruct.parts.primitives.sweep import rounded_path, sweep
+
+__all__ = [
+    "CORNER_LEGS",
+    "FRAMED_LEGS",
+    "Underframe",
+    "add_aprons",
+    "add_pedestal",
+    "add_stretchers",
+    "add_underframe",
+]
+
+FRAMED_LEGS = ("straight", "tapered", "turned", "cabriole", "sabre")
+"""Legs that stand flush at the seat's corners; the back's posts go on from the rear ones."""
+
+CORNER_LEGS = (*FRAMED_LEGS, "round", "hairpin", "tube", "rocker")
+"""All kinds with a leg near each corner, which stretchers can join."""
+
+_X = np.array([1.0, 0.0, 0.0])
+_BACKWARDS = np.array([0.0, 0.0, -1.0])
+_BASE_ARMS = 4
+
+
+@dataclass(frozen=True)
+class Underframe:
+    """Where a seat's legs are, metres.
+
+    Attributes
+    ----------
+    legs
+        Front left, front right, back left, back right.
+    thickness_m
+        Of a leg at its top.
+    """
+
+    legs: tuple[Leg, ...]
+    thickness_m: float
+
+
+def corner_legs(values: Values, plan: Plan, kind: str, top_y_m: float) -> Underframe:
+    """Legs at or near the corners of a seat."""
+    thick = values["leg_thickness"]
+    flush = 0.5 * thick
+    factor = 0.76 if plan.is_round else 1.0
+    inset = 0.0 if kind in FRAMED_LEGS else values["leg_inset"]
+    half_depth = max((plan.depth_m / 2 * factor - flush) * (1 - inset), 0.02)
+    half_front = max((plan.half_front_m * factor - flush) * (1 - inset), 0.02)
+    half_back = max((plan.half_back_m * factor - flush) * (1 - inset), 0.02)
+    legs = four_legs(
+        1.0,
+        half_depth,
+        top_y_m,
+        splay_z_m=values["leg_splay_front"] * top_y_m,
+        splay_back_m=values["leg_splay_back"] * top_y_m,
+        middle_z_m=plan.middle_z_m,
+    )
+    splay = values["leg_splay_side"] * top_y_m
+    moved = []
+    for leg, half in zip(legs, (half_front, half_front, half_back, half_back), strict=True):
+        side = math.copysign(1.0, leg.top_m[0])
+        moved.append(
+            Leg(
+                leg.name,
+                (side * (half + splay), 0.0, leg.bottom_m[2]),
+                (side * half, top_y_m, leg.top_m[2]),
+            )
+        )
+    return Underframe(tuple(moved), thick)
+
+
+def add_underframe(builder: Builder, values: Values, plan: Plan, kind: str) -> Underframe:
+    """Add what the seat stands on, and say where its legs are."""
+    top = plan.under_y_m + 0.004
+    frame = corner_legs(values, plan, kind, top)
+    if kind in ("straight", "tapered", "turned", "cabriole", "round", "hairpin"):
+        _add_plain(builder, values, frame, kind)
+    elif kind == "sabre":
+        _add_sabre(builder, values, frame)
+    elif kind == "dowel":
+        return _add_dowels(builder, values, plan, top)
+    elif kind == "tube":
+        _add_tubes(builder, frame)
+    elif kind == "sled":
+        _add_sled(builder, frame)
+    elif kind == "cantilever":
+        _add_cantilever(builder, frame)
+    elif kind == "rocker":
+        _add_rockers(builder, values, frame)
+    elif kind == "panel":
+        _add_panels(builder, frame)
+    elif kind in ("star", "disc"):
+        add_pedestal(builder, values, plan, kind)
+    else:
+        raise ValueError(f"underframe {kind!r}: expected a kind of legs that chairs have")
+    return frame
+
+
+def _add_plain(builder: Builder, values: Values, frame: Underframe, kind: str) -> None:
+    width = 2.6 * frame.thickness_m if kind == "hairpin" else frame.thickness_m
+    for leg in frame.legs:
+        mesh = leg_mesh(kind, leg, width, width, values["leg_taper"], builder.detail)
+        builder.add("leg", leg.name, mesh, "legs")
+        if kind == "turned":
+            low = leg.at(0.77 * leg.top_m[1])
+            square = post(low, leg.top_m, (width, width), detail=builder.detail)
+            builder.add("leg", f"{leg.name} block", square, "legs")
+
+
+def _add_sabre(builder: Builder, values: Values, frame: Underframe) -> None:
+    """Square legs that curve outwards at the foot."""
+    detail = builder.detail
+    share = np.linspace(0, 1, 5 * detail.along)[:, None]
+    section = bar_section((frame.thickness_m, frame.thickness_m), 0.004, detail)
+    sections = section * (values["leg_taper"] + (1 - values["leg_taper"]) * share)[..., None]
+    for leg in frame.legs:
+        low, high = np.array(leg.bottom_m), np.array(leg.top_m)
+        path = low + (high - low) * share
+        # The leg bows inwards below the seat and meets the floor outside.
+        bow = values["leg_curve"] * high[1] * (share**2 - share)[:, 0]
+        path[:, 2] += math.copysign(1.0, high[2] - frame_middle(frame)) * bow
+        path[:, 0] += 0.3 * math.copysign(1.0, high[0]) * bow
+        builder.add("leg", leg.name, sweep(path, _X, _BACKWARDS, sections), "legs")
+
+
+def frame_middle(frame: Underframe) -> float:
+    """Middle between the front and the back legs' tops along z."""
+    return (frame.legs[0].top_m[2] + frame.legs[2].top_m[2]) / 2
+
+
+def _add_dowels(builder: Builder, values: Values, plan: Plan, top_y_m: float) -> Underframe:
+    """Round legs that spread from near the middle, braced crosswise, as under moulded shells."""
+    detail = builder.detail
+    thick = values["leg_thickness"]
+    spread_x = plan.half_front_m * (1 - values["leg_inset"]) * 0.62
+    spread_z = plan.depth_m / 2 * (1 - values["leg_inset"]) * 0.62
+    legs = four_legs(
+        spread_x,
+        spread_z,
+        top_y_m,
+        splay_x_m=(0.1 + values["leg_splay_side"]) * top_y_m,
+        splay_z_m=(0.1 + values["leg_splay_front"]) * top_y_m,
+        splay_back_m=(0.1 + values["leg_splay_back"]) * top_y_m,
+        middle_z_m=plan.middle_z_m,
+    )
+    for leg in legs:
+        mesh = leg_mesh("round", leg, thick, thick, values["leg_taper"], detail)
+        builder.add("leg", leg.name, mesh, "legs")
+    low, high = 0.62 * top_y_m, top_y_m - 0.02
+    for name, a, b in (
+        ("front", 0, 1),
+        ("left", 0, 2),
+        ("right", 1, 3),
+        ("back", 2, 3),
+    ):
+        path = np.array([legs[a].at(high), legs[b].at(low)])
+        rod = tube(path, 0.12 * thick + 0.001, detail=detail)
+        builder.add("stretcher", name, rod, "metal")
+    return Underframe(legs, thick)
+
+
+def _add_tubes(builder: Builder, frame: Underframe) -> None:
+    """On each side one tube: front leg, rail under the seat, back leg."""
+    radius = 0.36 * frame.thickness_m
+    for name, front, back in (("left", 0, 2), ("right", 1, 3)):
+        a, b = frame.legs[front], frame.legs[back]
+        points = np.array([a.bottom_m, a.top_m, b.top_m, b.bottom_m])
+        points[1:3, 1] -= radius
+        path = rounded_path(points, 2.6 * radius, 1 + 2 * builder.detail.along)
+        builder.add("leg", name, tube(path, radius, detail=builder.detail), "legs")
+    for name, i in (("front", 0), ("back", 2)):
+        low = np.array([frame.legs[i].top_m, frame.legs[i + 1].top_m])
+        low[:, 1] -= radius
+        builder.add("frame", name, tube(low, 0.9 * radius, detail=builder.detail), "legs")
+
+
+def _add_sled(builder: Builder, frame: Underframe) -> None:
+    """On each side one tube: down in front, along the floor, and up at the back."""
+    radius = 0.33 * frame.thickness_m
+    for name, front, back in (("left", 0, 2), ("right", 1, 3)):
+        a, b = frame.legs[front], frame.legs[back]
+        points = np.array([a.top_m, a.bottom_m, b.bottom_m, b.top_m])
+        points[1:3, 1] += radius
+        path = rounded_path(points, 3.5 * radius, 1 + 2 * builder.detail.along)
+        builder.add("leg", name, tube(path, radius, detail=builder.detail), "legs")
+    for name, i in (("front", 0), ("back", 2)):
+        ends = np.array([frame.legs[i].top_m, frame.legs[i + 1].top_m])
+        ends[:, 1] -= radius
+        builder.add("frame", name, tube(ends, 0.9 * radius, detail=builder.detail), "legs")
+
+
+def _add_cantilever(builder: Builder, frame: Underframe) -> None:
+    """Two tubes that run forward under the seat, down, and back along the floor, joined there."""
+    radius = 0.4 * frame.thickness_m
+    for name, front, back in (("left", 0, 2), ("right", 1, 3)):
+        a, b = frame.legs[front], frame.legs[back]
+        points = np.array([b.top_m, a.top_m, a.bottom_m, b.bottom_m])
+        points[:2, 1] -= radius
+        points[2:, 1] += radius
+        points[2:, 0] = points[1, 0]
+        points[0, 0] = points[1, 0]
+        path = rounded_path(points, 6.5 * radius, 2 + 2 * builder.detail.along)
+        builder.add("leg", name, tube(path, radius, detail=builder.detail), "legs")
+    half = frame.legs[0].top_m[0]
+    z = frame.legs[2].bottom_m[2]
+    ends = np.array([[half, radius, z], [-half, radius, z]])
+    builder.add("foot", "back", tube(ends, radius, detail=builder.detail), "legs")
+    ends = np.array([frame.legs[2].top_m, frame.legs[3].top_m])
+    ends[:, 0] = (half, -half)
+    ends[:, 1] -= radius
+    builder.add("frame", "back", tube(ends, 0.8 * radius, detail=builder.detail), "legs")
+
+
+def _add_rockers(builder: Builder, values: Values, frame: Underframe) -> None:
+    """Round legs on two curved runners."""
+    detail = builder.detail
+    share = np.linspace(0, 1, 6 * detail.along)
+    height = 1.1 * frame.thickness_m
+    section = bar_section((0.8 * frame.thickness_m, height), 0.004, detail)
+    rise = 0.16 * frame.legs[0].top_m[1]
+    for name, front, back in (("left", 0, 2), ("right", 1, 3)):
+        a, b = frame.legs[front], frame.legs[back]
+        reach = a.bottom_m[2] - b.bottom_m[2]
+        z0, z1 = b.bottom_m[2] - 0.45 * reach, a.bottom_m[2] + 0.2 * reach
+        path = np.empty((len(share), 3))
+        path[:, 2] = z0 + (z1 - z0) * share
+        middle = (a.bottom_m[2] + b.bottom_m[2]) / 2
+        path[:, 1] = height / 2 + rise * ((path[:, 2] - middle) / max(reach, 1e-6)) ** 2
+        path[:, 0] = (a.bottom_m[0] + b.bottom_m[0]) / 2
+        runner = sweep(path, _X, np.array([0.0, 1.0, 0.0]), section)
+        builder.add("foot", name, runner, "legs")
+    for leg in frame.legs:
+        x, _, z = leg.bottom_m
+        y = 0.25 * rise + height / 2
+        mesh = leg_mesh(
+            "round",
+            Leg(leg.name, (x, y, z), leg.top_m),
+            frame.thickness_m,
+            frame.thickness_m,
+            values["leg_taper"],
+            detail,
+        )
+        builder.add("leg", leg.name, mesh, "legs")
+
+
+def _add_panels(builder: Builder, frame: Underframe) -> None:
+    thick = frame.thickness_m / 2
+    for name, front, back in (("left", 0, 2), ("right", 1, 3)):
+        a, b = frame.legs[front], frame.legs[back]
+        x = a.top_m[0]
+        low = (x - thick, 0.0, b.top_m[2] - thick)
+        high = (x + thick, a.top_m[1], a.top_m[2] + thick)
+        builder.add("side", name, block(low, high, edge_m=0.004, detail=builder.detail), "legs")
+
+
+def add_pedestal(
+    builder: Builder, values: Values, plan: Plan, kind: str, *, arms: int = _BASE_ARMS
+) -> None:
+    """Add a column on a disc or on a star of arms."""
+    detail = builder.detail
+    top = plan.under_y_m + 0.004
+    radius = 0.5 * values["column_thickness"]
+    reach = values["base_width"] * min(plan.half_front_m, plan.depth_m / 2)
+    z = plan.middle_z_m
+    if kind == "disc":
+        rise = 0.25 * radius
+        profile = np.array(
+            [
+                (0.96 * reach, 0.0),
+                (reach, 0.006),
+                (0.9 * reach, 0.014),
+                (0.35 * reach + 0.65 * radius, 0.014 + rise),
+                (1.05 * radius, 0.03 + 3 * rise),
+                (radius, 0.4 * top),
+                (radius, top - 0.5 * radius),
+                (1.9 * radius, top),
+            ]
+        )
+        builder.add("base", "", lathe(profile, detail=detail).moved(z_m=z), "legs")
+        return
+    column = np.array([[0.0, 0.05, z], [0.0, top, z]])
+    builder.add("column", "", tube(column, radius, detail=detail), "legs")
+    plate = block(
+        (-0.55 * plan.half_back_m, top - 0.025, z - 0.3 * plan.depth_m),
+        (0.55 * plan.half_back_m, top, z + 0.3 * plan.depth_m),
+        detail=detail,
+    )
+    builder.add("frame", "plate", plate, "legs")
+    for arm in range(arms):
+        turn = 2 * math.pi * (arm + 0.5) / arms
+        tip = (reach * math.sin(turn), 0.012, z + reach * math.cos(turn))
+        made = bar((0.0, 0.06, z), tip, 1.3 * radius, 0.024, edge_m=0.006, detail=detail)
+        builder.add("foot", str(arm + 1), made, "legs")
+
+
+def add_stretchers(builder: Builder, values: Values, frame: Underframe, kind: str) -> None:
+    """Add bars between corner legs: "sides", "h", "box", "cross", "ring"."""
+    if kind in ("", "none"):
+        return
+    detail = builder.detail
+    thick = values["stretcher_thickness"]
+    y = values["stretcher_height"] * frame.legs[0].top_m[1]
+    at = [np.array(leg.at(y)) for leg in frame.legs]
+    if kind == "ring":
+        _add_ring(builder, at, thick, y)
+        return
+    pairs: list[tuple[str, Float[np.ndarray, "3"], Float[np.ndarray, "3"]]] = []
+    if kind in ("sides", "h", "box"):
+        pairs += [("left", at[0], at[2]), ("right", at[1], at[3])]
+    if kind == "h":
+        pairs.append(("middle", (at[0] + at[2]) / 2, (at[1] + at[3]) / 2))
+    if kind == "box":
+        # Those from left to right are let in higher, so that the tenons do not meet.
+        rise = 0.06 * frame.legs[0].top_m[1]
+        for name, a, b in (("front", 0, 1), ("back", 2, 3)):
+            ends = [np.array(frame.legs[i].at(y + rise)) for i in (a, b)]
+            pairs.append((name, ends[0], ends[1]))
+    if kind == "cross":
+        pairs += [("first", at[0], at[3]), ("second", at[1], at[2])]
+    for name, a, b in pairs:
+        ends = (tuple(a.tolist()), tuple(b.tolist()))
+        made = bar(ends[0], ends[1], 0.8 * thick, thick, edge_m=0.004, detail=detail)
+        builder.add("stretcher", name, made, "legs")
+
+
+def _add_ring(
+    builder: Builder, at: list[Float[np.ndarray, "3"]], thick_m: float, y_m: float
+) -> None:
+    """A hoop around the inside of the legs."""
+    middle = (at[0] + at[1] + at[2] + at[3]) / 4
+    half_x = (at[0][0] - at[1][0] + at[2][0] - at[3][0]) / 4
+    half_z = (at[0][2] - at[2][2]) / 2
+    reach_x, reach_z = 1.38 * half_x, 1.38 * half_z
+    steps = 16 * builder.detail.along
+    turn = np.arange(steps // 2 + 1) * 2 * np.pi / steps
+    for name, start in (("left", 0.0), ("right", np.pi)):
+        path = np.empty((len(turn), 3))
+        path[:, 0] = reach_x * np.sin(turn + start)
+        path[:, 1] = y_m
+        path[:, 2] = middle[2] + reach_z * np.cos(turn + start)
+        builder.add(
+            "stretcher", f"ring {name}", tube(path, 0.5 * thick_m, detail=builder.detail), "legs"
+        )
+
+
+def add_aprons(builder: Builder, height_m: float, frame: Underframe) -> None:
+    """Add rails between the corner legs' tops."""
+    thick = 0.55 * frame.thickness_m
+    for name, a, b in (("front", 0, 1), ("left", 0, 2), ("right", 1, 3), ("back", 2, 3)):
+        ends = [
+            (top[0], top[1] - height_m / 2, top[2])
+            for top in (frame.legs[a].top_m, frame.legs[b].top_m)
+        ]
+        rail = bar(ends[0], ends[1], thick, height_m, edge_m=0.003, detail=builder.detail)
+        builder.add("apron", name, rail, "legs")
