@@ -6,11 +6,11 @@ from functools import cache
 
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.rug import RUG
+from reconstruct.parts.families.seats.chair import CHAIR
 from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
 from reconstruct.parts.families.table import TABLE
 from reconstruct.parts.families.vessel import VESSEL
-from reconstruct.parts.families.seats.chair import CHAIR
 from reconstruct.parts.family import Family
 
 __all__ = ["all_families", "family_named"]
@@ -19,8 +19,7 @@ __all__ = ["all_families", "family_named"]
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
-    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP)
-    return (CHAIR, RUG)
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR)
 
 
 def family_named(name: str) -> Family:
