@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reconstruct.parts.families.lamp import LAMP
+from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.rug import RUG
 from reconstruct.parts.families.seats.chair import CHAIR
 from reconstruct.parts.families.soft.sofa import SOFA
@@ -20,6 +21,7 @@ __all__ = ["all_families", "family_named"]
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
     return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR)
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, MIRROR)
 
 
 def family_named(name: str) -> Family:
