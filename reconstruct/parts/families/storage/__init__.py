@@ -7,8 +7,9 @@ from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.storage.carcass import add_carcass
+from reconstruct.parts.families.storage.kinds import KINDS
 from reconstruct.parts.families.storage.open_frame import add_ladder, add_plank, add_posts
-from reconstruct.parts.families.storage.parameters import CHOICES, KINDS, MEASURES
+from reconstruct.parts.families.storage.parameters import CHOICES, MEASURES
 from reconstruct.parts.family import Family, Values
 
 __all__ = ["STORAGE"]

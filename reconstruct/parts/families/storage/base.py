@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from reconstruct.parts.assembly import Builder
+from reconstruct.parts.families.legs import add_legs, four_legs
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import tube
 from reconstruct.parts.primitives.lathe import lathe
@@ -23,7 +24,9 @@ def base_height_m(values: Values, height_m: float) -> float:
     base = values.of("base")
     if base in ("", "none"):
         return 0.0
-    limit = 0.45 if "legs" in base or base in ("sled", "metal_frame") else 0.22
+    if base == "legs_and_shelf":
+        return values["stand_share"] * height_m
+    limit = 0.45 if base in ("legs", "sled", "metal_frame") else 0.22
     most = limit * height_m
     wanted = values["base_height"]
     if base in ("plinth", "side_panels", "bun_feet", "wheels"):
@@ -66,8 +69,10 @@ def add_base(
         )
     elif base == "bracket_feet":
         _add_bracket_feet(slabs, values, x, z, height)
-    elif base in ("straight_legs", "tapered_legs"):
-        _add_legs(builder, slabs, values, x, z, height)
+    elif base == "legs":
+        _add_legs(builder, values, x, z, height)
+    elif base == "legs_and_shelf":
+        _add_stand(slabs, values, x, z, height)
     elif base in ("sled", "metal_frame"):
         _add_runners(slabs, values, x, z, height)
     elif base == "bun_feet":
@@ -123,33 +128,64 @@ def _corners(
 
 def _add_legs(
     builder: Builder,
-    slabs: Slabs,
     values: Values,
     x: tuple[float, float],
     z: tuple[float, float],
     height: float,
 ) -> None:
-    leg = values["leg"]
-    if values.of("base") == "straight_legs":
-        for place, px, pz in _corners(values, x, z, leg / 2):
+    style = values.of("leg_style")
+    leg = min(values["leg"], 0.16 * (z[1] - z[0]))
+    if style in ("turned", "cabriole"):
+        leg *= 1.4
+    out = 0.0
+    if style in ("straight", "tapered", "round", "hairpin"):
+        out = math.tan(math.radians(values["leg_splay"])) * height
+    corners = _corners(values, x, z, leg * (1.2 if style == "hairpin" else 0.5))
+    (_, right, front), (_, _, back) = corners[0], corners[2]
+    middle = (front + back) / 2
+    legs = four_legs(
+        right - (x[0] + x[1]) / 2,
+        (front - back) / 2,
+        height + _INTO_M,
+        splay_x_m=out,
+        splay_z_m=out,
+        middle_z_m=middle,
+    )
+    add_legs(
+        builder,
+        style,
+        legs,
+        leg * (2.0 if style == "hairpin" else 1.0),
+        taper=values["leg_taper"],
+    )
+
+
+def _add_stand(
+    slabs: Slabs, values: Values, x: tuple[float, float], z: tuple[float, float], height: float
+) -> None:
+    """Long legs at the corners with a shelf between them."""
+    leg = min(values["leg"], 0.12 * (x[1] - x[0]))
+    for far, pz in (("front", (z[1] - leg - 0.001, z[1] - 0.001)), ("back", (z[0], z[0] + leg))):
+        for side, px in (("left", (x[1] - leg, x[1])), ("right", (x[0], x[0] + leg))):
             slabs.add(
                 "leg",
-                place,
-                (px - leg / 2, px + leg / 2),
+                f"{far} {side}",
+                px,
                 (0.0, height + _INTO_M),
-                (pz - leg / 2, pz + leg / 2),
+                pz,
                 thin="x",
                 grain="y",
                 material="legs",
+                edge_m=0.002,
             )
-        return
-    out = math.tan(math.radians(values["leg_splay"])) * height
-    radii = np.array([values["leg_foot"] * leg / 2, leg / 2])
-    middle_x, middle_z = (x[0] + x[1]) / 2, (z[0] + z[1]) / 2
-    for place, px, pz in _corners(values, x, z, leg / 2):
-        foot = (px + math.copysign(out, px - middle_x), pz + math.copysign(out, pz - middle_z))
-        path = np.array([[foot[0], 0.0, foot[1]], [px, height + _INTO_M, pz]])
-        builder.add("leg", place, tube(path, radii, detail=builder.detail), "legs")
+    slabs.add(
+        "shelf",
+        "low",
+        (x[0] + 0.3 * leg, x[1] - 0.3 * leg),
+        (0.25 * height, 0.25 * height + 0.018),
+        (z[0] + 0.3 * leg, z[1] - 0.3 * leg),
+        material="body",
+    )
 
 
 def _add_runners(

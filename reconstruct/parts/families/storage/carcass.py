@@ -21,13 +21,17 @@ _INTO_M = 0.001
 
 @dataclass(frozen=True)
 class _Box:
-    """Outside of the carcass without base and top's overhang; `front` is where its boards end."""
+    """Outside of the carcass without base and top's overhang.
+
+    `front` is where its boards end, `side` how thick its sides are with their posts.
+    """
 
     x: Span
     y: Span
     z: Span
     front: float
     board: float
+    side: float
     top: float
 
 
@@ -47,7 +51,8 @@ def add_carcass(
     top = min(values["top_board"], 0.2 * high)
     is_overlay = values.of("mounting") == "overlay"
     front = z[1] - (values["front_board"] + 0.0005 if is_overlay else 0.0)
-    box = _Box(x, (bottom, high), z, front, board, top)
+    side = min(values["leg"], 0.1 * width) if values.of("base") == "corner_posts" else board
+    box = _Box(x, (bottom, high), z, front, board, side, top)
     add_base(builder, slabs, values, x, (z[0], front), bottom)
     _add_outside(slabs, values, box, over)
     _add_inside(builder, slabs, values, box)
@@ -62,21 +67,22 @@ def _add_outside(slabs: Slabs, values: Values, box: _Box, over: float) -> None:
     under = box.y[1] - box.top
     low = 0.0 if values.of("base") == "side_panels" else box.y[0]
     reach = box.y[1] if kind == "between" else under + _INTO_M
-    for side, span in (("left", (x[1] - board, x[1])), ("right", (x[0], x[0] + board))):
+    inset, front = 0.0, box.front
+    if values.of("base") == "corner_posts":
+        _add_posts(slabs, box, reach)
+        # The sides are panels between the posts.
+        inset, front, reach = 0.006, box.front - 0.006, reach - 0.002
+    for side, span in (
+        ("left", (x[1] - box.side, x[1] - inset)),
+        ("right", (x[0] + inset, x[0] + box.side)),
+    ):
         slabs.add(
-            "side",
-            side,
-            span,
-            (low, reach),
-            (z[0], box.front),
-            thin="x",
-            grain="y",
-            material="body",
+            "side", side, span, (low, reach), (z[0], front), thin="x", grain="y", material="body"
         )
     slabs.add(
         "panel",
         "bottom",
-        (x[0] + board - _INTO_M, x[1] - board + _INTO_M),
+        (x[0] + box.side - _INTO_M, x[1] - box.side + _INTO_M),
         (box.y[0], box.y[0] + board),
         (z[0], box.front - 0.0003),
         material="body",
@@ -85,7 +91,7 @@ def _add_outside(slabs: Slabs, values: Values, box: _Box, over: float) -> None:
         slabs.add(
             "top",
             "",
-            (x[0] + board - _INTO_M, x[1] - board + _INTO_M),
+            (x[0] + box.side - _INTO_M, x[1] - box.side + _INTO_M),
             (box.y[1] - box.top, box.y[1] - 0.0003),
             (z[0], box.front - 0.0003),
             material="body",
@@ -112,6 +118,30 @@ def _add_outside(slabs: Slabs, values: Values, box: _Box, over: float) -> None:
             )
 
 
+def _add_posts(slabs: Slabs, box: _Box, reach: float) -> None:
+    """Square posts at the corners, from the floor to the top."""
+    deep = min(box.side, 0.3 * (box.front - box.z[0]))
+    for far, z in (
+        ("front", (box.front - deep, box.front + 0.0002)),
+        ("back", (box.z[0], box.z[0] + deep)),
+    ):
+        for side, x in (
+            ("left", (box.x[1] - box.side - 0.0005, box.x[1])),
+            ("right", (box.x[0], box.x[0] + box.side + 0.0005)),
+        ):
+            slabs.add(
+                "leg",
+                f"{far} {side}",
+                x,
+                (0.0, reach),
+                z,
+                thin="x",
+                grain="y",
+                material="body",
+                edge_m=0.003,
+            )
+
+
 def _add_inside(builder: Builder, slabs: Slabs, values: Values, box: _Box) -> None:
     board, z = box.board, box.z
     if values.of("back") != "open":
@@ -125,7 +155,8 @@ def _add_inside(builder: Builder, slabs: Slabs, values: Values, box: _Box) -> No
             grain="y",
             material="back",
         )
-    edges = column_edges(values, (box.x[0] + board / 2, box.x[1] - board / 2))
+    inner_x = (box.x[0] + box.side - board / 2, box.x[1] - box.side + board / 2)
+    edges = column_edges(values, inner_x)
     inner_y = (box.y[0] + board, box.y[1] - box.top)
     # Openings are counted between the middles of boards.
     columns = openings(values, edges, (inner_y[0] - board / 2, inner_y[1] + board / 2))
@@ -146,8 +177,10 @@ def _add_inside(builder: Builder, slabs: Slabs, values: Values, box: _Box) -> No
         for opening in column:
             if opening.below and (is_inset or "open" in (opening.content, opening.below)):
                 _add_shelf(slabs, values, box, opening)
+            if opening.part and is_inset:
+                _add_short_divider(slabs, box, opening)
             if opening.content != "open":
-                fronts.append(_front(values, box, opening, len(columns)))
+                fronts.append(_front(values, box, opening))
     add_fronts(builder, slabs, values, fronts)
 
 
@@ -157,7 +190,7 @@ def _add_shelf(slabs: Slabs, values: Values, box: _Box, opening: Opening) -> Non
     inset = min(values["shelf_inset"], 0.3 * (box.front - box.z[0])) if is_free else 0.0
     slabs.add(
         "shelf",
-        f"{opening.column + 1} {opening.row + 1}",
+        opening.name,
         (opening.x[0] + board / 2 - _INTO_M, opening.x[1] - board / 2 + _INTO_M),
         (opening.y[0] - board / 2, opening.y[0] + board / 2),
         (box.z[0] + 0.003, box.front - inset - 0.0009),
@@ -165,7 +198,21 @@ def _add_shelf(slabs: Slabs, values: Values, box: _Box, opening: Opening) -> Non
     )
 
 
-def _front(values: Values, box: _Box, opening: Opening, columns: int) -> Front:
+def _add_short_divider(slabs: Slabs, box: _Box, opening: Opening) -> None:
+    """Between drawers that lie side by side in one column."""
+    slabs.add(
+        "side",
+        f"divider {opening.name}",
+        (opening.x[0] - box.board / 2, opening.x[0] + box.board / 2),
+        (opening.y[0], min(opening.y[1], box.y[1] - box.top + _INTO_M)),
+        (box.z[0] + 0.004, box.front - 0.0012),
+        thin="x",
+        grain="y",
+        material="body",
+    )
+
+
+def _front(values: Values, box: _Box, opening: Opening) -> Front:
     """Where the front of an opening lies."""
     gap, board = values["gap"], box.board
     if values.of("mounting") == "inset":
@@ -173,11 +220,13 @@ def _front(values: Values, box: _Box, opening: Opening, columns: int) -> Front:
         face = box.front - min(values["recess"], 0.3 * (box.front - box.z[0]))
         low = box.y[0] + board + gap if opening.is_lowest else opening.y[0] + inner
         high = box.y[1] - box.top - gap if opening.is_highest else opening.y[1] - inner
-        x = (opening.x[0] + inner, opening.x[1] - inner)
+        x = (
+            box.x[0] + box.side + gap if opening.is_first else opening.x[0] + inner,
+            box.x[1] - box.side - gap if opening.is_last else opening.x[1] - inner,
+        )
         return Front(opening, x, (low, high), (face - 0.018, face))
-    first, last = opening.column == 0, opening.column == columns - 1
-    left = box.x[0] + 0.0004 if first else opening.x[0] + gap / 2
-    right = box.x[1] - 0.0004 if last else opening.x[1] - gap / 2
+    left = box.x[0] + 0.0004 if opening.is_first else opening.x[0] + gap / 2
+    right = box.x[1] - 0.0004 if opening.is_last else opening.x[1] - gap / 2
     # A front covers the board between it and an open compartment, and shares the line with another front.
     low = opening.y[0] + (-board / 2 if opening.below == "open" else gap / 2)
     high = opening.y[1] + (board / 2 if opening.above == "open" else -gap / 2)

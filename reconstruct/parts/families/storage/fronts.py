@@ -62,11 +62,11 @@ def add_fronts(builder: Builder, slabs: Slabs, values: Values, fronts: list[Fron
     handles = _Handles(builder, values)
     columns = 1 + max((front.opening.column for front in fronts), default=0)
     for front in fronts:
-        name = f"{front.opening.column + 1} {front.opening.row + 1}"
+        name = front.opening.name
         if front.opening.content == "drawer":
             _add_drawer(slabs, handles, values, front, name)
         else:
-            _add_door(slabs, handles, values, front, name, columns)
+            _add_door(builder, slabs, handles, values, front, name, columns)
 
 
 def _add_drawer(slabs: Slabs, handles: _Handles, values: Values, front: Front, name: str) -> None:
@@ -94,7 +94,13 @@ def _add_drawer(slabs: Slabs, handles: _Handles, values: Values, front: Front, n
 
 
 def _add_door(
-    slabs: Slabs, handles: _Handles, values: Values, front: Front, name: str, columns: int
+    builder: Builder,
+    slabs: Slabs,
+    handles: _Handles,
+    values: Values,
+    front: Front,
+    name: str,
+    columns: int,
 ) -> None:
     leaves = values.of("leaves")
     y, gap = front.y, values["gap"]
@@ -125,7 +131,7 @@ def _add_door(
     else:
         made = [(name, front.x, front.z, opens_left)]
     for leaf, x, z, is_left in made:
-        _add_leaf(slabs, values, leaf, x, y, z, is_inner=0 < column < columns - 1)
+        _add_leaf(builder, slabs, values, leaf, x, y, z, is_inner=0 < column < columns - 1)
         edge = min(values["handle_edge"], 0.3 * (x[1] - x[0]))
         at_x = x[0] + edge if is_left else x[1] - edge
         at_y = _handle_height(values, y)
@@ -138,7 +144,15 @@ def _handle_height(values: Values, y: Span) -> float:
 
 
 def _add_leaf(
-    slabs: Slabs, values: Values, name: str, x: Span, y: Span, z: Span, *, is_inner: bool
+    builder: Builder,
+    slabs: Slabs,
+    values: Values,
+    name: str,
+    x: Span,
+    y: Span,
+    z: Span,
+    *,
+    is_inner: bool,
 ) -> None:
     kind = values.of("front")
     if kind == "mirrored_middle":
@@ -161,7 +175,8 @@ def _add_leaf(
         )
         inner_x, inner_y = (x[0] + bars, x[1] - bars), (y[0] + bars, y[1] - bars)
         if kind == "louvred":
-            _add_louvres(slabs, name, inner_x, inner_y, z)
+            louvres = _louvres(inner_x, inner_y, z, builder.detail)
+            builder.add("panel", f"{name} louvred", louvres, "front")
             return
         pane = (z[0] + 0.3 * depth, z[0] + (0.85 if kind == "mirrored" else 0.5) * depth)
         slabs.add(
@@ -190,31 +205,21 @@ def _add_leaf(
     )
 
 
-def _add_louvres(slabs: Slabs, name: str, x: Span, y: Span, z: Span) -> None:
-    count = 14
-    pitch = (y[1] - y[0]) / count
+def _louvres(x: Span, y: Span, z: Span, detail: Detail) -> PartMesh:
+    """A panel whose face is a row of slanting slats, one surface."""
+    count = 8 * detail.along
     depth = z[1] - z[0]
-    slabs.add(
-        "panel",
-        f"{name} louvred",
-        (x[0] - 0.002, x[1] + 0.002),
-        (y[0] - 0.002, y[1] + 0.002),
-        (z[0] + 0.1 * depth, z[0] + 0.35 * depth),
-        thin="z",
-        grain="y",
-        material="front",
-    )
-    for row in range(count):
-        low = y[0] + row * pitch
-        slabs.add(
-            "slat",
-            f"{name} {row + 1}",
-            (x[0] - 0.001, x[1] + 0.001),
-            (low + 0.12 * pitch, low + 0.88 * pitch),
-            (z[0] + 0.3 * depth, z[1] - 0.1 * depth),
-            thin="z",
-            material="front",
-        )
+    out, into = z[1] - 0.1 * depth, z[0] + 0.35 * depth
+    lows = np.linspace(y[0] - 0.002, y[1] + 0.002, count + 1)
+    heights = np.repeat(lows, 2)[1:-1]
+    # Each slat leans: its lower edge stands out, its upper one lies behind the next.
+    faces = np.tile([out, into], count)
+    rings = np.empty((len(heights), 4, 3))
+    rings[:, :, 0] = (x[1] + 0.001, x[1] + 0.001, x[0] - 0.001, x[0] - 0.001)
+    rings[:, :, 1] = heights[:, None]
+    rings[:, 1:3, 2] = z[0] + 0.1 * depth
+    rings[:, ::3, 2] = faces[:, None]
+    return ringed(rings, np.eye(3)[[0, 1, 2]])
 
 
 def _add_bars(slabs: Slabs, name: str, x: Span, y: Span, z: Span) -> None:
@@ -279,7 +284,7 @@ def _handle(kind: str, values: Values, *, is_upright: bool, detail: Detail) -> P
     for ring, (share, z) in zip(
         rings, ((1.0, -0.001), (0.97, 0.5), (0.82, 0.85), (0.45, 1.0)), strict=True
     ):
-        ring[:, :2] = outline * [share, 1.0] + [0, 0]
+        ring[:, :2] = outline * [share, 1.0]
         ring[:, 1] = (outline[:, 1] + 0.4 * high) * share - 0.4 * high
         ring[:, 2] = z * depth
     return ringed(rings, np.eye(3))

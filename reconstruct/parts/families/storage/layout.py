@@ -17,12 +17,13 @@ class Opening:
     ----------
     content
         "open", "door" or "drawer".
-    column, row
-        From the picture's left and from the top, starting at 0.
+    column, row, part
+        From the picture's left and from the top, starting at 0; `part` counts those beside each other in a row of one
+        column.
     x, y
         Range between the middles of the boards or gaps around it, metres.
-    is_lowest, is_highest
-        Whether it touches the bottom, the top.
+    is_lowest, is_highest, is_first, is_last
+        Whether it touches the bottom, the top, the outer side at the picture's left, at its right.
     above, below
         What lies above and below in its column; empty at the end.
     """
@@ -30,12 +31,21 @@ class Opening:
     content: str
     column: int
     row: int
+    part: int
     x: tuple[float, float]
     y: tuple[float, float]
     is_lowest: bool
     is_highest: bool
+    is_first: bool
+    is_last: bool
     above: str
     below: str
+
+    @property
+    def name(self) -> str:
+        """Column and row, as "2 1", with a letter for those that share a place."""
+        letter = f" {'abc'[self.part]}" if self.part else ""
+        return f"{self.column + 1} {self.row + 1}{letter}"
 
 
 def column_edges(values: Values, x: tuple[float, float]) -> list[float]:
@@ -62,27 +72,34 @@ def _shares(values: Values) -> list[float]:
 
 def openings(values: Values, edges: list[float], y: tuple[float, float]) -> list[list[Opening]]:
     """The openings of each column, from top to bottom; `y` runs between the middles of bottom and top board."""
-    layout = values.of("layout")
+    layout, last = values.of("layout"), len(edges) - 2
+    parts_on_top = {"two": 2, "three": 3}.get(values.of("top_drawers"), 1)
     columns = []
-    for column in range(len(edges) - 1):
-        contents, shares = _stack(values, layout, column, len(edges) - 1)
+    for column in range(last + 1):
+        contents, shares = _stack(values, layout, column, last + 1)
         total, top = sum(shares), y[1]
         made: list[Opening] = []
         for row, (content, share) in enumerate(zip(contents, shares, strict=True)):
             bottom = top - (y[1] - y[0]) * share / total
-            made.append(
+            parts = parts_on_top if row == 0 else 1
+            width = (edges[column + 1] - edges[column]) / parts
+            made += [
                 Opening(
                     content,
                     column,
                     row,
-                    (edges[column], edges[column + 1]),
+                    part,
+                    (edges[column] + part * width, edges[column] + (part + 1) * width),
                     (bottom, top),
-                    row == len(contents) - 1,
-                    row == 0,
-                    contents[row - 1] if row else "",
-                    contents[row + 1] if row + 1 < len(contents) else "",
+                    is_lowest=row == len(contents) - 1,
+                    is_highest=row == 0,
+                    is_first=column == 0 and part == 0,
+                    is_last=column == last and part == parts - 1,
+                    above=contents[row - 1] if row else "",
+                    below=contents[row + 1] if row + 1 < len(contents) else "",
                 )
-            )
+                for part in range(parts)
+            ]
             top = bottom
         columns.append(made)
     return columns
@@ -99,6 +116,12 @@ def _stack(values: Values, layout: str, column: int, columns: int) -> tuple[list
         return [above] * first + [below] * last, [share / first] * first + [
             (1 - share) / last
         ] * last
+    if "_niche_" in layout:
+        below = _content(layout.split("_niche_")[1])
+        rows, above = int(values.of("band_rows") or 1), values["upper_share"]
+        niche = min(values["niche_share"], 0.8 * (1 - above))
+        shares = [above, niche, *[(1 - above - niche) / rows] * rows]
+        return ["door", "open", *[below] * rows], shares
     rows = int(values.of("rows") or 1)
     if "_beside_" in layout:
         outer, inner = (_content(name) for name in layout.split("_beside_"))

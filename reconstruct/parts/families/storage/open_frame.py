@@ -69,6 +69,8 @@ def add_posts(builder: Builder, values: Values, width: float, height: float, dep
             (-depth / 2 + 0.3 * post, depth / 2 - 0.3 * post),
             material="shelf",
         )
+    if values.of("frieze") == "drawers":
+        _add_frieze(slabs, values, heights[-1] - board / 2, x, z, post)
     _add_brace(builder, values, heights, x, z, post)
     slabs.finish(builder)
 
@@ -97,6 +99,52 @@ def _add_post(
         grain="y",
         material="frame",
     )
+
+
+def _add_frieze(
+    slabs: Slabs, values: Values, under: float, x: float, z: float, post: float
+) -> None:
+    """A case with two drawers under the highest shelf."""
+    tall = min(values["frieze_height"], 0.3 * under)
+    span = (under - tall, under + 0.001)
+    for side, px in (("left", x), ("right", -x)):
+        slabs.add(
+            "side",
+            side,
+            (px - 0.009, px + 0.009),
+            span,
+            (-z, z),
+            thin="x",
+            grain="z",
+            material="body",
+        )
+    slabs.add(
+        "panel", "bottom", (-x, x), (under - tall, under - tall + 0.012), (-z, z), material="body"
+    )
+    slabs.add("back", "", (-x, x), span, (-z, -z + 0.008), thin="z", material="body")
+    for side, px in (
+        ("left", (0.0015, x - post / 2 - 0.002)),
+        ("right", (-x + post / 2 + 0.002, -0.0015)),
+    ):
+        slabs.add(
+            "drawer",
+            side,
+            px,
+            (under - tall + 0.003, under - 0.003),
+            (z - 0.01, z + 0.3 * post),
+            thin="z",
+            material="front",
+        )
+        middle = (px[0] + px[1]) / 2
+        slabs.add(
+            "handle",
+            side,
+            (middle - 0.05, middle + 0.05),
+            (under - 0.45 * tall, under - 0.45 * tall + 0.012),
+            (z + 0.3 * post - 0.001, z + 0.3 * post + 0.022),
+            thin="z",
+            material="handle",
+        )
 
 
 def _add_brace(

@@ -1,63 +1,41 @@
-"""What can be chosen and measured in storage furniture, and what it is sold as.
+"""What can be chosen and measured in storage furniture.
 
 Lengths were read from catalogues of large furniture shops: boards of 16 to 28 mm, gaps of 2 to 4 mm, knobs of 25 to
-35 mm, wardrobes 55 to 65 cm deep, base cabinets 35 to 45 cm.
+35 mm.
 """
 
 from __future__ import annotations
 
-from reconstruct.parts.family import Kind
 from reconstruct.parts.parameters import Choice, Measure
 
-__all__ = ["CHOICES", "KINDS", "MEASURES"]
+__all__ = ["BESIDE", "CHOICES", "MEASURES", "OVER"]
+
+OVER = (
+    "drawers_over_doors",
+    "doors_over_drawers",
+    "open_over_doors",
+    "doors_over_open",
+    "open_over_drawers",
+)
+BESIDE = (
+    "doors_beside_drawers",
+    "drawers_beside_doors",
+    "doors_beside_open",
+    "drawers_beside_open",
+    "open_beside_doors",
+)
+_NICHE = ("doors_niche_doors", "doors_niche_drawers")
+_LAYOUTS = ("open", "doors", "drawers", *OVER, *_NICHE, *BESIDE)
+_DOORS = tuple(layout for layout in _LAYOUTS if "doors" in layout)
+_DRAWERS = tuple(layout for layout in _LAYOUTS if "drawers" in layout)
+_OPEN = ("open", *(layout for layout in _LAYOUTS if "open_" in layout or "_open" in layout))
+_FRONTS = tuple(layout for layout in _LAYOUTS if layout != "open")
+_STACKED = ("open", "drawers", *BESIDE)
+_BANDED = (*OVER, "doors_niche_drawers")
 
 _BOARDS = {"body": ("boards",)}
-_DOORS = (
-    "doors",
-    "drawers_over_doors",
-    "doors_over_drawers",
-    "open_over_doors",
-    "doors_over_open",
-    "doors_beside_drawers",
-    "drawers_beside_doors",
-    "doors_beside_open",
-    "open_beside_doors",
-)
-_DRAWERS = (
-    "drawers",
-    "drawers_over_doors",
-    "doors_over_drawers",
-    "open_over_drawers",
-    "doors_beside_drawers",
-    "drawers_beside_doors",
-    "drawers_beside_open",
-)
-_OPEN = (
-    "open",
-    "open_over_doors",
-    "doors_over_open",
-    "open_over_drawers",
-    "doors_beside_open",
-    "drawers_beside_open",
-    "open_beside_doors",
-)
-_OVER = (
-    "drawers_over_doors",
-    "doors_over_drawers",
-    "open_over_doors",
-    "doors_over_open",
-    "open_over_drawers",
-)
-_BESIDE = (
-    "doors_beside_drawers",
-    "drawers_beside_doors",
-    "doors_beside_open",
-    "drawers_beside_open",
-    "open_beside_doors",
-)
-_FRONTS = tuple(sorted({*_DOORS, *_DRAWERS}))
-_STACKED = ("open", "drawers", *_BESIDE)
-_LEGS = ("straight_legs", "tapered_legs", "sled", "metal_frame")
+_PULLED = {"handle": ("knob", "bar", "cup")}
+_LEGGED = ("legs", "legs_and_shelf", "sled", "metal_frame")
 
 CHOICES = (
     Choice("body", {"boards": 30, "posts": 3, "ladder": 1, "plank": 1}),
@@ -72,6 +50,8 @@ CHOICES = (
             "open_over_doors": 2,
             "doors_over_open": 1,
             "open_over_drawers": 1,
+            "doors_niche_doors": 1,
+            "doors_niche_drawers": 1,
             "doors_beside_drawers": 3,
             "drawers_beside_doors": 1,
             "doors_beside_open": 2,
@@ -83,22 +63,23 @@ CHOICES = (
     Choice(
         "columns",
         {"1": 5, "2": 5, "3": 3, "4": 2, "5": 1},
-        when={**_BOARDS, "layout": ("open", "doors", "drawers", *_OVER)},
+        when={"layout": ("open", "doors", "drawers", *OVER, *_NICHE)},
     ),
-    Choice(
-        "beside",
-        {"one_end": 3, "both_ends": 5, "both_ends_wide": 2},
-        when={**_BOARDS, "layout": _BESIDE},
-    ),
+    Choice("beside", {"one_end": 3, "both_ends": 5, "both_ends_wide": 2}, when={"layout": BESIDE}),
     Choice("mirrored", {"no": 1, "yes": 1}, when={"beside": ("one_end",)}),
     Choice(
         "rows",
         {"1": 2, "2": 4, "3": 6, "4": 6, "5": 4, "6": 2, "7": 1},
-        when={**_BOARDS, "layout": _STACKED},
+        when={"layout": _STACKED},
     ),
-    Choice("band_rows", {"1": 6, "2": 2, "3": 1}, when={**_BOARDS, "layout": _OVER}),
+    Choice("band_rows", {"1": 6, "2": 2, "3": 1}, when={"layout": _BANDED}),
+    Choice(
+        "top_drawers",
+        {"one": 5, "two": 3, "three": 1},
+        when={"layout": ("drawers",), "columns": ("1",)},
+    ),
     Choice("shelves", {"2": 1, "3": 3, "4": 3, "5": 3, "6": 1}, when={"body": ("posts", "ladder")}),
-    Choice("leaves", {"single": 5, "double": 4, "sliding": 1}, when={**_BOARDS, "layout": _DOORS}),
+    Choice("leaves", {"single": 5, "double": 4, "sliding": 1}, when={"layout": _DOORS}),
     Choice(
         "front",
         {
@@ -111,30 +92,25 @@ CHOICES = (
             "mirrored": 0,
             "mirrored_middle": 0,
         },
-        when={**_BOARDS, "layout": _DOORS},
+        when={"layout": _DOORS},
     ),
-    Choice(
-        "drawer_front",
-        {"flat": 12, "framed": 3, "raised": 1},
-        when={**_BOARDS, "layout": _DRAWERS},
-    ),
-    Choice("mounting", {"inset": 4, "overlay": 6}, when={**_BOARDS, "layout": _FRONTS}),
+    Choice("drawer_front", {"flat": 12, "framed": 3, "raised": 1}, when={"layout": _DRAWERS}),
+    Choice("mounting", {"inset": 4, "overlay": 6}, when={"layout": _FRONTS}),
     Choice(
         "handle",
         {"none": 3, "knob": 6, "bar": 5, "cup": 1, "groove": 2},
-        when={**_BOARDS, "layout": _FRONTS},
+        when={"layout": _FRONTS},
     ),
-    Choice(
-        "pulls", {"one": 4, "two": 1}, when={"handle": ("knob", "bar", "cup"), "layout": _DRAWERS}
-    ),
+    Choice("pulls", {"one": 4, "two": 1}, when={**_PULLED, "layout": _DRAWERS}),
     Choice(
         "base",
         {
             "none": 5,
             "plinth": 5,
             "side_panels": 4,
-            "straight_legs": 4,
-            "tapered_legs": 4,
+            "legs": 7,
+            "legs_and_shelf": 0,
+            "corner_posts": 1,
             "bracket_feet": 2,
             "bun_feet": 1,
             "sled": 1,
@@ -143,26 +119,37 @@ CHOICES = (
         },
         when=_BOARDS,
     ),
+    Choice(
+        "leg_style",
+        {"straight": 5, "tapered": 5, "round": 6, "turned": 1, "cabriole": 1, "hairpin": 1},
+        when={"base": ("legs",)},
+    ),
     Choice("top", {"flush": 4, "between": 3, "overhang": 5, "cornice": 1}, when=_BOARDS),
-    Choice("back", {"panel": 5, "open": 1}, when={**_BOARDS, "layout": ("open",)}),
+    Choice("back", {"panel": 5, "open": 1}, when={"layout": ("open",)}),
     Choice("upper", {"none": 30, "open": 1, "glass_doors": 1}, when=_BOARDS),
     Choice("post", {"square": 3, "round": 1}, when={"body": ("posts",)}),
     Choice("brace", {"none": 4, "cross": 2, "rails": 2}, when={"body": ("posts",)}),
+    Choice("frieze", {"none": 8, "drawers": 1}, when={"body": ("posts",)}),
     Choice("feet", {"none": 4, "wheels": 1}, when={"body": ("posts",)}),
     Choice("bracket", {"none": 3, "angle": 3, "ledge": 1}, when={"body": ("plank",)}),
 )
 
 MEASURES = (
-    Measure("board", 0.01, 0.05, usual=0.02, spread=0.16),
-    Measure("top_board", 0.012, 0.06, usual=0.024, spread=0.17, when=_BOARDS),
-    Measure("overhang", 0.003, 0.06, usual=0.015, when={"top": ("overhang", "cornice")}),
-    Measure("shelf_inset", 0.0, 0.04, usual=0.006, when={**_BOARDS, "layout": _OPEN}),
-    Measure("row_growth", 0.5, 2.2, "share", usual=1.15, spread=0.12, when={"layout": _STACKED}),
+    Measure("board", 0.01, 0.05, usual=0.02, spread=0.14),
+    Measure("top_board", 0.012, 0.06, usual=0.024, spread=0.15, when=_BOARDS),
     Measure(
-        "column_ratio", 0.4, 2.6, "share", usual=1.1, spread=0.17, when={"columns": ("3", "4", "5")}
+        "overhang", 0.003, 0.06, usual=0.015, spread=0.17, when={"top": ("overhang", "cornice")}
     ),
-    Measure("inner_ratio", 0.3, 3.0, "share", usual=1.2, spread=0.2, when={"layout": _BESIDE}),
-    Measure("upper_share", 0.12, 0.8, "share", usual=0.3, spread=0.15, when={"layout": _OVER}),
+    Measure("shelf_inset", 0.0, 0.04, usual=0.006, spread=0.15, when={"layout": _OPEN}),
+    Measure("row_growth", 0.5, 2.2, "share", usual=1.12, spread=0.08, when={"layout": _STACKED}),
+    Measure(
+        "column_ratio", 0.4, 2.6, "share", usual=1.05, spread=0.1, when={"columns": ("3", "4", "5")}
+    ),
+    Measure("inner_ratio", 0.3, 3.0, "share", usual=1.2, spread=0.2, when={"layout": BESIDE}),
+    Measure(
+        "upper_share", 0.12, 0.8, "share", usual=0.3, spread=0.13, when={"layout": (*OVER, *_NICHE)}
+    ),
+    Measure("niche_share", 0.1, 0.4, "share", usual=0.2, when={"layout": _NICHE}),
     Measure("gap", 0.0012, 0.007, usual=0.003, when={"layout": _FRONTS}),
     Measure("front_board", 0.012, 0.03, usual=0.019, when={"mounting": ("overlay",)}),
     Measure("recess", 0.0, 0.025, usual=0.002, when={"mounting": ("inset",)}),
@@ -185,41 +172,28 @@ MEASURES = (
     ),
     Measure("drawer_frame", 0.015, 0.07, usual=0.035, when={"drawer_front": ("framed", "raised")}),
     Measure("handle_length", 0.05, 0.45, usual=0.13, spread=0.18, when={"handle": ("bar", "cup")}),
-    Measure(
-        "handle_width",
-        0.006,
-        0.045,
-        usual=0.014,
-        spread=0.17,
-        when={"handle": ("knob", "bar", "cup")},
-    ),
-    Measure("handle_depth", 0.014, 0.045, usual=0.025, when={"handle": ("knob", "bar", "cup")}),
+    Measure("handle_width", 0.006, 0.045, usual=0.014, spread=0.15, when=_PULLED),
+    Measure("handle_depth", 0.014, 0.045, usual=0.025, when=_PULLED),
     Measure(
         "handle_height",
         0.1,
-        0.9,
+        0.92,
         "share",
         usual=0.6,
-        spread=0.2,
-        when={"handle": ("knob", "bar", "cup"), "layout": _DOORS},
+        spread=0.15,
+        when={**_PULLED, "layout": _DOORS},
     ),
-    Measure(
-        "handle_edge",
-        0.02,
-        0.09,
-        usual=0.035,
-        when={"handle": ("knob", "bar", "cup"), "layout": _DOORS},
-    ),
+    Measure("handle_edge", 0.02, 0.09, usual=0.035, when={**_PULLED, "layout": _DOORS}),
     Measure(
         "pull_height",
         0.2,
         0.92,
         "share",
-        usual=0.55,
-        spread=0.15,
-        when={"handle": ("knob", "bar", "cup"), "layout": _DRAWERS},
+        usual=0.52,
+        spread=0.1,
+        when={**_PULLED, "layout": _DRAWERS},
     ),
-    Measure("pull_spread", 0.3, 0.85, "share", usual=0.6, when={"pulls": ("two",)}),
+    Measure("pull_spread", 0.3, 0.85, "share", usual=0.55, when={"pulls": ("two",)}),
     Measure("groove", 0.008, 0.04, usual=0.018, when={"handle": ("groove",)}),
     Measure(
         "base_height",
@@ -227,332 +201,73 @@ MEASURES = (
         0.4,
         usual=0.12,
         spread=0.16,
-        when={"base": ("plinth", "side_panels", *_LEGS, "bracket_feet", "bun_feet", "wheels")},
+        when={
+            "base": (
+                "plinth",
+                "side_panels",
+                "legs",
+                "corner_posts",
+                "sled",
+                "metal_frame",
+                "bracket_feet",
+                "bun_feet",
+                "wheels",
+            )
+        },
+    ),
+    Measure(
+        "stand_share",
+        0.3,
+        0.72,
+        "share",
+        usual=0.55,
+        spread=0.2,
+        when={"base": ("legs_and_shelf",)},
     ),
     Measure(
         "plinth_recess",
         0.0,
         0.06,
-        usual=0.015,
+        usual=0.012,
         when={"base": ("plinth", "side_panels", "bracket_feet")},
     ),
-    Measure("leg", 0.018, 0.09, usual=0.036, when={"base": _LEGS}),
-    Measure("leg_foot", 0.35, 1.1, "share", usual=0.6, when={"base": ("tapered_legs",)}),
-    Measure("leg_splay", 0.0, 16.0, "degrees", usual=5.0, when={"base": ("tapered_legs",)}),
+    Measure("leg", 0.016, 0.09, usual=0.036, when={"base": (*_LEGGED, "corner_posts")}),
+    Measure(
+        "leg_taper",
+        0.35,
+        1.0,
+        "share",
+        usual=0.6,
+        when={"leg_style": ("tapered", "round")},
+    ),
+    Measure(
+        "leg_splay",
+        0.0,
+        16.0,
+        "degrees",
+        usual=4.0,
+        when={"leg_style": ("straight", "tapered", "round", "hairpin")},
+    ),
     Measure(
         "leg_inset",
         0.0,
         0.25,
         "share",
-        usual=0.05,
-        spread=0.15,
-        when={
-            "base": ("straight_legs", "tapered_legs", "sled", "metal_frame", "bun_feet", "wheels")
-        },
+        usual=0.04,
+        spread=0.13,
+        when={"base": ("legs", "sled", "metal_frame", "bun_feet", "wheels")},
     ),
     Measure(
         "upper_height", 0.35, 0.7, "share", usual=0.55, when={"upper": ("open", "glass_doors")}
     ),
     Measure("upper_depth", 0.4, 0.95, "share", usual=0.7, when={"upper": ("open", "glass_doors")}),
-    Measure("post_width", 0.012, 0.06, usual=0.028, when={"body": ("posts",)}),
-    Measure("lowest", 0.01, 0.45, usual=0.1, spread=0.2, when={"body": ("posts", "ladder")}),
-    Measure("above_top", 0.0, 0.2, "share", usual=0.02, spread=0.2, when={"body": ("posts",)}),
+    Measure("post_width", 0.012, 0.06, usual=0.026, spread=0.17, when={"body": ("posts",)}),
+    Measure("lowest", 0.01, 0.45, usual=0.1, spread=0.17, when={"body": ("posts", "ladder")}),
+    Measure("above_top", 0.0, 0.2, "share", usual=0.005, spread=0.1, when={"body": ("posts",)}),
     Measure(
-        "spacing", 0.6, 1.6, "share", usual=1.0, spread=0.12, when={"body": ("posts", "ladder")}
+        "spacing", 0.6, 1.6, "share", usual=0.97, spread=0.1, when={"body": ("posts", "ladder")}
     ),
+    Measure("frieze_height", 0.08, 0.22, usual=0.13, when={"frieze": ("drawers",)}),
     Measure("top_depth", 0.25, 0.9, "share", usual=0.5, when={"body": ("ladder",)}),
     Measure("bracket_place", 0.02, 0.35, "share", usual=0.15, when={"bracket": ("angle",)}),
-)
-
-_TALL = {"3": 1, "4": 3, "5": 5, "6": 4, "7": 2, "1": 0, "2": 0}
-_LOW = {"1": 3, "2": 5, "3": 3, "4": 0, "5": 0, "6": 0, "7": 0}
-_NO_LAYOUT = dict.fromkeys(("open", "doors", "drawers", *_OVER, *_BESIDE), 0)
-_ONLY_BOARDS = {"posts": 0, "ladder": 0, "plank": 0}
-
-KINDS = (
-    Kind(
-        "cabinet",
-        (0.4, 0.6, 0.3),
-        (1.4, 1.9, 0.5),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "doors": 8,
-                "drawers_over_doors": 5,
-                "doors_over_drawers": 2,
-                "open_over_doors": 3,
-                "doors_over_open": 2,
-                "doors_beside_drawers": 1,
-                "open_beside_doors": 1,
-                "open_over_drawers": 1,
-                "doors_beside_open": 1,
-                "drawers": 1,
-            },
-            "columns": {"1": 5, "2": 7, "3": 2, "4": 0, "5": 0},
-            "front": {"glass": 2, "glass_bars": 2},
-            "upper": {"none": 8, "open": 1, "glass_doors": 1},
-        },
-        weight=5.0,
-    ),
-    Kind(
-        "sideboard",
-        (1.1, 0.6, 0.35),
-        (2.2, 0.95, 0.5),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "doors": 5,
-                "drawers_over_doors": 6,
-                "doors_beside_drawers": 8,
-                "drawers_beside_doors": 2,
-                "doors_beside_open": 3,
-                "open_beside_doors": 1,
-                "drawers": 1,
-            },
-            "columns": {"1": 0, "2": 4, "3": 6, "4": 5, "5": 1},
-            "rows": {**_LOW, "3": 7, "4": 3},
-            "band_rows": {"1": 8, "2": 1, "3": 0},
-            "leaves": {"sliding": 2},
-            "base": {
-                "none": 1,
-                "wheels": 0,
-                "tapered_legs": 8,
-                "straight_legs": 6,
-                "sled": 2,
-                "metal_frame": 3,
-            },
-            "upper": {"none": 8, "open": 1, "glass_doors": 1},
-            "top": {"cornice": 0},
-        },
-        weight=4.0,
-    ),
-    Kind(
-        "bookcase",
-        (0.4, 1.0, 0.22),
-        (2.0, 2.2, 0.42),
-        odds={
-            "body": {"boards": 12, "posts": 3, "ladder": 1, "plank": 0},
-            "layout": {
-                **_NO_LAYOUT,
-                "open": 20,
-                "open_over_doors": 4,
-                "open_over_drawers": 1,
-                "doors_beside_open": 0,
-                "doors": 1,
-            },
-            "columns": {"1": 6, "2": 4, "3": 3, "4": 2, "5": 1},
-            "rows": _TALL,
-            "front": {"glass": 4, "glass_bars": 4},
-            "base": {
-                "none": 5,
-                "plinth": 6,
-                "side_panels": 8,
-                "straight_legs": 1,
-                "tapered_legs": 1,
-                "bracket_feet": 1,
-                "bun_feet": 1,
-                "sled": 0,
-                "metal_frame": 0,
-                "wheels": 0,
-            },
-            "band_rows": {"1": 0, "2": 1, "3": 5},
-            "shelves": {"2": 0, "3": 1, "4": 4, "5": 5, "6": 3},
-            "upper": {"open": 0, "glass_doors": 0},
-            "feet": {"wheels": 0},
-        },
-        weight=4.0,
-    ),
-    Kind(
-        "shelf",
-        (0.4, 0.6, 0.25),
-        (1.6, 2.0, 0.45),
-        odds={
-            "body": {"boards": 6, "posts": 8, "ladder": 3, "plank": 0},
-            "layout": {**_NO_LAYOUT, "open": 1},
-            "base": {"wheels": 1, "bun_feet": 0, "bracket_feet": 0},
-            "back": {"panel": 2, "open": 3},
-            "upper": {"open": 0, "glass_doors": 0},
-            "top": {"cornice": 0},
-        },
-        weight=3.0,
-    ),
-    Kind(
-        "wall_shelf",
-        (0.3, 0.15, 0.12),
-        (1.2, 0.8, 0.3),
-        odds={
-            "body": {"boards": 6, "posts": 0, "ladder": 0, "plank": 0},
-            "layout": {**_NO_LAYOUT, "open": 8, "doors": 1, "open_over_doors": 0},
-            "rows": _LOW,
-            "columns": {"1": 6, "2": 4, "3": 3, "4": 1, "5": 0},
-            "base": dict.fromkeys(
-                ("plinth", "side_panels", *_LEGS, "bracket_feet", "bun_feet", "wheels"), 0
-            ),
-            "back": {"panel": 2, "open": 3},
-            "upper": {"open": 0, "glass_doors": 0},
-        },
-        weight=1.0,
-    ),
-    Kind(
-        "wall_shelf",
-        (0.3, 0.03, 0.1),
-        (1.5, 0.22, 0.3),
-        odds={"body": {"boards": 0, "posts": 0, "ladder": 0, "plank": 1}},
-        weight=1.0,
-    ),
-    Kind(
-        "wardrobe",
-        (0.7, 1.7, 0.5),
-        (2.5, 2.35, 0.66),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "doors": 12,
-                "doors_over_drawers": 5,
-                "doors_beside_drawers": 1,
-                "doors_beside_open": 1,
-            },
-            "columns": {"1": 3, "2": 6, "3": 5, "4": 3, "5": 0},
-            "rows": {"1": 0, "2": 1, "3": 3, "4": 4, "5": 3, "6": 1, "7": 0},
-            "leaves": {"single": 8, "double": 3, "sliding": 4},
-            "front": {
-                "flat": 10,
-                "framed": 6,
-                "raised": 3,
-                "louvred": 2,
-                "glass": 0,
-                "glass_bars": 0,
-                "mirrored": 2,
-                "mirrored_middle": 2,
-            },
-            "band_rows": {"1": 5, "2": 2, "3": 0},
-            "base": {
-                "none": 6,
-                "plinth": 8,
-                "side_panels": 4,
-                "straight_legs": 1,
-                "tapered_legs": 1,
-                "bracket_feet": 2,
-                "bun_feet": 2,
-                "sled": 0,
-                "metal_frame": 0,
-                "wheels": 0,
-            },
-            "top": {"cornice": 4},
-            "upper": {"open": 0, "glass_doors": 0},
-        },
-        weight=4.0,
-    ),
-    Kind(
-        "dresser",
-        (0.5, 0.7, 0.4),
-        (1.7, 1.3, 0.55),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "drawers": 20,
-                "doors_beside_drawers": 1,
-                "drawers_beside_doors": 1,
-                "drawers_over_doors": 0,
-            },
-            "columns": {"1": 8, "2": 7, "3": 2, "4": 0, "5": 0},
-            "rows": {"1": 0, "2": 0, "3": 6, "4": 7, "5": 5, "6": 2, "7": 0},
-            "pulls": {"two": 4},
-            "base": {"wheels": 0, "sled": 0, "metal_frame": 0},
-            "upper": {"open": 0, "glass_doors": 0},
-        },
-        weight=4.0,
-    ),
-    Kind(
-        "nightstand",
-        (0.35, 0.4, 0.3),
-        (0.6, 0.7, 0.5),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "drawers": 8,
-                "open_over_drawers": 4,
-                "drawers_over_doors": 3,
-                "doors": 2,
-                "open": 1,
-                "open_over_doors": 1,
-            },
-            "columns": {"1": 1, "2": 0, "3": 0, "4": 0, "5": 0},
-            "rows": {"1": 4, "2": 8, "3": 4, "4": 0, "5": 0, "6": 0, "7": 0},
-            "band_rows": {"1": 8, "2": 1, "3": 0},
-            "front": {"glass": 0, "glass_bars": 0},
-            "leaves": {"double": 0, "sliding": 0},
-            "pulls": {"two": 0},
-            "upper": {"open": 0, "glass_doors": 0},
-            "top": {"cornice": 0},
-        },
-        weight=3.0,
-    ),
-    Kind(
-        "tv_stand",
-        (0.9, 0.35, 0.32),
-        (2.2, 0.65, 0.5),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "doors": 3,
-                "drawers": 3,
-                "open_over_drawers": 4,
-                "open_over_doors": 3,
-                "doors_beside_open": 8,
-                "drawers_beside_open": 4,
-                "doors_beside_drawers": 2,
-                "open_beside_doors": 2,
-                "open": 2,
-            },
-            "columns": {"1": 0, "2": 4, "3": 6, "4": 2, "5": 0},
-            "rows": {"1": 3, "2": 6, "3": 1, "4": 0, "5": 0, "6": 0, "7": 0},
-            "band_rows": {"1": 1, "2": 0, "3": 0},
-            "upper": {"open": 0, "glass_doors": 0},
-            "top": {"cornice": 0},
-        },
-        weight=4.0,
-    ),
-    Kind(
-        "kitchen_island",
-        (0.9, 0.85, 0.5),
-        (2.2, 0.96, 1.0),
-        odds={
-            "body": _ONLY_BOARDS,
-            "layout": {
-                **_NO_LAYOUT,
-                "doors": 4,
-                "drawers_over_doors": 8,
-                "doors_beside_drawers": 3,
-                "open_beside_doors": 2,
-                "doors_beside_open": 2,
-                "drawers": 1,
-            },
-            "columns": {"1": 0, "2": 4, "3": 5, "4": 3, "5": 0},
-            "rows": {**_LOW, "1": 0, "3": 5, "4": 2},
-            "band_rows": {"2": 0, "3": 0},
-            "leaves": {"sliding": 0},
-            "base": {
-                "none": 3,
-                "plinth": 10,
-                "side_panels": 2,
-                "straight_legs": 1,
-                "tapered_legs": 0,
-                "bracket_feet": 1,
-                "sled": 0,
-                "metal_frame": 0,
-                "bun_feet": 0,
-                "wheels": 2,
-            },
-            "top": {"flush": 1, "between": 0, "overhang": 12, "cornice": 0},
-            "upper": {"open": 0, "glass_doors": 0},
-        },
-        weight=2.0,
-    ),
 )
