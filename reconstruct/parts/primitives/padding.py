@@ -28,7 +28,7 @@ def padded(
     *,
     facing: str = "y",
     edge_m: float = 0.03,
-    corner_m: float = 0.03,
+    corner_m: float | tuple[float, float, float, float] = 0.03,
     crown_m: float = 0.0,
     under_m: float = 0.0,
     bulge_m: float = 0.0,
@@ -45,7 +45,9 @@ def padded(
     edge_m
         Radius of the edges round the two main faces.
     corner_m
-        Radius of the corners of the main faces.
+        Radius of the corners of the main faces, or one for each: facing "y" front left, back left, back right,
+        front right; facing "x" top front, bottom front, bottom back, top back; facing "z" top left, top right,
+        bottom right, bottom left.
     crown_m, under_m
         How much the middles of the main faces (towards + and towards -) stand out of their rims.
     bulge_m
@@ -59,9 +61,8 @@ def padded(
     flank_high = tall - min(max(crown_m, 0.0), 0.4 * tall)
     radius = min(max(edge_m, 1e-4), 0.49 * (flank_high - flank_low), 0.45 * min(across, along))
     half = np.array([across, along]) / 2
-    corner = min(max(corner_m, 1e-4), 0.98 * float(half.min()))
-    signs, arcs, shares = _around(detail)
-    outline = signs * (half - corner) * shares + corner * arcs
+    corners = np.array([corner_m] * 4 if isinstance(corner_m, float) else corner_m)
+    outline = _outline(half, np.minimum(np.maximum(corners, 1e-4), 0.98 * half.min()), detail)
     rise, inset, middle, scale = _profile(detail)
     heights = np.where(
         middle == 0,
@@ -83,29 +84,29 @@ def padded(
     return ringed(rings, np.eye(3)[list(_GRAIN[facing])], ends)
 
 
-@cache
-def _around(
-    detail: Detail,
-) -> tuple[Float[np.ndarray, "N 2"], Float[np.ndarray, "N 2"], Float[np.ndarray, "N 2"]]:
-    """Of an outline's points: the corner each belongs to, its place on that corner's arc, its share of the side.
+_CORNERS = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [-1.0, 1.0]])
 
-    The outline runs clockwise in (first, second), which is counter-clockwise seen from the stacking axis.
-    """
+
+def _outline(
+    half: Float[np.ndarray, "2"], radii: Float[np.ndarray, "4"], detail: Detail
+) -> Float[np.ndarray, "N 2"]:
+    """A rectangle with round corners, clockwise in (first, second): counter-clockwise seen from the stacking axis."""
+    arcs, between = _arcs(detail)
+    curved = (_CORNERS * (half - radii[:, None]))[:, None] + radii[:, None, None] * arcs
+    if not len(between):
+        return curved.reshape(-1, 2)
+    here, there = curved[:, -1:], np.roll(curved[:, :1], -1, axis=0)
+    return np.concatenate([curved, here + (there - here) * between], axis=1).reshape(-1, 2)
+
+
+@cache
+def _arcs(detail: Detail) -> tuple[Float[np.ndarray, "4 K 2"], Float[np.ndarray, "S 1"]]:
+    """Points on the four corners' arcs of radius 1, and shares of the way along the straight sides."""
     per_corner, per_side = (2, 0) if detail.bevel == 0 else (2 + detail.bevel, detail.along)
-    signs, arcs, shares = [], [], []
-    corners = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [-1.0, 1.0]])
-    for number, corner in enumerate(corners):
-        angle = np.pi / 2 - np.linspace(0, np.pi / 2, per_corner) - number * np.pi / 2
-        signs += [corner] * per_corner
-        arcs += list(np.stack([np.cos(angle), np.sin(angle)], axis=1))
-        shares += [np.ones(2)] * per_corner
-        out = np.array([np.cos(angle[-1]), np.sin(angle[-1])])
-        for step in range(per_side):
-            share = 1 - 2 * (step + 1) / (per_side + 1)
-            signs.append(corner)
-            arcs.append(np.round(out))
-            shares.append(np.where(np.abs(np.round(out)) > 0.5, 1.0, share))
-    return np.array(signs), np.array(arcs), np.array(shares)
+    turn = -np.arange(4) * np.pi / 2
+    angle = np.pi / 2 - np.linspace(0, np.pi / 2, per_corner) + turn[:, None]
+    shares = np.arange(1, per_side + 1) / (per_side + 1)
+    return np.stack([np.cos(angle), np.sin(angle)], axis=2), shares[:, None]
 
 
 @cache

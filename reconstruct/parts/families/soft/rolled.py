@@ -45,34 +45,31 @@ def scroll(
 
 
 def rolled_arm(
-    low_x_m: float,
-    high_x_m: float,
-    bottom_m: float,
-    top_m: float,
-    back_m: float,
-    front_m: float,
+    x_m: tuple[float, float],
+    y_m: tuple[float, float],
+    z_m: tuple[float, float],
     *,
     roll: float,
     side: float,
     detail: Detail = LIGHT,
 ) -> PartMesh:
-    """An arm from back to front whose roll stands out to a side: 1 for +x, -1 for -x."""
-    width, height = high_x_m - low_x_m, top_m - bottom_m
+    """An arm between two corners whose roll stands out to a side: 1 for +x, -1 for -x."""
+    width, height = x_m[1] - x_m[0], y_m[1] - y_m[0]
     outline = scroll(width, height, roll, detail)
     edge = 0.012
     shares = [0.0, 1.0] if detail.bevel == 0 else [0.0, 0.3, 1.0]
     middle = outline.mean(axis=0)
     z, scale = [], []
     for share in shares:
-        z.append(back_m + edge * share)
+        z.append(z_m[0] + edge * share)
         scale.append(1 - edge * (1 - share) ** 2 / (0.5 * width))
-    z += [back_m + front_m - place for place in reversed(z)]
+    z += [z_m[0] + z_m[1] - place for place in reversed(z)]
     scale += scale[::-1]
     sections = np.empty((len(z), len(outline), 3))
     for section, place, by in zip(sections, z, scale, strict=True):
         section[:, :2] = middle + by * (outline - middle)
         section[:, 2] = place
-    mesh = loft(sections, detail=detail).moved(0.0, bottom_m, 0.0)
+    mesh = loft(sections, detail=detail).moved(y_m=y_m[0])
     if side < 0:
-        return mesh.mirrored().moved(x_m=high_x_m)
-    return mesh.moved(x_m=low_x_m)
+        return mesh.mirrored().moved(x_m=x_m[1])
+    return mesh.moved(x_m=x_m[0])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.detail import Detail
 from reconstruct.parts.part_mesh import PartMesh
 
 __all__ = ["Sides"]
 
+_OTHER = {"left": "right", "right": "left"}
 
-class Sides:
-    """A builder that may mirror what it is given.
+
+class Sides(Builder):
+    """Hands parts on to a builder, mirrored if asked.
 
     Parameters
     ----------
@@ -21,14 +22,13 @@ class Sides:
     """
 
     def __init__(self, builder: Builder, mirrored: bool = False) -> None:
-        self.detail: Detail = builder.detail
-        self._builder = builder
+        super().__init__(builder.detail)
+        self._to = builder
         self._mirrored = mirrored
 
     def add(self, role: str, name: str, mesh: PartMesh, material: str | None = None) -> None:
         """As `Builder.add`; "left" and "right" in the name change places if mirrored."""
         if self._mirrored:
-            swap = {"left": "right", "right": "left"}
-            name = " ".join(swap.get(word, word) for word in name.split())
+            name = " ".join(_OTHER.get(word, word) for word in name.split())
             mesh = mesh.mirrored()
-        self._builder.add(role, name, mesh, material)
+        self._to.add(role, name, mesh, material)
