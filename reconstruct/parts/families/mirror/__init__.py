@@ -72,7 +72,11 @@ def _easel(
     width, height, depth = size_m
     section = values["leg_thickness"]
     start = 0.3 * height
-    top = (0.0, 0.5 * height + start, middle_m - start * math.tan(lean_rad) - 0.5 * thick_m - 0.35 * section)
+    top = (
+        0.0,
+        0.5 * height + start,
+        middle_m - start * math.tan(lean_rad) - 0.5 * thick_m - 0.35 * section,
+    )
     end = (0.0, 0.0, -0.5 * depth + 0.5 * section)
     spread = 0.3 * width * values["leg_spread"]
     for side, name in ((1.0, "left"), (-1.0, "right")):

@@ -105,8 +105,9 @@ def _stations(detail: Detail) -> tuple[int, int]:
 def _path(
     wall: _Wall, detail: Detail
 ) -> tuple[Float[np.ndarray, "S 2"], Float[np.ndarray, "S 2"], Float[np.ndarray, " S"]]:
-    """The outer face seen from above, from the front left end round the back: points, outward ways, shares from end
-    (0) to the middle of the back (1).
+    """The outer face seen from above, from the front left end round the back.
+
+    Returns points, their ways outwards, and shares of the way from an end (0) to the middle of the back (1).
     """
     runs, turns = _stations(detail)
     straight = np.linspace(wall.front, wall.rear + wall.corner, runs + 1)[:-1]
@@ -189,7 +190,7 @@ def _round_ends(
             small = middle + (ring - middle) * [0.7 + 0.3 * out, 0.94 + 0.06 * out, 1.0]
             # The foot of the wall stays where it is.
             small[:, 1] += ring[:, 1].min() - small[:, 1].min()
-            made.append(small + [0.0, 0.0, depth * (1 - share)])
+            made.append(small + np.array([0.0, 0.0, depth * (1 - share)]))
     return np.concatenate([np.stack(first), rings, np.stack(last[::-1])])
 
 
