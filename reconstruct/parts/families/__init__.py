@@ -10,7 +10,8 @@ from reconstruct.parts.families.rug import RUG
 from reconstruct.parts.families.seats.chair import CHAIR
 from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
-from reconstruct.parts.families.table import TABLE
+from reconstruct.parts.families.tables.desk import DESK
+from reconstruct.parts.families.tables.table import TABLE
 from reconstruct.parts.families.vessel import VESSEL
 from reconstruct.parts.family import Family
 
@@ -22,6 +23,14 @@ def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
     return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR)
     return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, MIRROR)
+    return (
+        RUG,
+        VESSEL,
+        SOFA,
+        STORAGE,
+        TABLE,
+        DESK,
+    )
 
 
 def family_named(name: str) -> Family:

@@ -58,11 +58,11 @@ _BALUSTER = np.array(
         (0.66, 0.46),
         (0.69, 0.74),
         (0.72, 0.74),
-        (0.75, 0.5),
+        (0.785, 0.5),
     ]
 )
 _BLOCK_FROM = 0.775
-"""Height (share) above which a turned leg is left square."""
+"""Height (share) of the profiles' ends: above it a turned leg is usually left square."""
 
 # A cabriole leg by height (share): how far it is bent outwards (share of its knee's width), and its radius (share).
 _CABRIOLE = np.array(
@@ -172,6 +172,9 @@ def add_legs(
     depth_m: float | None = None,
     *,
     taper: float = 0.6,
+    belly: float = 1.0,
+    block: float = 0.225,
+    bend: float = 1.0,
     material: str = "legs",
 ) -> None:
     """Add legs of one of `LEG_STYLES`.
@@ -181,21 +184,44 @@ def add_legs(
     width_m, depth_m
         Along x and z at the widest; as deep as wide if not given. Of hairpin legs, how far the rods are apart on top.
     taper
-        Thickness of the lower end over that of the upper (straight, tapered and round legs).
+        Thickness of the lower end over that of the upper (tapered and round legs).
+    belly, block
+        Of turned legs: how thick the turned part is, 1 as a joiner would make it, and the height of the square block
+        on top as a share of the leg's.
+    bend
+        How far a cabriole leg is bent, 1 as usual.
     """
+    depth = width_m if depth_m is None else depth_m
     for leg in legs:
-        depth = width_m if depth_m is None else depth_m
-        builder.add(
-            "leg", leg.name, leg_mesh(style, leg, width_m, depth, taper, builder.detail), material
+        made = leg_mesh(
+            style,
+            leg,
+            width_m,
+            depth,
+            builder.detail,
+            taper=taper,
+            belly=belly,
+            block=block,
+            bend=bend,
         )
+        builder.add("leg", leg.name, made, material)
         if style in ("turned", "baluster"):
-            low = leg.at(leg.bottom_m[1] + _BLOCK_FROM * (leg.top_m[1] - leg.bottom_m[1]))
+            low = leg.at(leg.top_m[1] - block * (leg.top_m[1] - leg.bottom_m[1]))
             square = post(low, leg.top_m, (width_m, depth), detail=builder.detail)
             builder.add("leg", f"{leg.name} block", square, material)
 
 
 def leg_mesh(
-    style: str, leg: Leg, width_m: float, depth_m: float, taper: float, detail: Detail
+    style: str,
+    leg: Leg,
+    width_m: float,
+    depth_m: float,
+    detail: Detail,
+    *,
+    taper: float = 0.6,
+    belly: float = 1.0,
+    block: float = 0.225,
+    bend: float = 1.0,
 ) -> PartMesh:
     """One leg; parameters as of `add_legs`.
 
@@ -221,8 +247,9 @@ def leg_mesh(
         profile = np.array([(0.0, taper), (1.0, 1.0)])
         return spun(leg, profile, width_m / 2, depth_m / 2, detail)
     if style in ("turned", "baluster"):
-        profile = _TURNED if style == "turned" else _BALUSTER
-        return spun(leg, _finer(profile, detail), width_m / 2, depth_m / 2, detail)
+        profile = _finer(_TURNED if style == "turned" else _BALUSTER, detail)
+        profile = profile * np.array([(1 - block) / _BLOCK_FROM, belly])
+        return spun(leg, profile, width_m / 2, depth_m / 2, detail)
     if style == "cabriole":
         bent = _finer(_CABRIOLE, detail)
         out_xz = (math.copysign(width_m, top[0]), math.copysign(depth_m, top[2]))
@@ -232,7 +259,7 @@ def leg_mesh(
             width_m / 2,
             depth_m / 2,
             detail,
-            shift_m=bent[:, 1:2] * np.array(out_xz),
+            shift_m=bend * bent[:, 1:2] * np.array(out_xz),
         )
     if style == "hairpin":
         return _hairpin(leg, width_m, detail)

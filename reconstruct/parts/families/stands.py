@@ -34,9 +34,11 @@ def add_loops(
     *,
     along: str = "z",
     splay_m: float = 0.0,
+    runner: bool = True,
+    head: bool = True,
     material: str = "legs",
 ) -> tuple[Leg, ...]:
-    """Closed frames of bars that stand on a runner: one at each end (`along` "z"), or front and back ("x").
+    """Frames of bars: one at each end (`along` "z"), or front and back ("x"), closed or without runner or head.
 
     `half_x_m` and `half_z_m` reach to the middles of the uprights; `splay_m` is how much farther out (square to the
     frames) the runners lie. Returns the uprights, for stretchers.
@@ -48,7 +50,10 @@ def add_loops(
     detail = builder.detail
     places = SIDES if along == "z" else (("front", 1.0), ("back", -1.0))
     for name, side in places:
-        for role, y, out in (("foot", 0.0, splay_m), ("frame", top_y_m - bar_m, 0.0)):
+        bars = ([("foot", 0.0, splay_m)] if runner else []) + (
+            [("frame", top_y_m - bar_m, 0.0)] if head else []
+        )
+        for role, y, out in bars:
             if along == "z":
                 x, z = side * (half_x_m + out), half_z_m - depth_m / 2
                 low, high = (x - width_m / 2, y, -z), (x + width_m / 2, y + bar_m, z)
@@ -161,23 +166,31 @@ def add_crossed(
     width_m: float,
     depth_m: float,
     *,
-    top_half_z_m: float | None = None,
+    along: str = "z",
+    top_share: float = 1.0,
     material: str = "legs",
 ) -> None:
-    """Two legs that cross at each end; half depths reach to the outer corners of the legs."""
-    upper = half_z_m if top_half_z_m is None else top_half_z_m
-    for name, side in SIDES:
-        for way, back in (("front", 1.0), ("back", -1.0)):
+    """Two legs that cross, at each end (`along` "z") or in front and at the back ("x").
+
+    `half_x_m` and `half_z_m` reach to the legs' middles; `top_share` is how far apart their upper ends are over the
+    lower ones.
+    """
+    places = SIDES if along == "z" else (("front", 1.0), ("back", -1.0))
+    ends = (("front", 1.0), ("back", -1.0)) if along == "z" else SIDES
+    for place, side in places:
+        for end, way in ends:
             # The one leg stands beside the other by a little, so that both are whole.
-            x = side * half_x_m + back * 0.02 * width_m
-            made = post(
-                (x, 0.0, back * (half_z_m - depth_m / 2)),
-                (x, top_y_m, -back * (upper - depth_m / 2)),
-                (width_m, depth_m),
-                edge_m=0.003,
-                detail=builder.detail,
-            )
-            builder.add("leg", f"{way} {name}", made, material)
+            beside = way * 0.02 * width_m
+            if along == "z":
+                z = way * (half_z_m - depth_m / 2)
+                bottom = (side * half_x_m + beside, 0.0, z)
+                top = (side * half_x_m + beside, top_y_m, -top_share * z)
+            else:
+                z = side * (half_z_m - depth_m / 2) + beside
+                bottom = (way * half_x_m, 0.0, z)
+                top = (-way * top_share * half_x_m, top_y_m, z)
+            made = post(bottom, top, (width_m, depth_m), edge_m=0.003, detail=builder.detail)
+            builder.add("leg", f"{end} {place}", made, material)
 
 
 def add_a_frames(

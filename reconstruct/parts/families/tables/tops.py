@@ -2,19 +2,86 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from jaxtyping import Float
+from numpy.typing import ArrayLike
 
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.detail import Detail
+from reconstruct.parts.family import Values
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.board import block, board
 from reconstruct.parts.primitives.outline import ellipse, rounded_rectangle, superellipse
 from reconstruct.parts.primitives.rings import ringed
 
-__all__ = ["TopEdge", "corner_share", "edged_top", "framed_top", "planked_top", "top_outline"]
+__all__ = [
+    "Frame",
+    "add_top",
+    "corner_share",
+    "edged_top",
+    "framed_top",
+    "planked_top",
+    "top_outline",
+]
 
-TopEdge = dict[str, float]
+
+AMOUNTS = {"rounded": "corner", "superellipse": "squareness", "boat": "bow", "live_edge": "wave"}
+ROUND = ("round", "superellipse")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Room for what carries a top.
+
+    Attributes
+    ----------
+    width_m, depth_m
+        Of the top.
+    top_y_m
+        Height of its lower face.
+    reach_x, reach_z
+        How far out legs at its corners can stand, as shares of the half sides.
+    is_round
+        Whether it has no corners.
+    thickness_m
+        Of the top.
+    """
+
+    width_m: float
+    depth_m: float
+    top_y_m: float
+    reach_x: float
+    reach_z: float
+    is_round: bool
+    thickness_m: float
+
+
+def add_top(builder: Builder, values: Values, width: float, height: float, depth: float) -> Frame:
+    """Add the top of a table of some size; returns the room under it."""
+    surface, edge = values.of("surface"), values.of("edge")
+    shape = values.of("outline")
+    amount = values[AMOUNTS[shape]] if shape in AMOUNTS else 0.0
+    thickness = min(values["top_thickness"], 0.3 * height)
+    if surface in ("framed_glass", "slatted", "planks"):
+        low = height - thickness
+        if surface == "planks":
+            planked_top(builder, width, depth, low, thickness, values["plank_gap"])
+        else:
+            fill = "glass" if surface == "framed_glass" else "slatted"
+            framed_top(builder, fill, width, depth, low, thickness, values["frame_width"])
+        return Frame(width, depth, low, 1.0, 1.0, False, thickness)
+    outline = top_outline(shape, width, depth, amount, builder.detail)
+    rim = min(values["rim_height"], 0.2 * height) if edge == "tray" else 0.0
+    run = rim if edge == "tray" else values["bevel_run"]
+    made = edged_top(outline, edge, thickness, run, values["bevel_share"], builder.detail)
+    low = height - thickness - rim
+    role = "glass" if surface == "glass" else "top"
+    name = "top" if role == "glass" else ""
+    builder.add(role, name, made.moved(y_m=low), role)
+    reach_x, reach_z = corner_share(shape, amount)
+    return Frame(width, depth, low, reach_x, reach_z, shape in ROUND, thickness)
 
 
 def top_outline(
@@ -110,13 +177,16 @@ def edged_top(
     return board(outline, thickness_m, edge_m=0.003, detail=detail)
 
 
-def _profiled(outline, heights, insets) -> PartMesh:  # type: ignore[no-untyped-def]
+def _profiled(
+    outline: Float[np.ndarray, "N 2"], heights_m: ArrayLike, insets_m: ArrayLike
+) -> PartMesh:
+    """A lying board whose outline is drawn in by so much at each height."""
     reach = np.maximum(np.abs(outline).max(axis=0), 1e-9)
     turned = outline[::-1]
-    inner = turned * np.maximum(1 - np.asarray(insets)[:, None, None] / reach, 0.1)
+    inner = turned * np.maximum(1 - np.asarray(insets_m)[:, None, None] / reach, 0.1)
     rings = np.empty((len(inner), len(outline), 3))
     rings[:, :, 0], rings[:, :, 2] = inner[:, :, 0], inner[:, :, 1]
-    rings[:, :, 1] = np.asarray(heights)[:, None]
+    rings[:, :, 1] = np.asarray(heights_m)[:, None]
     long = 0 if reach[0] >= reach[1] else 2
     return ringed(rings, np.eye(3)[[long, 2 - long, 1]])
 

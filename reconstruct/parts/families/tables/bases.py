@@ -1,12 +1,8 @@
-"""Builds a table of the family `table` from its values."""
+"""What carries the top of a table or desk: legs and their braces, ends, pedestals, blocks and C-shapes."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-
-import numpy as np
-from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.braces import (
@@ -25,43 +21,22 @@ from reconstruct.parts.families.stands import (
     add_crossed,
     add_loops,
     add_panels,
+    add_sawhorses,
     add_trestles,
     add_tube_loops,
 )
-from reconstruct.parts.families.tops import (
-    corner_share,
-    edged_top,
-    framed_top,
-    planked_top,
-    top_outline,
-)
+from reconstruct.parts.families.tables.tops import Frame, top_outline
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import bar, post
 from reconstruct.parts.primitives.board import block, board
 
-__all__ = ["construct_table"]
+__all__ = ["DRAWERS", "leg_section", "stand_on"]
 
 DRAWERS = {"one": 1, "two": 2, "three": 3}
-AMOUNTS = {"rounded": "corner", "superellipse": "squareness", "boat": "bow", "live_edge": "wave"}
-ROUND = ("round", "superellipse")
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """Room for what carries a top: its full sides, the height of its lower face, and where corner legs may stand."""
-
-    width_m: float
-    depth_m: float
-    top_y_m: float
-    reach_x: float
-    reach_z: float
-    is_round: bool
-
-
-def construct_table(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
-    """Add the parts of a table."""
-    width, height, depth = (float(side) for side in size_m)
-    frame = _add_top(builder, values, width, height, depth)
+def stand_on(builder: Builder, values: Values, frame: Frame) -> None:
+    """Add what carries a top, as the choice `legs` says."""
     legs = values.of("legs")
     if legs in LEG_STYLES:
         _on_corner_legs(builder, values, frame)
@@ -69,7 +44,7 @@ def construct_table(builder: Builder, values: Values, size_m: Float[np.ndarray, 
         _on_three_legs(builder, values, frame)
     elif legs in ("loop_ends", "loop_long", "tube_ends"):
         _on_loops(builder, values, frame)
-    elif legs in ("panel_ends", "trestle", "x_legs", "a_frame"):
+    elif legs in ("panel_ends", "trestle", "x_ends", "x_long", "a_frame", "sawhorses"):
         _on_ends(builder, values, frame)
     elif legs in ("pedestal", "two_pedestals"):
         _on_pedestals(builder, values, frame)
@@ -79,35 +54,8 @@ def construct_table(builder: Builder, values: Values, size_m: Float[np.ndarray, 
         _on_middle(builder, values, frame)
 
 
-def _add_top(builder: Builder, values: Values, width: float, height: float, depth: float) -> _Frame:
-    surface, edge = values.of("surface"), values.of("edge")
-    shape = values.of("outline")
-    amount = values[AMOUNTS[shape]] if shape in AMOUNTS else 0.0
-    thickness = min(values["top_thickness"], 0.3 * height)
-    if surface in ("framed_glass", "slatted", "planks"):
-        low = height - thickness
-        if surface == "planks":
-            planked_top(builder, width, depth, low, thickness, values["plank_gap"])
-        else:
-            fill = "glass" if surface == "framed_glass" else "slatted"
-            framed_top(builder, fill, width, depth, low, thickness, values["frame_width"])
-        return _Frame(width, depth, low, 1.0, 1.0, False)
-    outline = top_outline(shape, width, depth, amount, builder.detail)
-    rim = min(values["rim_height"], 0.2 * height) if edge == "tray" else 0.0
-    run = rim if edge == "tray" else values["bevel_run"]
-    made = edged_top(outline, edge, thickness, run, values["bevel_share"], builder.detail)
-    low = height - thickness - rim
-    role = "glass" if surface == "glass" else "top"
-    name = "top" if role == "glass" else ""
-    builder.add(role, name, made.moved(y_m=low), role)
-    if values.of("legs") == "waterfall":
-        add_panels(builder, width / 2, depth / 2, low, thickness, material="top")
-    reach_x, reach_z = corner_share(shape, amount)
-    return _Frame(width, depth, low, reach_x, reach_z, shape in ROUND)
-
-
 def _half_sides(
-    values: Values, frame: _Frame, width_m: float, depth_m: float
+    values: Values, frame: Frame, width_m: float, depth_m: float
 ) -> tuple[float, float]:
     """Where the middles of corner legs stand."""
     out_x = frame.reach_x / 2 - values["overhang_x"] * frame.reach_x
@@ -116,7 +64,7 @@ def _half_sides(
     return x, max(frame.depth_m * out_z - depth_m / 2, 0.55 * depth_m)
 
 
-def _leg_section(values: Values, frame: _Frame) -> tuple[float, float]:
+def leg_section(values: Values, frame: Frame) -> tuple[float, float]:
     """Width and depth of a leg, no more than the table can bear."""
     most = 0.3 * min(frame.width_m, frame.depth_m)
     width = min(values["leg_width"], most)
@@ -124,9 +72,9 @@ def _leg_section(values: Values, frame: _Frame) -> tuple[float, float]:
     return width, min(width * values["leg_ratio"], most) if squared else width
 
 
-def _on_corner_legs(builder: Builder, values: Values, frame: _Frame) -> None:
+def _on_corner_legs(builder: Builder, values: Values, frame: Frame) -> None:
     style = values.of("legs")
-    width, depth = _leg_section(values, frame)
+    width, depth = leg_section(values, frame)
     splay_x = splay_z = 0.0
     if style == "hairpin":
         width = depth = min(values["rod_spread"], 0.3 * min(frame.width_m, frame.depth_m))
@@ -138,7 +86,17 @@ def _on_corner_legs(builder: Builder, values: Values, frame: _Frame) -> None:
     # Legs that lean outwards start farther in, so that they stand about under the top's rim.
     x, z = max(x - 0.7 * splay_x, 0.35 * x), max(z - 0.7 * splay_z, 0.35 * z)
     legs = four_legs(x, z, frame.top_y_m, splay_x_m=splay_x, splay_z_m=splay_z)
-    add_legs(builder, style, legs, width, depth, taper=values["leg_taper"])
+    add_legs(
+        builder,
+        style,
+        legs,
+        width,
+        depth,
+        taper=values["leg_taper"],
+        belly=values["leg_belly"],
+        block=values["leg_block"],
+        bend=values["leg_bend"],
+    )
     if values.of("stretcher") not in ("", "none"):
         y = max(values["stretcher_height"] * frame.top_y_m, 0.6 * values["stretcher_width"])
         thick = min(values["stretcher_width"], 0.9 * width)
@@ -165,7 +123,7 @@ def _on_corner_legs(builder: Builder, values: Values, frame: _Frame) -> None:
 def _add_table_apron(
     builder: Builder,
     values: Values,
-    frame: _Frame,
+    frame: Frame,
     middles_m: tuple[float, float],
     section_m: tuple[float, float],
 ) -> None:
@@ -206,8 +164,8 @@ def _add_table_apron(
     )
 
 
-def _on_three_legs(builder: Builder, values: Values, frame: _Frame) -> None:
-    width, _ = _leg_section(values, frame)
+def _on_three_legs(builder: Builder, values: Values, frame: Frame) -> None:
+    width, _ = leg_section(values, frame)
     reach = values["leg_reach"]
     x = max(reach * frame.width_m / 2 - width / 2, width)
     z = max(reach * frame.depth_m / 2 - width / 2, width)
@@ -231,16 +189,27 @@ def _on_three_legs(builder: Builder, values: Values, frame: _Frame) -> None:
         )
 
 
-def _on_loops(builder: Builder, values: Values, frame: _Frame) -> None:
+def _on_loops(builder: Builder, values: Values, frame: Frame) -> None:
     style = values.of("legs")
-    width, depth = _leg_section(values, frame)
+    width, depth = leg_section(values, frame)
     x, z = _half_sides(values, frame, width, depth)
     if style == "tube_ends":
         add_tube_loops(builder, x, z, frame.top_y_m, min(width, 0.06))
         return
     splay = frame.top_y_m * math.tan(math.radians(values["loop_splay"]))
     along = "z" if style == "loop_ends" else "x"
-    legs = add_loops(builder, x, z, frame.top_y_m, width, depth, along=along, splay_m=splay)
+    legs = add_loops(
+        builder,
+        x,
+        z,
+        frame.top_y_m,
+        width,
+        depth,
+        along=along,
+        splay_m=splay,
+        runner=values.of("loop") != "open_below",
+        head=values.of("loop") != "open_above",
+    )
     if values.of("beam") == "one":
         _add_beam(builder, values, x, 0.0, min(width, depth), frame)
     if values.of("shelf") not in ("", "none"):
@@ -253,7 +222,7 @@ def _on_loops(builder: Builder, values: Values, frame: _Frame) -> None:
 
 
 def _add_beam(
-    builder: Builder, values: Values, half_x_m: float, z_m: float, width_m: float, frame: _Frame
+    builder: Builder, values: Values, half_x_m: float, z_m: float, width_m: float, frame: Frame
 ) -> None:
     upright = min(values["beam_upright"], 0.3 * frame.top_y_m)
     y = max(values["beam_height"] * (frame.top_y_m - upright), 0.0) + upright / 2
@@ -262,9 +231,9 @@ def _add_beam(
     builder.add("stretcher", "beam", made, "legs")
 
 
-def _on_ends(builder: Builder, values: Values, frame: _Frame) -> None:
+def _on_ends(builder: Builder, values: Values, frame: Frame) -> None:
     style = values.of("legs")
-    width, depth = _leg_section(values, frame)
+    width, depth = leg_section(values, frame)
     inset = values["end_inset"]
     if style == "panel_ends":
         thickness = min(values["panel_thickness"], 0.2 * frame.width_m)
@@ -285,8 +254,7 @@ def _on_ends(builder: Builder, values: Values, frame: _Frame) -> None:
             thin = min(values["shelf_thickness"], 0.5 * y)
             add_shelf(builder, values.of("shelf"), x - 0.5 * thickness, 0.92 * z, y, thin)
         return
-    x = max(frame.width_m / 2 * (1 - 2 * inset) * frame.reach_x, width)
-    x = max(x, 0.6 * width) - width / 2 * 0.5
+    x = max(frame.width_m / 2 * (1 - 2 * inset) * frame.reach_x - width / 2, 0.6 * width)
     z = frame.depth_m / 2 * values["foot_depth"] * min(frame.reach_z + 0.1, 1.0)
     if style == "trestle":
         foot = min(values["foot_height"], 0.2 * frame.top_y_m)
@@ -295,16 +263,20 @@ def _on_ends(builder: Builder, values: Values, frame: _Frame) -> None:
         add_trestles(
             builder, x, z, frame.top_y_m, width, 1.3 * depth, foot, head_half_z_m=head, posts=posts
         )
-    elif style == "x_legs":
-        upper = z * min(values["head_depth"] / 0.7, 1.1)
-        add_crossed(builder, x, z, frame.top_y_m, width, depth, top_half_z_m=upper)
+    elif style in ("x_ends", "x_long"):
+        upper = min(values["head_depth"] / 0.7, 1.1)
+        along = "z" if style == "x_ends" else "x"
+        add_crossed(builder, x, z, frame.top_y_m, width, depth, along=along, top_share=upper)
+    elif style == "sawhorses":
+        lean = min(0.12 + 0.3 * inset, 0.2) * frame.top_y_m
+        add_sawhorses(builder, x - 0.6 * lean, z, frame.top_y_m, width, lean, 0.35)
     else:
         add_a_frames(builder, x, z, frame.top_y_m, width, depth, 0.42)
     if values.of("beam") == "one":
         _add_beam(builder, values, x, 0.0, width, frame)
 
 
-def _on_pedestals(builder: Builder, values: Values, frame: _Frame) -> None:
+def _on_pedestals(builder: Builder, values: Values, frame: Frame) -> None:
     column, base = values.of("column"), values.of("base")
     spread = values["base_spread"]
     column_m = min(values["column_width"], 0.6 * spread * frame.depth_m)
@@ -345,9 +317,12 @@ def _on_pedestals(builder: Builder, values: Values, frame: _Frame) -> None:
         _add_beam(builder, values, x, 0.0, 0.5 * column_m, frame)
 
 
-def _on_middle(builder: Builder, values: Values, frame: _Frame) -> None:
+def _on_middle(builder: Builder, values: Values, frame: Frame) -> None:
     style, detail = values.of("legs"), builder.detail
     if style == "waterfall":
+        thick = min(frame.thickness_m, 0.2 * frame.width_m)
+        half_z = frame.depth_m / 2 * frame.reach_z
+        add_panels(builder, frame.width_m / 2, half_z, frame.top_y_m, thick, material="top")
         return
     x = frame.width_m / 2 * (1 - 2 * values["overhang_x"])
     z = frame.depth_m / 2 * (1 - 2 * values["overhang_z"])
@@ -371,7 +346,7 @@ def _on_middle(builder: Builder, values: Values, frame: _Frame) -> None:
         )
 
 
-def _on_one_side(builder: Builder, values: Values, frame: _Frame) -> None:
+def _on_one_side(builder: Builder, values: Values, frame: Frame) -> None:
     detail = builder.detail
     z = frame.depth_m / 2 * values["panel_depth"]
     half = frame.width_m / 2
