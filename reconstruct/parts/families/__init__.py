@@ -21,14 +21,15 @@ __all__ = ["all_families", "family_named"]
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in a fixed order."""
-    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR)
-    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, MIRROR)
     return (
         RUG,
         VESSEL,
         SOFA,
         STORAGE,
         TABLE,
+        LAMP,
+        CHAIR,
+        MIRROR,
         DESK,
     )
 
