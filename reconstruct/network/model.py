@@ -22,12 +22,15 @@ from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
 from reconstruct.known_part import KnownPart
 from reconstruct.network.lift import project_cells, signed_outline, size_inputs
+from reconstruct.network.part_heads import PartReader, new_heads
 from reconstruct.network.reader import (
     ProductReader,
     Reading,
     azimuth_centres,
     elevation_centres,
 )
+from reconstruct.parts.reading import PartReading
+from reconstruct.parts.vocabulary import Vocabulary
 from reconstruct.shape_graph import PhotoEvidence, ShapeGraph
 from reconstruct.viewpoint import Viewpoint
 from reconstruct.weights import read_checked, weights_folder
@@ -36,12 +39,14 @@ __all__ = [
     "CropReading",
     "ShapeModel",
     "Verdict",
+    "load_reader",
     "load_shape_model",
     "read_categories",
     "read_state",
 ]
 
 READER, JUDGE, BANK = "reader.safetensors", "judge.safetensors", "bank.npz"
+PART_HEADS = "part_heads.safetensors"
 _T = TypeVar("_T")
 
 
@@ -94,18 +99,20 @@ class Verdict:
 class ShapeModel:
     """Reads crops and judges candidates; one thread, one crop at a time, so that a batch changes no float.
 
-    The judge is loaded when it is asked for the first time.
+    The judge and the heads for parts are loaded when they are asked for the first time.
     """
 
     def __init__(
         self,
         net: ProductReader,
         judge: Callable[[], nn.Module],
+        part_reader: Callable[[], PartReader],
         categories: tuple[str, ...],
         bank: ShapeBank,
     ) -> None:
         self._net = net.eval()
         self._judge = cache(judge)
+        self._part_reader = cache(part_reader)
         self.categories = categories
         self.bank = bank
         self.azimuths = azimuth_centres().numpy()
@@ -132,6 +139,10 @@ class ShapeModel:
             likeness=torch.log_softmax(self._net.likeness(raw.embedding)[0], 0).numpy(),
             raw=raw,
         )
+
+    def read_parts(self, crop: UInt8[np.ndarray, "128 128 4"], reading: CropReading) -> PartReading:
+        """What a crop that has been read is built of: odds of families, options and measures."""
+        return self._part_reader().read(reading.raw, _as_tensor(crop)[:, 3:])
 
     @torch.no_grad()
     def occupancy(
@@ -201,8 +212,13 @@ def read_state(data: bytes) -> dict[str, torch.Tensor]:
 
 def read_categories(data: bytes) -> tuple[str, ...]:
     """The categories that the reader tells apart, from its file's header."""
+    return tuple(json.loads(_header(data)["categories"]))
+
+
+def _header(data: bytes) -> dict[str, str]:
+    """What was written about a safetensors file in its header."""
     length = int.from_bytes(data[:8], "little")
-    return tuple(json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["categories"]))
+    return dict(json.loads(data[8 : 8 + length])["__metadata__"])
 
 
 @cache
@@ -218,12 +234,42 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
         1
     )  # many products run side by side, and sums do not depend on the thread count
     folder = folder or weights_folder()
-    files = {name: read_checked(folder, name) for name in (READER, JUDGE, BANK)}
-    bank = read_bank(folder / BANK)
-    categories = _read(read_categories, files[READER], READER)
-    net = ProductReader(len(categories), len(bank))
-    _fill(net, _read(read_state, files[READER], READER), READER)
-    return ShapeModel(net, lambda: _judge(files[JUDGE]), categories, bank)
+    names = (READER, JUDGE, BANK, PART_HEADS)
+    files = {name: read_checked(folder, name) for name in names}
+    return ShapeModel(
+        _reader(files[READER]),
+        lambda: _judge(files[JUDGE]),
+        lambda: _part_reader(files[PART_HEADS]),
+        _read(read_categories, files[READER], READER),
+        read_bank(folder / BANK),
+    )
+
+
+def load_reader(folder: Path | None = None) -> ProductReader:
+    """The reader alone, for training on top of it.
+
+    Raises
+    ------
+    WeightsError
+        If the file is missing, damaged, or not the one this version was made for.
+    """
+    return _reader(read_checked(folder or weights_folder(), READER)).eval()
+
+
+def _reader(data: bytes) -> ProductReader:
+    state = _read(read_state, data, READER)
+    net = ProductReader(len(_read(read_categories, data, READER)), len(state["bank"]))
+    _fill(net, state, READER)
+    return net
+
+
+def _part_reader(data: bytes) -> PartReader:
+    vocabulary = _read(
+        lambda read: Vocabulary.from_json(_header(read)["vocabulary"]), data, PART_HEADS
+    )
+    heads = new_heads(vocabulary)
+    _fill(heads, _read(read_state, data, PART_HEADS), PART_HEADS)
+    return PartReader(heads, vocabulary)
 
 
 def _judge(data: bytes) -> nn.Module:

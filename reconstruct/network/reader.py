@@ -23,6 +23,7 @@ __all__ = [
     "ELEVATION_BINS",
     "ProductReader",
     "Reading",
+    "TrunkMaps",
     "azimuth_centres",
     "elevation_centres",
 ]
@@ -46,6 +47,19 @@ def elevation_centres() -> Float[Tensor, " E"]:
 
 
 @dataclass(frozen=True)
+class TrunkMaps:
+    """The trunk's features of B crops at three resolutions, for the occupancy head and the heads for parts."""
+
+    low: Float[Tensor, "B F 16 16"]
+    middle: Float[Tensor, "B G 8 8"]
+    top: Float[Tensor, "B H 4 4"]
+
+    def first(self, count: int) -> TrunkMaps:
+        """Those of the first `count` crops."""
+        return TrunkMaps(self.low[:count], self.middle[:count], self.top[:count])
+
+
+@dataclass(frozen=True)
 class Reading:
     """What the network says of B crops.
 
@@ -63,8 +77,10 @@ class Reading:
         Unit vectors; the dot product with a bank shape's is how alike they are.
     code
         The global code, for the occupancy head.
-    low
-        Image features at 16 x 16, for the occupancy head.
+    size
+        What was known of the size, as `size_inputs` makes it.
+    maps
+        The trunk's features.
     early
         Features of the blocks that stayed as ImageNet left them, for the graph network.
     """
@@ -76,12 +92,14 @@ class Reading:
     log_size_m: Float[Tensor, "B 6"]
     embedding: Float[Tensor, "B D"]
     code: Float[Tensor, "B K"]
-    low: Float[Tensor, "B F 16 16"]
+    size: Float[Tensor, "B 7"]
+    maps: TrunkMaps
     early: Float[Tensor, "B L 32 32"]
 
     def first(self, count: int) -> Reading:
         """What it says of the first `count` crops."""
-        return Reading(*(getattr(self, f.name)[:count] for f in fields(self)))
+        rows = {f.name: getattr(self, f.name)[:count] for f in fields(self) if f.name != "maps"}
+        return Reading(**rows, maps=self.maps.first(count))
 
 
 class ProductReader(nn.Module):
@@ -130,19 +148,9 @@ class ProductReader(nn.Module):
 
     def forward(self, crops: Float[Tensor, "B 4 128 128"], size: Float[Tensor, "B 7"]) -> Reading:
         """Read crops; `size` is made by `size_inputs`."""
-        trunk = self.trunk
-        with torch.set_grad_enabled(False):  # the lower blocks stay as ImageNet left them
-            x = trunk.stem(self.normalise(crops))
-            early = trunk.stages[1](trunk.stages[0](x))
-        x = early + self.matte(functional.pixel_unshuffle(crops[:, 3:], 4))
-        x = trunk.stages[2](x)
-        low = x
-        flat = [self.flat16(x)]
-        x = trunk.stages[4](trunk.stages[3](x))
-        flat.append(self.flat8(x))
-        x = trunk.stages[6](trunk.stages[5](x))
-        flat.append(self.flat4(x))
-        code = self.merge(torch.cat([*flat, size], dim=1))
+        early = self.early(crops)
+        maps = self._maps(early, crops)
+        code = self.merged(maps, size)
         return Reading(
             category=self.category(code),
             azimuth=self.azimuth(code),
@@ -151,9 +159,35 @@ class ProductReader(nn.Module):
             log_size_m=self.size(code),
             embedding=functional.normalize(self.embed(code), dim=1),
             code=code,
-            low=low,
+            size=size,
+            maps=maps,
             early=early,
         )
+
+    def early(self, crops: Float[Tensor, "B 4 128 128"]) -> Float[Tensor, "B L 32 32"]:
+        """Features of the lower blocks, which stay as ImageNet left them."""
+        trunk = self.trunk
+        with torch.set_grad_enabled(False):
+            answer: Tensor = trunk.stages[1](trunk.stages[0](trunk.stem(self.normalise(crops))))
+        return answer
+
+    def maps(self, crops: Float[Tensor, "B 4 128 128"]) -> TrunkMaps:
+        """The trunk's features at its three resolutions."""
+        return self._maps(self.early(crops), crops)
+
+    def _maps(
+        self, early: Float[Tensor, "B L 32 32"], crops: Float[Tensor, "B 4 128 128"]
+    ) -> TrunkMaps:
+        stages = self.trunk.stages
+        low = stages[2](early + self.matte(functional.pixel_unshuffle(crops[:, 3:], 4)))
+        middle = stages[4](stages[3](low))
+        return TrunkMaps(low=low, middle=middle, top=stages[6](stages[5](middle)))
+
+    def merged(self, maps: TrunkMaps, size: Float[Tensor, "B 7"]) -> Float[Tensor, "B K"]:
+        """The global code."""
+        flat = [self.flat16(maps.low), self.flat8(maps.middle), self.flat4(maps.top)]
+        code: Tensor = self.merge(torch.cat([*flat, size], dim=1))
+        return code
 
     def likeness(self, embedding: Float[Tensor, "B D"]) -> Float[Tensor, "B N"]:
         """Logits of the bank's shapes."""
@@ -210,7 +244,7 @@ class OccupancyHead(nn.Module):
         batch = len(alpha)
         x = functional.relu(self.seed(reading.code)).view(batch, 64, 4, 4, 4)
         x = self.up16(self.up8(x))
-        low = functional.relu(self.squeeze(reading.low))
+        low = functional.relu(self.squeeze(reading.maps.low))
         small = functional.interpolate(alpha, size=(16, 16), mode="area")
         near = functional.interpolate(outline, size=(16, 16), mode="area")
         lifted = lift_features(torch.cat([low, small, 4 * near], dim=1), coarse, 16)

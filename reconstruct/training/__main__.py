@@ -34,6 +34,19 @@ def main() -> None:
     families = step("families", "draw sixty samples of each family of furniture, a sheet each")
     families.add_argument("names", nargs="*", help="of these families only")
     families.add_argument("--seed", type=int, default=0)
+    parts_data = step("parts-data", "draw random furniture of the families, to learn parts from")
+    parts_data.add_argument("--minutes", type=float, default=60.0)
+    parts_data.add_argument("--count", type=int, default=100_000, help="pictures in all")
+    parts_data.add_argument("--seed", type=int, default=0)
+    train_parts = step("train-parts", "train the network's heads for parts")
+    train_parts.add_argument("--minutes", type=float, default=30.0)
+    train_parts.add_argument("--threads", type=int, default=1)
+    train_parts.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
+    train_parts.add_argument("--seed", type=int, default=0)
+    pack_parts = step("pack-parts", "write the weights of the heads for parts")
+    pack_parts.add_argument("--to", type=Path, required=True, help="folder of a packed model")
+    judge_parts = step("judge-parts", "families read in the judgement set, its tuning third")
+    judge_parts.add_argument("--model", type=Path, help="folder of a packed model")
     step("unpack", "put the model that ships into the cache, to train on from it")
     render = step("render", "render the shapes of the cache")
     render.add_argument("--views", type=int, default=20, help="of each; none for `train --live`")
@@ -152,6 +165,8 @@ def _run(args: argparse.Namespace) -> None:
         args.out.mkdir(parents=True, exist_ok=True)
         for name in args.names or [family.name for family in all_families()]:
             family_sheet(name, args.out / f"{name}.png", seed=args.seed)
+    elif args.step in ("parts-data", "train-parts", "pack-parts", "judge-parts"):
+        _parts(args)
     elif args.step == "unpack":
         from reconstruct.training.unpack import unpack
 
@@ -274,6 +289,30 @@ def _evaluate(args: argparse.Namespace) -> None:
     if args.sheet is not None:
         judge = ShapeJudge(args.out, args.model, options)
         shape_sheet(judge, rows, args.sheet, count=args.sheet_count)
+
+
+def _parts(args: argparse.Namespace) -> None:
+    """Pictures, training, weights and figures of the heads for parts."""
+    if args.step == "parts-data":
+        from reconstruct.training.part_data import PartDataOptions, make_part_data
+
+        drawing = PartDataOptions(minutes=args.minutes, count=args.count, seed=args.seed)
+        print(f"{make_part_data(args.out, drawing)} pictures")
+    elif args.step == "train-parts":
+        from reconstruct.training.train_parts import TrainPartsOptions, train_parts
+
+        options = TrainPartsOptions(
+            minutes=args.minutes, threads=args.threads, rate=args.rate, seed=args.seed
+        )
+        print(train_parts(args.out, options))
+    elif args.step == "pack-parts":
+        from reconstruct.training.pack_parts import pack_parts
+
+        print(pack_parts(args.out, args.to))
+    else:
+        from reconstruct.training.judge_parts import judge_parts
+
+        print(judge_parts(args.out, args.model))
 
 
 def _see(args: argparse.Namespace) -> None:

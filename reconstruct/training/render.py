@@ -22,6 +22,8 @@ from reconstruct.viewpoint import Viewpoint, frame_camera, viewpoint_camera
 __all__ = [
     "RenderScene",
     "RenderedViews",
+    "develop",
+    "disturb",
     "draw_viewpoint",
     "render_views",
     "true_aspect",
@@ -130,7 +132,7 @@ class RenderScene:
     ) -> UInt8[np.ndarray, "H W 4"]:
         """One picture with its matte in a random light; matte and camera err as a merchant's do."""
         colour, alpha = self.lit(camera, colours, rng)
-        return _develop(colour, _disturb(alpha, rng), rng)
+        return develop(colour, disturb(alpha, rng), rng)
 
     def lit(
         self, camera: Camera, colours: UInt8[np.ndarray, "M 3"], rng: np.random.Generator
@@ -245,7 +247,7 @@ def _furniture_colours(count: int, rng: np.random.Generator) -> Float[np.ndarray
     return np.clip(table * rng.uniform(0.93, 1.07, (count, 3)), 0.01, 0.95)
 
 
-def _disturb(alpha: Float[np.ndarray, "H W"], rng: np.random.Generator) -> Float[np.ndarray, "H W"]:
+def disturb(alpha: Float[np.ndarray, "H W"], rng: np.random.Generator) -> Float[np.ndarray, "H W"]:
     """Matte errors: soft or eaten edges, a bite, a crumb of background, a cropped side."""
     if rng.random() < 0.5:
         alpha = ndimage.gaussian_filter(alpha, rng.uniform(0.2, 1.0))
@@ -272,7 +274,7 @@ def _blob(shape: tuple[int, ...], rng: np.random.Generator) -> Float[np.ndarray,
     return np.asarray(inside, dtype=np.float64)
 
 
-def _develop(
+def develop(
     colour: Float[np.ndarray, "H W 3"], alpha: Float[np.ndarray, "H W"], rng: np.random.Generator
 ) -> UInt8[np.ndarray, "H W 4"]:
     """Exposure, white balance, contrast and noise of a camera; sRGB."""
