@@ -32,6 +32,7 @@ __all__ = ["PartScene", "PartView", "part_view"]
 
 SHADED = 2  # of a pixel's rays
 COARSE_PX = 48  # of the silhouette by which the visible part is framed
+SMOOTH_PX = 0.9
 LEAST_SEEN = 0.4  # of the product's pixels that a crop or a cover leaves
 
 _Hides = Callable[[Float[np.ndarray, "H W"], Float[np.ndarray, "H W"]], Bool[np.ndarray, "H W"]]
@@ -93,19 +94,23 @@ class PartScene(RenderScene):
         first = np.searchsorted(mine, mine)
         at = at[np.arange(len(at)) - first < SHADED]
         mine = pixel[at]
-        colour = np.zeros((height * width, 3))
+        base, light = np.zeros((2, height * width, 3))
         if len(at):
             points = origins[at] + directions[at] * hits.distance_m[at, None]
             normal = self._normal[hits.face[at]]
             normal = normal * -np.sign((normal * directions[at]).sum(axis=1, keepdims=True))
-            base = self.base_colour(points, hits, at, colours, rng)
-            shaded = self._shade(points, normal, directions[at], base, rng)
-            count = np.maximum(np.bincount(mine, minlength=height * width), 1)
+            own = self.base_colour(points, hits, at, colours, rng)
+            shaded = self._shade(points, normal, directions[at], own, rng) / own
             for channel in range(3):
-                colour[:, channel] = (
-                    np.bincount(mine, shaded[:, channel], minlength=height * width) / count
-                )
-        return colour.reshape(height, width, 3), alpha.reshape(height, width)
+                base[:, channel] = np.bincount(mine, own[:, channel], minlength=height * width)
+                light[:, channel] = np.bincount(mine, shaded[:, channel], minlength=height * width)
+        # Few rays are noise that no photo has: the light is smoothed, the colours stay sharp.
+        smooth = (SMOOTH_PX, SMOOTH_PX, 0)
+        count = np.bincount(mine, minlength=height * width).reshape(height, width, 1).astype(float)
+        around = np.maximum(ndimage.gaussian_filter(count, smooth), 1e-6)
+        light = ndimage.gaussian_filter(light.reshape(height, width, 3), smooth) / around
+        colour = base.reshape(height, width, 3) / np.maximum(count, 1) * light
+        return colour, alpha.reshape(height, width)
 
     def base_colour(
         self,
