@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from reconstruct.network.lift import size_inputs
 from reconstruct.network.part_heads import split_features
 from reconstruct.network.reader import TrunkMaps
+from reconstruct.parts.families import all_families
 from reconstruct.parts.reading import NONE
 from reconstruct.parts.vocabulary import Vocabulary
-from reconstruct.training.part_data import PARTS, Shown, read_truth
+from reconstruct.training.part_data import KNOWN, PARTS, Shown, read_truth
 
 __all__ = ["HELD_OUT_OF", "PartBatch", "PartTargets", "PartViews", "part_targets"]
 
-HELD_OUT_OF = 25  # one folder's picture in this many validates
+HELD_OUT_OF = 25  # one of a folder's pictures in this many validates
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class PartTargets:
     Attributes
     ----------
     family
-        Row of the family.
+        True for the rows of the families that it may be.
     options
         Row of the option taken, for each choice; -1 where the choice does not apply.
     genes
@@ -40,7 +42,7 @@ class PartTargets:
         Azimuth and elevation in radians, distance in longest sides.
     """
 
-    family: Int[Tensor, " B"]
+    family: Bool[Tensor, "B F"]
     options: Int[Tensor, "B K"]
     genes: Float[Tensor, "B M"]
     view: Float[Tensor, "B 3"]
@@ -59,16 +61,23 @@ class PartBatch:
 def part_targets(shown: list[Shown], vocabulary: Vocabulary) -> PartTargets:
     """The truth in rows; what the vocabulary does not know is masked.
 
-    A picture of what no family builds is `NONE`; one of a family that the vocabulary lacks is left to the caller.
+    A shape of the bank may be of any family that is sold as its category; if there is none, it is of `NONE`.
     """
+    sold = defaultdict(set)
+    for family in all_families():
+        for kind in family.kinds:
+            sold[kind.category].add(family.name)
     family_row = {name: row for row, name in enumerate((*vocabulary.families, NONE))}
     choice_row = {key: row for row, key in enumerate(vocabulary.choices)}
     option_row = {key: row for row, key in enumerate(vocabulary.options)}
     measure_row = {(m.family, m.name): row for row, m in enumerate(vocabulary.measures)}
     ranges = [m.measure for m in vocabulary.measures]
+    families = np.zeros((len(shown), len(family_row)), dtype=bool)
     options = np.full((len(shown), len(vocabulary.choices)), -1, dtype=np.int64)
     genes = np.full((len(shown), len(ranges)), np.nan, dtype=np.float32)
     for row, entry in enumerate(shown):
+        those = (sold[entry.category] or {NONE}) if entry.family == KNOWN else {entry.family}
+        families[row, [family_row[name] for name in those & family_row.keys()]] = True
         for name, option in entry.choices.items():
             column = option_row.get((entry.family, name, option))
             if column is not None:
@@ -78,7 +87,7 @@ def part_targets(shown: list[Shown], vocabulary: Vocabulary) -> PartTargets:
             if column is not None:
                 genes[row, column] = ranges[column].gene(value)
     return PartTargets(
-        family=torch.tensor([family_row[entry.family] for entry in shown]),
+        family=torch.from_numpy(families),
         options=torch.from_numpy(options),
         genes=torch.from_numpy(genes),
         view=torch.tensor([entry.view for entry in shown]),
@@ -106,7 +115,7 @@ class PartViews:
         self._features: list[np.ndarray] = []
         self.shown: list[Shown] = []
         place: list[tuple[int, int]] = []
-        known = {*vocabulary.families, NONE}
+        known = {*vocabulary.families, KNOWN}
         for folder in sorted((cache / PARTS).glob("*-[0-9]*[0-9]")):
             if folder.name.rsplit("-", 1)[0] not in known:
                 continue

@@ -45,8 +45,10 @@ class PartFigures:
         """Count a batch."""
         odds = log_odds(out.options, self._choice, len(self._vocabulary.choices)).numpy()
         guess = out.family.argmax(1)
-        for row, family in enumerate(targets.family.tolist()):
-            self._family[self._families[family]].append(bool(guess[row] == family))
+        for row, may_be in enumerate(targets.family):
+            rows = np.flatnonzero(may_be.numpy())
+            name = " or ".join(self._families[family] for family in rows)
+            self._family[name].append(bool(may_be[guess[row]]))
             for choice in np.flatnonzero(targets.options[row].numpy() >= 0):
                 key = self._vocabulary.choices[choice]
                 usual = self._usual.choices[key]

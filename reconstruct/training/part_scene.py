@@ -58,23 +58,40 @@ class PartView:
 
 
 class PartScene(RenderScene):
-    """A piece of drawn furniture, its parts coloured by material.
+    """A piece of furniture, coloured by material.
 
     Parameters
     ----------
-    assembly
-        The piece.
+    vertices_m, faces
+        The piece, in metres or any other unit.
+    material
+        Index of each face's material.
+    names
+        Of the materials.
+    axes
+        Of each face's part: the way its grain runs, across it, and out of its main face.
     """
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(
+        self,
+        vertices_m: Float[np.ndarray, "V 3"],
+        faces: Int[np.ndarray, "F 3"],
+        material: Int[np.ndarray, " F"],
+        names: tuple[str, ...],
+        axes: Float[np.ndarray, "F 3 3"],
+    ) -> None:
+        super().__init__(canonical(vertices_m), faces, material)
+        self._names = names
+        self._axes = axes
+
+    @classmethod
+    def of(cls, assembly: Assembly) -> PartScene:
+        """The parts of an assembly."""
         names = tuple(sorted({part.material for part in assembly.parts}))
         index = np.array([names.index(part.material) for part in assembly.parts])
-        super().__init__(
-            canonical(assembly.vertices_m), assembly.faces, index[assembly.part_of_face]
-        )
-        self._names = names
-        self._axes = np.stack([part.axes for part in assembly.parts])
-        self._part = assembly.part_of_face
+        axes = np.stack([part.axes for part in assembly.parts])
+        part = assembly.part_of_face
+        return cls(assembly.vertices_m, assembly.faces, index[part], names, axes[part])
 
     def lit(
         self, camera: Camera, colours: UInt8[np.ndarray, "M 3"], rng: np.random.Generator
@@ -131,7 +148,7 @@ class PartScene(RenderScene):
             mine = np.flatnonzero(material == row)
             if look.pattern == "plain" or not len(mine):
                 continue
-            axes = self._axes[self._part[face[mine]]]
+            axes = self._axes[face[mine]]
             along = np.einsum("pij,pj->pi", axes, points[mine])
             base[mine] *= np.exp(look.strength * _waves(along, look, rng))[:, None]
         return np.asarray(np.clip(base, 0.01, 0.97))

@@ -82,8 +82,10 @@ def part_loss(out: PartOutputs, targets: PartTargets, vocabulary: Vocabulary) ->
         -out.log_spread
     )
     measures = ((0.5 * off**2 + out.log_spread) * there).sum() / there.sum().clamp(min=1)
+    # Of a shape of the bank only the families are known that it may be of: those together are right.
+    may_be = out.family.log_softmax(1).masked_fill(~targets.family, -torch.inf)
     return {
-        "family": functional.cross_entropy(out.family, targets.family),
+        "family": -may_be.logsumexp(1).mean(),
         "choices": 3 * choices,
         "measures": 2 * measures,
     }
@@ -154,7 +156,8 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
         step += 1
         _average(mean, heads, 1 / min(step, MEAN_OVER))
         for key, value in parts.items():
-            means[key] = 0.98 * means.get(key, float(value)) + 0.02 * float(value)
+            now = float(value.detach())
+            means[key] = 0.98 * means.get(key, now) + 0.02 * now
         if step % 50 == 0:
             pace = step * options.batch / (time.monotonic() - begun)
             text = " ".join(f"{key} {value:.3f}" for key, value in means.items())

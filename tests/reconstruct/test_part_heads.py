@@ -1,0 +1,206 @@
+"""The network's heads for parts: rows by name, masks, other vocabularies, a few pictures learned by heart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from reconstruct.network.model import load_reader
+from reconstruct.network.part_heads import (
+    PartOutputs,
+    log_odds,
+    new_heads,
+    split_features,
+    trunk_features,
+)
+from reconstruct.parts.families import all_families, family_named
+from reconstruct.parts.family import Family
+from reconstruct.parts.parameters import Choice, Measure
+from reconstruct.parts.reading import NONE, usual_odds, usual_reading
+from reconstruct.parts.vocabulary import Vocabulary, vocabulary_of
+from reconstruct.training.part_data import (
+    KNOWN,
+    PartDataOptions,
+    Shown,
+    draw_rare,
+    make_part_data,
+    read_truth,
+)
+from reconstruct.training.part_feed import PartViews, part_targets
+from reconstruct.training.part_figures import PartFigures
+from reconstruct.training.train_parts import part_loss, read_batch, take_over_rows
+
+
+def _family(name: str, legs: dict[str, float], low: float = 0.1) -> Family:
+    return Family(
+        name=name,
+        kinds=(),
+        choices=(Choice("legs", legs), Choice("taper", {"no": 1, "yes": 1}, {"legs": ("square",)})),
+        measures=(Measure("thickness", low, 1.0, "share", when={"legs": ("square",)}),),
+        construct=lambda builder, values, size_m: None,
+    )
+
+
+CHAIR = _family("chair", {"square": 3, "turned": 1})
+TABLE = _family("table", {"square": 1, "hairpin": 1})
+
+
+def _shown(family: str, **choices: str) -> Shown:
+    return Shown(
+        family, "chair", choices, {"thickness": 0.55}, (1.0, 1.0, 1.0), (0.0, 0.0, 2.0), 1.0
+    )
+
+
+def test_vocabulary_survives_the_header_of_a_file() -> None:
+    vocabulary = vocabulary_of((CHAIR, TABLE))
+    assert vocabulary.choices == (
+        ("chair", "legs"),
+        ("chair", "taper"),
+        ("table", "legs"),
+        ("table", "taper"),
+    )
+    assert vocabulary.choice_of_option.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert Vocabulary.from_json(vocabulary.to_json()) == vocabulary
+
+
+def test_targets_mask_what_does_not_apply() -> None:
+    vocabulary = vocabulary_of((CHAIR, TABLE))
+    targets = part_targets(
+        [_shown("table", legs="square", taper="yes"), _shown("chair", legs="club"), _shown(KNOWN)],
+        vocabulary,
+    )
+    # No family of today's that is sold as a moon: what is known of the third is that it is of none.
+    assert targets.family.tolist() == [
+        [False, True, False],
+        [True, False, False],
+        [False] * 2 + [True],
+    ]
+    assert targets.options.tolist() == [[-1, -1, 4, 7], [-1] * 4, [-1] * 4]
+    assert targets.genes.isnan().tolist() == [[True, False], [False, True], [True, True]]
+    assert float(targets.genes[0, 1]) == pytest.approx(0.5)
+
+
+def test_log_odds_match_a_softmax_of_each_choice() -> None:
+    logits = torch.randn(3, 5, generator=torch.Generator().manual_seed(0))
+    rows = torch.tensor([0, 0, 1, 1, 1])
+    expected = torch.cat([logits[:, :2].log_softmax(1), logits[:, 2:].log_softmax(1)], dim=1)
+    torch.testing.assert_close(log_odds(logits, rows, 2), expected)
+
+
+def test_masked_rows_get_no_gradient() -> None:
+    vocabulary = vocabulary_of((CHAIR, TABLE))
+    heads = new_heads(vocabulary)
+    maps = split_features(torch.randn(2, 22528))
+    out = heads(maps, torch.rand(2, 1, 128, 128), torch.randn(2, 512), torch.randn(2, 7))
+    targets = part_targets([_shown("table", legs="square"), _shown(KNOWN)], vocabulary)
+    torch.stack(list(part_loss(out, targets, vocabulary).values())).sum().backward()
+    touched = heads.options.weight.grad.abs().sum(1) > 0  # type: ignore[union-attr]
+    assert touched.tolist() == [False] * 4 + [True, True, False, False]
+    assert all(p.grad is None or p.grad.isfinite().all() for p in heads.parameters())
+
+
+def test_reading_follows_the_families_of_today() -> None:
+    vocabulary = vocabulary_of((CHAIR, TABLE))
+    today = _family("chair", {"turned": 1, "bent": 2, "square": 1}, low=0.0)
+    stool = _family("stool", {"square": 1, "turned": 3})
+    reading = vocabulary.reading(
+        (today, stool),
+        np.array([0.6, 0.3, 0.1]),
+        np.array([0.2, 0.8, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]),
+        np.array([[0.5, 0.1], [0.5, 0.1]]),
+    )
+    # The table is gone, the stool new: it gets a third; what is known shares the rest.
+    assert reading.family == pytest.approx({"chair": 4 / 7, "stool": 1 / 3, NONE: 2 / 21})
+    # "bent" is new and keeps its half of the odds; the others share the rest as read.
+    np.testing.assert_allclose(reading.choices["chair", "legs"], [0.4, 0.5, 0.1])
+    np.testing.assert_allclose(reading.choices["stool", "legs"], usual_odds(stool.choices[0]))
+    # The range began at 0.1 when it was learned, so that a gene of a half meant 0.55.
+    assert reading.measures["chair", "thickness"] == pytest.approx((0.55, 0.09))
+
+
+def test_rows_are_taken_over_by_name() -> None:
+    old, new = vocabulary_of((CHAIR, TABLE)), vocabulary_of((TABLE, CHAIR))
+    trained, heads = new_heads(old), new_heads(new)
+    take_over_rows(heads, new, trained.state_dict(), old)
+    torch.testing.assert_close(heads.family.weight, trained.family.weight[[1, 0, 2]])
+    torch.testing.assert_close(heads.options.bias, trained.options.bias[[4, 5, 6, 7, 0, 1, 2, 3]])
+    torch.testing.assert_close(heads.measures.weight, trained.measures.weight[[1, 0, 3, 2]])
+    torch.testing.assert_close(heads.merge[0].weight, trained.merge[0].weight)
+
+
+def test_rare_options_are_drawn_more_often() -> None:
+    family = family_named("rug")
+    odds = draw_rare(family, family.kinds[0]).odds["outline"]
+    usual = dict(family.choices[0].odds)
+    rarest, commonest = min(usual, key=usual.__getitem__), max(usual, key=usual.__getitem__)
+    assert odds[rarest] / odds[commonest] > usual[rarest] / usual[commonest]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parts")
+    families = all_families()[:2]
+    options = PartDataOptions(count=48, folder=16)
+    assert make_part_data(folder, options, families) == 48
+    return folder
+
+
+def test_pictures_are_kept_with_their_designs(cache: Path) -> None:
+    for name in (KNOWN, *(family.name for family in all_families()[:2])):
+        folder = cache / "parts" / f"{name}-0000"
+        crops, truth = np.load(folder / "crops.npy"), read_truth(folder)
+        assert crops.shape == (16, 128, 128, 4)
+        assert len(truth) == 16
+        assert {shown.family for shown in truth} == {name}
+        assert all((crop[..., 3] > 127).any() for crop in crops)
+        images = torch.from_numpy(crops[:2]).permute(0, 3, 1, 2).float() / 255
+        expected = trunk_features(load_reader(), images).half()
+        kept = torch.from_numpy(np.load(folder / "features.npy")[:2])
+        torch.testing.assert_close(kept, expected, atol=2e-2, rtol=2e-2)
+
+
+def test_a_few_pictures_are_learned_by_heart(cache: Path) -> None:
+    torch.manual_seed(0)
+    vocabulary = vocabulary_of(all_families())
+    views, reader = PartViews(cache, vocabulary), load_reader()
+    heads = new_heads(vocabulary)
+    rng = np.random.default_rng(0)
+    batch = views.batch(np.arange(len(views.shown)), rng, given=1.0, noise=False)
+    optimiser = torch.optim.AdamW(heads.parameters(), lr=3e-3)
+    first = last = 0.0
+    for _ in range(25):
+        loss = part_loss(read_batch(heads, reader, batch), batch.targets, vocabulary)
+        optimiser.zero_grad()
+        torch.stack(list(loss.values())).sum().backward()
+        optimiser.step()
+        last = float((loss["family"] + loss["choices"]).detach())
+        first = first or last
+    assert last < 0.2 * first
+
+
+def test_figures_count_what_is_right() -> None:
+    vocabulary = vocabulary_of((CHAIR, TABLE))
+    targets = part_targets([_shown("chair", legs="turned"), _shown("table")], vocabulary)
+    out = PartOutputs(
+        family=torch.tensor([[5.0, 0, 0], [5.0, 0, 0]]),
+        options=torch.tensor([[0.0, 1, 0, 0, 0, 0, 0, 0]] * 2),
+        mean=torch.tensor([[0.4, 0.5]] * 2),
+        log_spread=torch.zeros(2, 2),
+        code=torch.zeros(2, 384),
+    )
+    figures = PartFigures(vocabulary, usual_reading((CHAIR, TABLE)))
+    figures.add(out, targets)
+    assert figures.summary == pytest.approx(
+        {
+            "family": 0.5,
+            "option": 1.0,
+            "option of three": 1.0,
+            "option by odds": 0.0,
+            "gene off": 0.05,
+            "gene off by odds": 0.0,
+        }
+    )
+    assert "| chair: legs | 1 | 1.00 | 1.00 | 0.00 | 1.00 |" in figures.table()
