@@ -234,12 +234,11 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
         1
     )  # many products run side by side, and sums do not depend on the thread count
     folder = folder or weights_folder()
-    names = (READER, JUDGE, BANK, PART_HEADS)
-    files = {name: read_checked(folder, name) for name in names}
+    files = {name: read_checked(folder, name) for name in (READER, JUDGE, BANK)}
     return ShapeModel(
         _reader(files[READER]),
         lambda: _judge(files[JUDGE]),
-        lambda: _part_reader(files[PART_HEADS]),
+        lambda: _part_reader(read_checked(folder, PART_HEADS)),
         _read(read_categories, files[READER], READER),
         read_bank(folder / BANK),
     )

@@ -1,7 +1,7 @@
 """`python -m reconstruct.training STEP`: from nothing to weights and their figures.
 
 The order: shapes (or unpack), render, train, pack, graphs, train-judge, pack-judge; sprites, train-cut, pack-cut;
-photos, evaluate. `train-cut` also needs rooms: `python -m showroom.backgrounds`
+parts-data, train-parts, pack-parts; photos, judge-parts, evaluate. `train-cut` also needs rooms: `python -m showroom.backgrounds`
 draws them into CACHE/backgrounds/train.
 
 Every step is seeded and resumable, and keeps its files in the cache folder given with `--out`.
