@@ -50,7 +50,7 @@ TABLE = _family("table", {"square": 1, "hairpin": 1})
 
 def _shown(family: str, **choices: str) -> Shown:
     return Shown(
-        family, "chair", choices, {"thickness": 0.55}, (1.0, 1.0, 1.0), (0.0, 0.0, 2.0), 1.0
+        family, "moon", choices, {"thickness": 0.55}, (1.0, 1.0, 1.0), (0.0, 0.0, 2.0), 1.0
     )
 
 
