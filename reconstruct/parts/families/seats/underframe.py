@@ -115,7 +115,7 @@ def add_underframe(builder: Builder, values: Values, plan: Plan, kind: str) -> U
 def _add_plain(builder: Builder, values: Values, frame: Underframe, kind: str) -> None:
     width = 2.6 * frame.thickness_m if kind == "hairpin" else frame.thickness_m
     for leg in frame.legs:
-        mesh = leg_mesh(kind, leg, width, width, values["leg_taper"], builder.detail)
+        mesh = leg_mesh(kind, leg, width, width, builder.detail, taper=values["leg_taper"])
         builder.add("leg", leg.name, mesh, "legs")
         if kind == "turned":
             low = leg.at(0.77 * leg.top_m[1])
@@ -160,7 +160,7 @@ def _add_dowels(builder: Builder, values: Values, plan: Plan, top_y_m: float) ->
         middle_z_m=plan.middle_z_m,
     )
     for leg in legs:
-        mesh = leg_mesh("round", leg, thick, thick, values["leg_taper"], detail)
+        mesh = leg_mesh("round", leg, thick, thick, detail, taper=values["leg_taper"])
         builder.add("leg", leg.name, mesh, "legs")
     low, high = 0.62 * top_y_m, top_y_m - 0.02
     for name, a, b in (
@@ -253,8 +253,8 @@ def _add_rockers(builder: Builder, values: Values, frame: Underframe) -> None:
             Leg(leg.name, (x, y, z), leg.top_m),
             frame.thickness_m,
             frame.thickness_m,
-            values["leg_taper"],
             detail,
+            taper=values["leg_taper"],
         )
         builder.add("leg", leg.name, mesh, "legs")
 
