@@ -7,7 +7,11 @@ from functools import cache
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.rug import RUG
+from reconstruct.parts.families.seats.bench import BENCH
 from reconstruct.parts.families.seats.chair import CHAIR
+from reconstruct.parts.families.seats.office_chair import OFFICE_CHAIR
+from reconstruct.parts.families.seats.ottoman import OTTOMAN
+from reconstruct.parts.families.seats.stool import STOOL
 from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
 from reconstruct.parts.families.tables.desk import DESK
@@ -32,6 +36,7 @@ def all_families() -> tuple[Family, ...]:
         MIRROR,
         DESK,
     )
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, STOOL, OFFICE_CHAIR, BENCH, OTTOMAN)
 
 
 def family_named(name: str) -> Family:

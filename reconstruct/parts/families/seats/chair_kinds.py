@@ -20,6 +20,7 @@ _LEGS_0 = dict.fromkeys(
         "tube",
         "sled",
         "cantilever",
+        "folding",
         "star",
         "disc",
         "panel",
@@ -219,6 +220,21 @@ CHAIR_KINDS = (
             "arms": _NO_ARMS | {"none": 8, "bar": 1},
         },
         weight=1.0,
+    ),
+    # Folding chairs.
+    Kind(
+        "chair",
+        (0.42, 0.74, 0.44),
+        (0.54, 0.92, 0.58),
+        {
+            "legs": _LEGS_0 | {"folding": 1},
+            "seat": {"square": 3, "round": 0, "slatted": 3},
+            "cushion": {"none": 6, "pad": 0.5, "padded": 2},
+            "back": _BACKS_0 | {"panel": 3, "ladder": 3, "slats": 2, "padded": 1.5},
+            "arms": _NO_ARMS | {"none": 8, "bar": 1},
+        },
+        weight=0.8,
+        usual={"back_bottom": 0.4, "seat_thickness": 0.02, "leg_splay_back": 0.05},
     ),
     # Rocking chairs.
     Kind(

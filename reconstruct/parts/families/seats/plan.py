@@ -13,6 +13,7 @@ from reconstruct.parts.primitives.bar import bar
 from reconstruct.parts.primitives.board import board
 from reconstruct.parts.primitives.cushion import cushioned
 from reconstruct.parts.primitives.outline import rounded_rectangle, superellipse
+from reconstruct.parts.primitives.slab import slab, soft_thickness, spaced
 
 __all__ = ["Plan", "add_seat", "plan_outline"]
 
@@ -89,23 +90,29 @@ def add_seat(
     cushion_m: float,
     corner: float,
     crown: float = 0.3,
+    saddle: float = 0.0,
 ) -> None:
     """Add the seat.
 
     Parameters
     ----------
     kind
-        "slatted", or a board: "square", "round".
+        "slatted", "saddle" (higher at its sides), or a board: "square", "round".
     cushion
         "none", "pad" (lies on the board), "padded" (covers it).
     thickness_m, cushion_m
         Of board or slats, and of the upholstery.
     crown
         Share of the upholstery's height by which its middle is higher than its rim.
+    saddle
+        How much higher a saddle's sides are than its middle, as a share of half its width.
     """
     detail = builder.detail
     if kind == "slatted":
         _add_slats(builder, plan, thickness_m)
+        return
+    if kind == "saddle":
+        _add_saddle(builder, plan, thickness_m, saddle)
         return
     outline = plan_outline(plan, corner, detail)
     top = plan.top_y_m - (0.0 if cushion == "none" else cushion_m)
@@ -122,6 +129,17 @@ def add_seat(
             detail=detail,
         )
         builder.add("cushion", "", soft.moved(y_m=top - 0.003, z_m=plan.middle_z_m), "upholstery")
+
+
+def _add_saddle(builder: Builder, plan: Plan, thickness_m: float, saddle: float) -> None:
+    fine = builder.detail.along > 1
+    u, v = spaced(13 if fine else 7), spaced(9 if fine else 5)
+    points = np.empty((len(v), len(u), 3))
+    points[..., 0] = plan.half_front_m * u * (1 - 0.06 * v[:, None] ** 6)
+    points[..., 2] = plan.middle_z_m - 0.5 * plan.depth_m * v[:, None] * (1 - 0.06 * u**6)
+    points[..., 1] = plan.top_y_m - thickness_m / 2 - saddle * plan.half_front_m * (1 - u * u)
+    thick = thickness_m * soft_thickness(v, u, rim=0.6)
+    builder.add("seat", "", slab(points, thick))
 
 
 def _add_slats(builder: Builder, plan: Plan, thickness_m: float) -> None:

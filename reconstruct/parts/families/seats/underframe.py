@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.families.legs import Leg, four_legs, leg_mesh
+from reconstruct.parts.families.legs import Leg, four_legs, leg_mesh, three_legs
 from reconstruct.parts.families.seats.plan import Plan
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import bar, bar_section, post, tube
@@ -22,6 +22,7 @@ __all__ = [
     "FRAMED_LEGS",
     "Underframe",
     "add_aprons",
+    "add_footring",
     "add_pedestal",
     "add_stretchers",
     "add_underframe",
@@ -105,6 +106,12 @@ def add_underframe(builder: Builder, values: Values, plan: Plan, kind: str) -> U
         _add_rockers(builder, values, frame)
     elif kind == "panel":
         _add_panels(builder, frame)
+    elif kind == "folding":
+        _add_folding(builder, frame)
+    elif kind == "three":
+        _add_three(builder, values, plan, top)
+    elif kind == "box":
+        _add_box(builder, plan)
     elif kind in ("star", "disc"):
         add_pedestal(builder, values, plan, kind)
     else:
@@ -269,6 +276,63 @@ def _add_panels(builder: Builder, frame: Underframe) -> None:
         builder.add("side", name, block(low, high, edge_m=0.004, detail=builder.detail), "legs")
 
 
+def _add_folding(builder: Builder, frame: Underframe) -> None:
+    """Two bars on each side that cross: one up to the back's post, one up to the seat's front."""
+    detail = builder.detail
+    thick = frame.thickness_m
+    for name, front, back in (("left", 0, 2), ("right", 1, 3)):
+        a, b = frame.legs[front], frame.legs[back]
+        side = math.copysign(1.0, a.top_m[0])
+        x, y = max(abs(a.top_m[0]), abs(b.top_m[0])), a.top_m[1]
+        low, high = (side * x, 0.0, a.bottom_m[2]), (side * x, y, b.top_m[2])
+        outer = post(low, high, (0.5 * thick, thick), detail=detail)
+        builder.add("leg", f"front {name}", outer, "legs")
+        inner_x = side * (x - 0.55 * thick)
+        low, high = (inner_x, 0.0, b.bottom_m[2]), (inner_x, y, a.top_m[2] - thick)
+        inner = post(low, high, (0.5 * thick, thick), detail=detail)
+        builder.add("leg", f"back {name}", inner, "legs")
+    for name, leg in (("front", frame.legs[0]), ("back", frame.legs[2])):
+        y = 0.16 * leg.top_m[1]
+        other = frame.legs[2].top_m[2] if name == "front" else frame.legs[0].top_m[2]
+        z = leg.bottom_m[2] + 0.16 * (other - leg.bottom_m[2])
+        half = max(abs(frame.legs[0].top_m[0]), abs(frame.legs[2].top_m[0]))
+        half -= 0.0 if name == "front" else 0.55 * thick
+        rail = bar((half, y, z), (-half, y, z), 0.4 * thick, 0.8 * thick, detail=detail)
+        builder.add("stretcher", name, rail, "legs")
+
+
+def _add_three(builder: Builder, values: Values, plan: Plan, top_y_m: float) -> None:
+    """Two legs in front and one behind."""
+    thick = values["leg_thickness"]
+    factor = (0.9 if plan.is_round else 1.0) * (1 - values["leg_inset"])
+    legs = three_legs(
+        max(plan.half_front_m * factor - thick, 0.02),
+        max(plan.depth_m / 2 * factor - thick, 0.02),
+        top_y_m,
+        splay_m=values["leg_splay_side"] * top_y_m,
+    )
+    for leg in legs:
+        low, high = leg.bottom_m, leg.top_m
+        placed = Leg(
+            leg.name,
+            (low[0], low[1], low[2] + plan.middle_z_m),
+            (high[0], high[1], high[2] + plan.middle_z_m),
+        )
+        mesh = leg_mesh("round", placed, thick, thick, values["leg_taper"], builder.detail)
+        builder.add("leg", leg.name, mesh, "legs")
+
+
+def _add_box(builder: Builder, plan: Plan) -> None:
+    """A chest up to the seat, on a recessed plinth."""
+    half, back = plan.half_front_m - 0.008, plan.back_z_m + 0.008
+    front, top, foot = plan.front_z_m - 0.008, plan.under_y_m + 0.002, 0.1 * plan.under_y_m
+    detail = builder.detail
+    body = block((-half, foot, back), (half, top, front), edge_m=0.004, detail=detail)
+    builder.add("body", "", body, "frame")
+    low, high = (-half + 0.02, 0.0, back + 0.02), (half - 0.02, foot + 0.002, front - 0.03)
+    builder.add("base", "", block(low, high, detail=detail), "frame")
+
+
 def add_pedestal(
     builder: Builder, values: Values, plan: Plan, kind: str, *, arms: int = _BASE_ARMS
 ) -> None:
@@ -369,3 +433,20 @@ def add_aprons(builder: Builder, height_m: float, frame: Underframe) -> None:
         ]
         rail = bar(ends[0], ends[1], thick, height_m, edge_m=0.003, detail=builder.detail)
         builder.add("apron", name, rail, "legs")
+
+
+def add_footring(builder: Builder, values: Values, plan: Plan) -> None:
+    """Add a hoop to rest the feet on around a column, held by one bar."""
+    detail = builder.detail
+    y, z = 0.4 * plan.under_y_m, plan.middle_z_m
+    reach = 0.62 * values["base_width"] * min(plan.half_front_m, plan.depth_m / 2)
+    forward = 0.3 * reach
+    turn = np.linspace(0, np.pi, 8 * detail.along + 1)
+    for name, start in (("left", 0.0), ("right", np.pi)):
+        path = np.empty((len(turn), 3))
+        path[:, 0] = reach * np.sin(turn + start)
+        path[:, 1] = y
+        path[:, 2] = z + forward + reach * np.cos(turn + start)
+        builder.add("stretcher", f"ring {name}", tube(path, 0.009, detail=detail), "legs")
+    arm = bar((0.0, y, z), (0.0, y, z + forward + reach), 0.014, 0.014, detail=detail)
+    builder.add("stretcher", "ring arm", arm, "legs")
