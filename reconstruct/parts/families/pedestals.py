@@ -35,6 +35,7 @@ def add_pedestal(
     base_height_m: float,
     *,
     waist: float = 0.5,
+    foot_m: float = 0.04,
     middle_x_m: float = 0.0,
     name: str = "",
     material: str = "legs",
@@ -51,6 +52,8 @@ def add_pedestal(
         How far the base reaches.
     base_height_m
         Of a disc or plate; of feet, where they leave the column.
+    foot_m
+        How thick feet are.
     waist
         Of cones and trumpets: the thinner part's diameter over the thicker one's.
     """
@@ -68,7 +71,7 @@ def add_pedestal(
         made = board(outline, 0.6 * flat, edge_m=0.003, detail=detail)
         builder.add("base", name, made.moved(x), material)
     else:
-        _add_feet(builder, base, column_m, half_x_m, half_z_m, flat, x, name, material)
+        _add_feet(builder, base, foot_m, half_x_m, half_z_m, flat, x, name, material)
     foot_y = {"disc": 0.5 * flat, "plate": 0.3 * flat, "cross": 0.3 * flat}.get(base, 0.45 * flat)
     leg = Leg(name, (x, foot_y, 0.0), (x, top_y_m, 0.0))
     radius = column_m / 2
@@ -91,7 +94,7 @@ def add_pedestal(
 def _add_feet(
     builder: Builder,
     base: str,
-    column_m: float,
+    thick: float,
     half_x_m: float,
     half_z_m: float,
     height_m: float,
@@ -101,7 +104,6 @@ def _add_feet(
 ) -> None:
     detail = builder.detail
     if base == "cross":
-        thick = 0.5 * column_m
         for way, reach in (("x", (half_x_m, 0.0)), ("z", (0.0, half_z_m))):
             made = bar(
                 (x + reach[0], 0.3 * height_m, reach[1]),
@@ -122,10 +124,9 @@ def _add_feet(
         out = np.array([math.cos(turn) * half_x_m, math.sin(turn) * half_z_m]) * grow
         path = np.empty((len(share), 3))
         path[:, 0], path[:, 2] = x + out[0] * share, out[1] * share
-        thick = 0.16 * column_m + 0.012
         # From the column outwards and down in a curve that ends level on the floor.
-        path[:, 1] = thick * 0.8 + height_m * (1 - share) ** 1.6
-        radius = thick * (1.25 - 0.45 * share)
+        path[:, 1] = thick * 0.45 + height_m * (1 - share) ** 1.6
+        radius = thick * (0.6 - 0.15 * share)
         builder.add(
             "foot", f"{name} {index + 1}".strip(), tube(path, radius, detail=detail), material
         )

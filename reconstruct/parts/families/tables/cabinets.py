@@ -28,7 +28,13 @@ def add_cabinets(builder: Builder, values: Values, frame: Frame) -> None:
         low = high * (1 - values["cabinet_height"])
         name = "left" if side > 0 else "right"
         _add_cabinet(
-            builder, values, values.of("cabinet_front"), name, (x0, low), (x1, high), depth
+            builder,
+            values.of("cabinet_handle"),
+            values.of("cabinet_front"),
+            name,
+            (x0, low),
+            (x1, high),
+            depth,
         )
 
 
@@ -47,7 +53,9 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
             continue
         x0, x1 = sorted((side * outer, side * (outer - width)))
         front = values.of("stand_front")
-        _add_cabinet(builder, values, front, name, (x0, plinth), (x1, high), depth)
+        _add_cabinet(
+            builder, values.of("stand_handle"), front, name, (x0, plinth), (x1, high), depth
+        )
         low = (x0 + 0.012, 0.0, -0.46 * depth)
         foot = block(low, (x1 - 0.012, plinth + 0.001, 0.46 * depth), detail=detail)
         builder.add("foot", name, foot, "panels")
@@ -65,7 +73,7 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
             depth / 2 - 0.004,
             FRONT_M,
             0.003,
-            values.of("handle"),
+            values.of("stand_handle"),
             0.026,
             name="middle",
         )
@@ -94,7 +102,7 @@ def _add_other_side(
 
 def _add_cabinet(
     builder: Builder,
-    values: Values,
+    handle: str,
     front: str,
     name: str,
     low_m: tuple[float, float],
@@ -121,7 +129,6 @@ def _add_cabinet(
         return
     body = block((x0, y0, -z), (x1, y1, z - FRONT_M), detail=detail)
     builder.add("body", name, body, "panels")
-    handle = values.of("handle")
     size = 0.026
     if front in COUNTS:
         add_drawers(

@@ -118,8 +118,12 @@ CHOICES = (
         when={"legs": ("cabinets",)},
     ),
     Choice("middle_drawer", {"none": 2, "one": 1}, when={"legs": ("cabinets",)}),
+    Choice("handle", {"knob": 3, "bow": 3, "lip": 1.5, "none": 1.5}, when={"drawers": _DRAWERS}),
     Choice(
-        "handle", {"knob": 3, "bow": 3, "lip": 1.5, "none": 1.5}, when={"layout": ("straight",)}
+        "cabinet_handle", {"knob": 3, "bow": 4, "lip": 1.5, "none": 1.5}, when={"cabinet": _CABINET}
+    ),
+    Choice(
+        "stand_handle", {"knob": 3, "bow": 4, "lip": 1.5, "none": 1.5}, when={"legs": ("cabinets",)}
     ),
     Choice("back_panel", {"none": 3, "panel": 1.6}),
     Choice("cable_tray", {"none": 8, "tray": 1}, when={"layout": ("straight",)}),
@@ -128,7 +132,11 @@ CHOICES = (
         {"none": 12, "gallery": 1, "shelf": 1, "hutch": 2, "mirror": 0.3, "secretary": 0.7},
         when={"layout": ("straight",)},
     ),
-    Choice("hutch", {"open": 2, "two_bays": 2, "cubbies": 1.2}, when={"upper": ("hutch",)}),
+    Choice(
+        "hutch",
+        {"open": 2, "two_bays": 2, "cubbies": 1.2, "drawers": 1},
+        when={"upper": ("hutch",)},
+    ),
     Choice(
         "mirror_shape", {"rectangle": 2, "round": 2, "arched": 1.5}, when={"upper": ("mirror",)}
     ),
@@ -189,20 +197,13 @@ DESK_MEASURES = (
     Measure("corner_leg", 0.02, 0.09, usual=0.045, when=_CORNER),
 )
 
-_AMONG = {name for choice in CHOICES if choice.name == "legs" for name in choice.odds}
+_LEGS = tuple(CHOICES[1].odds)
 
 
-def _used(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
-    """Those that apply to legs and tops that desks have."""
-    kept = []
-    for measure in measures:
-        legs = measure.when.get("legs")
-        surfaces = measure.when.get("surface", ("solid",))
-        if measure.name in ("rim_height", "squareness", "shelf_height", "shelf_thickness", "waist"):
-            continue
-        if "solid" in surfaces and (legs is None or _AMONG & set(legs)):
-            kept.append(measure)
-    return tuple(kept)
+def _can_apply(measure: Measure) -> bool:
+    """Whether desks have any of the options that a measure of tables needs."""
+    odds = {choice.name: choice.odds for choice in CHOICES}
+    return all(set(options) & set(odds.get(name, {})) for name, options in measure.when.items())
 
 
 def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
@@ -256,7 +257,7 @@ KINDS = (
             **_NO_CORNER,
             "upper": {"none": 1, "gallery": 0, "shelf": 0, "hutch": 0, "mirror": 0, "secretary": 0},
             "legs": {
-                **dict.fromkeys(_AMONG, 0),
+                **dict.fromkeys(_LEGS, 0),
                 "trestle": 4,
                 "loop_ends": 1,
             },
@@ -339,4 +340,6 @@ KINDS = (
     ),
 )
 
-DESK = Family("desk", KINDS, CHOICES, (*_used(TOPS), *_used(SUPPORTS), *DESK_MEASURES), _construct)
+DESK = Family(
+    "desk", KINDS, CHOICES, (*filter(_can_apply, (*TOPS, *SUPPORTS)), *DESK_MEASURES), _construct
+)

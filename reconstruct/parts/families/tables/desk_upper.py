@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from reconstruct.parts.assembly import Builder
+from reconstruct.parts.families.drawer_row import add_drawers
 from reconstruct.parts.families.tables.tops import Frame
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.board import block, board
@@ -99,9 +100,9 @@ def _add_hutch(
         ("back", "upper", (t - x, low, back), (x - t, high - t, back + 0.008)),
     ]
     style = values.of("hutch")
-    if style in ("two_bays", "cubbies"):
+    if style in ("two_bays", "cubbies", "drawers"):
         boards.append(("panel", "upper middle", (-t / 2, base + t, back), (t / 2, high - t, front)))
-    if style in ("open", "cubbies"):
+    if style in ("open", "cubbies", "drawers"):
         boards.append(
             (
                 "shelf",
@@ -116,6 +117,12 @@ def _add_hutch(
                 ("panel", f"upper {name}", (at - t / 2, base + t, back), (at + t / 2, split, front))
             )
     _add_boards(builder, boards)
+    if style == "drawers":
+        for name, left, right in (("left", x - t, t / 2), ("right", -t / 2, t - x)):
+            add_drawers(
+                builder, 1, (right, base + t), (left, split), front, 0.016, 0.002, "knob", 0.02,
+                name=f"upper {name}",
+            )  # fmt: skip
 
 
 def _add_secretary(builder: Builder, values: Values, frame: Frame, low: float, high: float) -> None:

@@ -11,12 +11,15 @@ CORNER_LEGS = (*BARS, "hairpin")
 LEANING = ("straight", "tapered", "round")
 _SQUARE_BARS = (
     "straight", "tapered", "loop_ends", "loop_long", "trestle", "x_ends", "x_long", "a_frame", "sawhorses",
+    "spider", "picnic",
 )  # fmt: skip
 
 _HAS_APRON = {"apron": ("straight", "arched")}
+_FEET = ("trestle", "x_ends", "x_long", "a_frame", "sawhorses")
 _ON_LEGS = ("loop_ends", "loop_long", "tube_ends", "block", "drum", "cross_panels", "cross_loops")
 _ENDS = (
-    "panel_ends", "trestle", "x_ends", "x_long", "a_frame", "two_pedestals", "sawhorses",
+    "trestle", "x_ends", "x_long", "a_frame",
+    "sawhorses", "picnic",
 )  # fmt: skip
 
 TOPS = (
@@ -28,6 +31,7 @@ TOPS = (
     Measure("bevel_run", 0.006, 0.12, usual=0.025, when={"edge": ("bevelled",)}),
     Measure("bevel_share", 0.25, 0.95, "share", usual=0.6, when={"edge": ("bevelled",)}),
     Measure("rim_height", 0.01, 0.08, usual=0.025, when={"edge": ("tray",)}),
+    Measure("picnic_top", 0.4, 0.62, "share", usual=0.5, when={"legs": ("picnic",)}),
     Measure("plank_gap", 0.002, 0.02, usual=0.005, when={"surface": ("planks",)}),
     Measure("frame_width", 0.015, 0.12, usual=0.05, when={"surface": ("framed_glass", "slatted")}),
 )
@@ -70,6 +74,8 @@ SUPPORTS = (
                 "x_long",
                 "a_frame",
                 "sawhorses",
+                "spider",
+                "picnic",
                 "cross_loops",
                 "c_frame",
             )
@@ -102,14 +108,22 @@ SUPPORTS = (
         0.8,
         "share",
         usual=0.25,
-        when={"stretcher": ("h_shape", "box", "x_shape", "ring")},
+        when={"stretcher": ("h_shape", "box", "x_shape", "ring", "sides")},
     ),
     Measure(
         "stretcher_width",
         0.01,
         0.07,
         usual=0.026,
-        when={"stretcher": ("h_shape", "box", "x_shape", "ring")},
+        when={"stretcher": ("h_shape", "box", "x_shape", "ring", "sides")},
+    ),
+    Measure(
+        "stretcher_ratio",
+        0.5,
+        3.0,
+        "share",
+        usual=1.2,
+        when={"stretcher": ("h_shape", "box", "x_shape", "ring", "sides")},
     ),
     Measure("beam_height", 0.08, 0.92, "share", usual=0.4, spread=0.25, when={"beam": ("one",)}),
     Measure("beam_upright", 0.02, 0.2, usual=0.07, when={"beam": ("one",)}),
@@ -123,6 +137,15 @@ SUPPORTS = (
     ),
     Measure(
         "shelf_thickness", 0.006, 0.05, usual=0.018, when={"shelf": ("solid", "slatted", "glass")}
+    ),
+    Measure(
+        "shelf_reach",
+        0.75,
+        1.1,
+        "share",
+        usual=1.0,
+        spread=0.08,
+        when={"shelf": ("solid", "slatted", "glass"), "legs": BARS},
     ),
     Measure("apron_height", 0.025, 0.22, usual=0.08, spread=0.15, when=_HAS_APRON),
     Measure("apron_setback", 0.0, 0.8, "share", usual=0.2, when=_HAS_APRON),
@@ -147,20 +170,25 @@ SUPPORTS = (
         when={"legs": ("panel_ends", "c_frame", "c_panel")},
     ),
     Measure(
-        "foot_depth",
-        0.5,
+        "panel_inset", 0.0, 0.25, "share", usual=0.015, spread=0.15, when={"legs": ("panel_ends",)}
+    ),
+    Measure(
+        "panel_foot",
+        0.6,
         1.1,
         "share",
-        usual=0.85,
-        spread=0.15,
-        when={"legs": ("panel_ends", "trestle", "x_ends", "x_long", "a_frame", "cross_panels")},
+        usual=1.0,
+        spread=0.1,
+        when={"legs": ("panel_ends", "cross_panels")},
     ),
+    Measure("foot_depth", 0.5, 1.0, "share", usual=0.85, spread=0.15, when={"legs": _FEET}),
+    Measure("cross_top", 0.5, 1.1, "share", usual=0.95, when={"legs": ("x_ends", "x_long")}),
+    Measure("bar_height", 0.12, 0.75, "share", usual=0.4, when={"legs": ("a_frame", "sawhorses")}),
+    Measure("lean", 2.0, 18.0, "degrees", usual=7.0, when={"legs": ("sawhorses",)}),
     Measure(
         "foot_height", 0.015, 0.14, usual=0.055, when={"legs": ("trestle", "c_frame", "c_panel")}
     ),
-    Measure(
-        "head_depth", 0.3, 1.0, "share", usual=0.7, when={"legs": ("trestle", "x_ends", "x_long")}
-    ),
+    Measure("head_depth", 0.3, 1.1, "share", usual=0.75, when={"legs": ("trestle",)}),
     Measure("column_width", 0.025, 0.4, usual=0.085, when={"legs": ("pedestal", "two_pedestals")}),
     Measure(
         "base_spread",
@@ -169,9 +197,17 @@ SUPPORTS = (
         "share",
         usual=0.58,
         spread=0.15,
-        when={"legs": ("pedestal", "two_pedestals")},
+        when={"legs": ("pedestal", "two_pedestals", "spider")},
     ),
-    Measure("base_height", 0.01, 0.25, usual=0.05, when={"legs": ("pedestal", "two_pedestals")}),
+    Measure("base_height", 0.01, 0.25, usual=0.05, when={"base": ("disc", "plate", "cross")}),
+    Measure("pedestal_inset", 0.12, 0.42, "share", usual=0.23, when={"legs": ("two_pedestals",)}),
+    Measure("feet_rise", 0.02, 0.4, usual=0.13, when={"base": ("four_feet", "three_feet")}),
+    Measure(
+        "foot_width", 0.012, 0.16, usual=0.045, when={"base": ("four_feet", "three_feet", "cross")}
+    ),
     Measure("waist", 0.2, 0.9, "share", usual=0.45, when={"column": ("cone", "trumpet")}),
     Measure("drum_waist", 0.4, 1.0, "share", usual=0.85, when={"legs": ("drum", "block")}),
+    Measure("tube_bend", 0.015, 0.2, usual=0.06, when={"legs": ("tube_ends",)}),
+    Measure("seat_height", 0.5, 0.72, "share", usual=0.6, when={"legs": ("picnic",)}),
+    Measure("seat_width", 0.12, 0.24, "share", usual=0.18, when={"legs": ("picnic",)}),
 )

@@ -15,14 +15,50 @@ from reconstruct.parts.families.tables.parameters import (
 )
 from reconstruct.parts.families.tables.tops import add_top
 from reconstruct.parts.family import Family, Kind, Values
-from reconstruct.parts.parameters import Choice
+from reconstruct.parts.parameters import Choice, Measure
+from reconstruct.parts.part_mesh import PartMesh
 
 __all__ = ["TABLE"]
 
 
+class Placed(Builder):
+    """Adds parts to another builder, moved and renamed.
+
+    Parameters
+    ----------
+    builder
+        What the parts are added to.
+    suffix
+        Put after their names.
+    x_m, z_m
+        How far they are moved.
+    """
+
+    def __init__(self, builder: Builder, suffix: str, x_m: float, z_m: float) -> None:
+        super().__init__(builder.detail)
+        self._to, self._suffix, self._x_m, self._z_m = builder, suffix, x_m, z_m
+
+    def add(self, role: str, name: str, mesh: PartMesh, material: str | None = None) -> None:
+        """Add a part to the other builder."""
+        moved = mesh.moved(self._x_m, 0.0, self._z_m)
+        self._to.add(role, f"{name} {self._suffix}".strip(), moved, material)
+
+
 def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
     width, height, depth = (float(side) for side in size_m)
+    smaller = {"two": 1, "three": 2}.get(values.of("set"), 0)
+    shift, shrink = values["nest_shift"], values["nest_scale"]
+    # The smaller ones stand under the largest and reach out from it to the left and a little to the front.
+    width, depth = width / (1 + smaller * shift), depth / (1 + 0.4 * smaller * shift)
     stand_on(builder, values, add_top(builder, values, width, height, depth))
+    for index in range(smaller):
+        share = shrink ** (index + 1)
+        out = (index + 1) * shift
+        x = width * ((1 - share) / 2 + out)
+        z = depth * ((1 - share) / 2 + 0.4 * out)
+        low = height * (1 - 0.6 * (1 - share))
+        inner = Placed(builder, ("second", "third")[index], x, z)
+        stand_on(inner, values, add_top(inner, values, width * share, low, depth * share))
 
 
 CHOICES = (
@@ -37,6 +73,7 @@ CHOICES = (
             "cabriole": 1.5,
             "hairpin": 2.5,
             "three": 1.5,
+            "spider": 1,
             "loop_ends": 4,
             "loop_long": 1.5,
             "tube_ends": 1,
@@ -55,6 +92,7 @@ CHOICES = (
             "c_frame": 1,
             "c_panel": 0.7,
             "waterfall": 1,
+            "picnic": 0.1,
         },
     ),
     Choice(
@@ -71,6 +109,7 @@ CHOICES = (
     Choice(
         "surface", {"solid": 12, "glass": 1.2, "framed_glass": 0.6, "planks": 0.7, "slatted": 0.7}
     ),
+    Choice("slats", {"few": 1, "many": 1}, when={"surface": ("planks", "slatted")}),
     Choice(
         "edge",
         {"square": 8, "bevelled": 2.5, "bullnose": 1.5, "tray": 0.8},
@@ -129,6 +168,12 @@ CHOICES = (
         {"disc": 4, "plate": 1.2, "four_feet": 3, "three_feet": 0.7, "cross": 1.2},
         when={"legs": ("pedestal", "two_pedestals")},
     ),
+    Choice("set", {"single": 60, "two": 1, "three": 0.7}),
+)
+
+_NEST = (
+    Measure("nest_scale", 0.6, 0.92, "share", usual=0.8, when={"set": ("two", "three")}),
+    Measure("nest_shift", 0.0, 0.5, "share", usual=0.12, when={"set": ("two", "three")}),
 )
 
 _NO_ENDS = {
@@ -353,4 +398,4 @@ KINDS = (
     ),
 )
 
-TABLE = Family("table", KINDS, CHOICES, (*TOPS, *SUPPORTS), _construct)
+TABLE = Family("table", KINDS, CHOICES, (*TOPS, *SUPPORTS, *_NEST), _construct)

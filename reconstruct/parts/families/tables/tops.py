@@ -62,15 +62,21 @@ def add_top(builder: Builder, values: Values, width: float, height: float, depth
     """Add the top of a table of some size; returns the room under it."""
     surface, edge = values.of("surface"), values.of("edge")
     shape = values.of("outline")
+    if values.of("legs") == "picnic":  # the rest of the depth is benches
+        depth *= values["picnic_top"]
     amount = values[AMOUNTS[shape]] if shape in AMOUNTS else 0.0
     thickness = min(values["top_thickness"], 0.3 * height)
     if surface in ("framed_glass", "slatted", "planks"):
         low = height - thickness
         if surface == "planks":
-            planked_top(builder, width, depth, low, thickness, values["plank_gap"])
+            many = values.of("slats") == "many"
+            planked_top(
+                builder, 7 if many else 4, width, depth, low, thickness, values["plank_gap"]
+            )
         else:
             fill = "glass" if surface == "framed_glass" else "slatted"
-            framed_top(builder, fill, width, depth, low, thickness, values["frame_width"])
+            frame_m, slats = values["frame_width"], 15 if values.of("slats") == "many" else 9
+            framed_top(builder, fill, slats, width, depth, low, thickness, frame_m)
         return Frame(width, depth, low, 1.0, 1.0, False, thickness)
     outline = top_outline(shape, width, depth, amount, builder.detail)
     rim = min(values["rim_height"], 0.2 * height) if edge == "tray" else 0.0
@@ -192,10 +198,15 @@ def _profiled(
 
 
 def planked_top(
-    builder: Builder, width_m: float, depth_m: float, low_m: float, thickness_m: float, gap_m: float
+    builder: Builder,
+    count: int,
+    width_m: float,
+    depth_m: float,
+    low_m: float,
+    thickness_m: float,
+    gap_m: float,
 ) -> None:
     """Boards side by side along x, over two battens."""
-    count = 6
     pitch = (depth_m + gap_m) / count
     detail = builder.detail
     for index in range(count):
@@ -213,6 +224,7 @@ def planked_top(
 def framed_top(
     builder: Builder,
     fill: str,
+    count: int,
     width_m: float,
     depth_m: float,
     low_m: float,
@@ -237,7 +249,6 @@ def framed_top(
         b = (inner_x + 0.003, high - 0.05 * thickness_m, inner_z + 0.003)
         builder.add("glass", "top", block(a, b, edge_m=0.001, detail=detail), "glass")
         return
-    count = 11
     pitch = 2 * inner_x / count
     for index in range(count):
         middle = -inner_x + (index + 0.5) * pitch
