@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from reconstruct.parts.families.appliance import APPLIANCE
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.rug import RUG
@@ -37,6 +38,7 @@ def all_families() -> tuple[Family, ...]:
         DESK,
     )
     return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, STOOL, OFFICE_CHAIR, BENCH, OTTOMAN)
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, APPLIANCE, MIRROR)
 
 
 def family_named(name: str) -> Family:

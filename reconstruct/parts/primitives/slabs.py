@@ -144,7 +144,7 @@ def _meshes(slabs: list[_Slab], detail: Detail) -> list[PartMesh]:
     half_local = np.take_along_axis(half, order, axis=1)
     middle_local = np.take_along_axis(middle, order, axis=1)
     if slabs[0].is_frame:
-        inset, height = _frame_rings(slabs, half_local)
+        inset, height = _frame_rings(slabs, half_local, detail)
     else:
         inset, height = _rings(slabs, half_local, detail)
     count, rings = inset.shape
@@ -154,7 +154,7 @@ def _meshes(slabs: list[_Slab], detail: Detail) -> list[PartMesh]:
     corners[..., 2] = middle_local[:, None, None, 2] + height[:, :, None]
     flat = corners.reshape(count, rings * 4, 3)
     if slabs[0].is_frame:
-        faces = _loop_faces()
+        faces = _loop_faces(rings)
     else:
         faces = _capped_faces(rings)
         ends = np.repeat(middle_local[:, None, :], 2, axis=1)
@@ -195,13 +195,18 @@ def _rings(
 
 
 def _frame_rings(
-    slabs: list[_Slab], half: Float[np.ndarray, "N 3"]
-) -> tuple[Float[np.ndarray, "N 4"], Float[np.ndarray, "N 4"]]:
-    """Back outside, front outside, front inside, back inside."""
+    slabs: list[_Slab], half: Float[np.ndarray, "N 3"], detail: Detail
+) -> tuple[Float[np.ndarray, "N R"], Float[np.ndarray, "N R"]]:
+    """From the back up the outside, over the front and down inside the hole."""
     bars = np.array([one.profile[0][0] for one in slabs])
     bars = np.minimum(bars, 0.85 * half[:, :2].min(axis=1))
     none, out = np.zeros_like(bars), half[:, 2]
-    return np.stack([none, none, bars, bars], 1), np.stack([-out, out, out, -out], 1)
+    if detail.bevel == 0:
+        return np.stack([none, none, bars, bars], 1), np.stack([-out, out, out, -out], 1)
+    edge = np.minimum(np.array([one.edge_m for one in slabs]), 0.4 * np.minimum(out, bars))
+    inset = [edge, none, none, edge, bars - edge, bars, bars, bars - edge]
+    height = [-out, edge - out, out - edge, out, out, out - edge, edge - out, -out]
+    return np.stack(inset, 1), np.stack(height, 1)
 
 
 @cache
@@ -210,13 +215,13 @@ def _capped_faces(rings: int) -> Int[np.ndarray, "F 3"]:
 
 
 @cache
-def _loop_faces() -> Int[np.ndarray, "32 3"]:
+def _loop_faces(rings: int) -> Int[np.ndarray, "F 3"]:
     here = np.arange(4)
     there = (here + 1) % 4
     faces = []
-    for ring in range(4):
+    for ring in range(rings):
         a, b = 4 * ring + here, 4 * ring + there
-        above = 4 * ((ring + 1) % 4)
+        above = 4 * ((ring + 1) % rings)
         c, d = above + there, above + here
         faces += [np.stack([a, b, c], 1), np.stack([a, c, d], 1)]
     return np.concatenate(faces)
