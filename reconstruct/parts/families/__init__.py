@@ -36,9 +36,12 @@ def all_families() -> tuple[Family, ...]:
         CHAIR,
         MIRROR,
         DESK,
+        STOOL,
+        OFFICE_CHAIR,
+        BENCH,
+        OTTOMAN,
+        APPLIANCE,
     )
-    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, STOOL, OFFICE_CHAIR, BENCH, OTTOMAN)
-    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, APPLIANCE, MIRROR)
 
 
 def family_named(name: str) -> Family:
