@@ -7,6 +7,7 @@ from functools import cache
 from reconstruct.parts.families.appliance import APPLIANCE
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.mirror import MIRROR
+from reconstruct.parts.families.plant import PLANT
 from reconstruct.parts.families.rug import RUG
 from reconstruct.parts.families.seats.bench import BENCH
 from reconstruct.parts.families.seats.chair import CHAIR
@@ -41,6 +42,7 @@ def all_families() -> tuple[Family, ...]:
         BENCH,
         OTTOMAN,
         APPLIANCE,
+        PLANT,
     )
 
 

@@ -16,7 +16,7 @@ from reconstruct.parts.primitives.lathe import lathe
 from reconstruct.parts.primitives.profile import capped, hollow, smooth_curve
 from reconstruct.parts.primitives.rings import ringed
 
-__all__ = ["PROFILE", "VESSEL", "vessel_body", "vessel_radii"]
+__all__ = ["PROFILE", "VESSEL", "vessel_body", "vessel_stand"]
 
 PROFILE = tuple(f"profile_{place}" for place in range(10))
 """Radii at even heights from the bottom to the lip, as shares of the largest."""
@@ -65,7 +65,8 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
     detail = builder.detail
     handles = {"one": 1, "two": 2}.get(values.of("handles"), 0)
     radius = 0.5 * width / (1 + 0.5 * handles * values["handle_reach"])
-    low = _stand(builder, values, radius, height)
+    foot = radius * float(vessel_radii(values)[0])
+    low = vessel_stand(builder, values, radius, foot, height)
     high = height * (1 - _lid_share(values))
     radii = radius * vessel_radii(values)
     wall = min(values["wall"], 0.2 * radius)
@@ -83,20 +84,21 @@ def _squashed(mesh: PartMesh, depth_of_width: float) -> PartMesh:
     return PartMesh(mesh.vertices_m * [1.0, 1.0, depth_of_width], mesh.faces, mesh.axes)
 
 
-def _stand(builder: Builder, values: Values, radius: float, height: float) -> float:
-    """What the vessel stands on; returns the height of its bottom."""
+def vessel_stand(
+    builder: Builder, values: Values, radius_m: float, foot_m: float, height_m: float
+) -> float:
+    """What a vessel stands on, given its largest radius and that of its foot; returns the height of its bottom."""
     stand, detail = values.of("stand"), builder.detail
     if stand == "legs":
-        rise = values["stand_height"] * height
-        foot = float(vessel_radii(values)[0]) * radius
-        thick = 0.1 * radius + 0.006
+        rise = values["stand_height"] * height_m
+        thick = 0.1 * radius_m + 0.006
         for name, x, z in (
             ("front left", 1, 1),
             ("front right", -1, 1),
             ("back left", 1, -1),
             ("back right", -1, -1),
         ):
-            top, end = 0.62 * foot, 0.74 * foot
+            top, end = 0.62 * foot_m, 0.74 * foot_m
             builder.add(
                 "leg",
                 name,
@@ -111,10 +113,9 @@ def _stand(builder: Builder, values: Values, radius: float, height: float) -> fl
             )
         return rise
     if stand == "saucer":
-        thick = 0.06 * height
-        foot = float(vessel_radii(values)[0]) * radius
-        rim = np.array([[1.05 * foot, 0.0], [1.28 * foot, 0.6 * thick], [1.34 * foot, thick]])
-        inner = np.array([[1.24 * foot, thick * 0.95], [1.1 * foot, 0.5 * thick]])
+        thick = 0.06 * height_m
+        rim = np.array([[1.05 * foot_m, 0.0], [1.28 * foot_m, 0.6 * thick], [1.34 * foot_m, thick]])
+        inner = np.array([[1.24 * foot_m, thick * 0.95], [1.1 * foot_m, 0.5 * thick]])
         builder.add("base", "saucer", lathe(np.concatenate([rim, inner]), detail=detail), "saucer")
         return 0.5 * thick
     return 0.0

@@ -91,9 +91,9 @@ def blades(
     lift, thick = 2 * fold, 2 * thickness
     corners = np.stack(
         [
-            core - across + lift * high,
-            core + thick * high,
             core + across + lift * high,
+            core + thick * high,
+            core - across + lift * high,
             core - thick * high,
         ],
         axis=2,

@@ -381,7 +381,7 @@ def _cactus(values: Values, bed: Bed, detail: Detail) -> Growth:
 def _trailing(values: Values, bed: Bed, detail: Detail) -> Growth:
     """Strands that hang over the rim, and a low mound: ivy, pothos."""
     strands = _many(values, 7, 11)
-    heading, place, chance = _spread(values, strands)
+    heading, _, chance = _spread(values, strands)
     each = 6 if detail.along == 1 else 12
     drop = bed.soil_m * values["trail"] * (0.55 + 0.45 * chance)
     share = np.linspace(0.0, 1.0, each)
