@@ -21,17 +21,7 @@ from reconstruct.parts.primitives.board import block
 __all__ = ["DESK"]
 
 _CABINET = ("left", "right", "both")
-_STANDS = (
-    *BARS,
-    "hairpin",
-    "loop_ends",
-    "tube_ends",
-    "panel_ends",
-    "trestle",
-    "x_ends",
-    "a_frame",
-    "sawhorses",
-)
+_STANDS = (*BARS, "hairpin", "loop_ends", "tube_ends", "panel_ends")
 _DRAWERS = ("one", "two", "three")
 
 CHOICES = (
@@ -328,7 +318,7 @@ KINDS = (
             "surface": {"glass": 0},
             "cable_tray": {"tray": 0},
         },
-        weight=0.7,
+        weight=0.45,
         usual={"work_height": 0.65},
     ),
     Kind(

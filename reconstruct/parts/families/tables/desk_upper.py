@@ -174,9 +174,9 @@ def _add_mirror(builder: Builder, values: Values, frame: Frame, low: float, high
             outline = np.concatenate([[[w / 2, -h / 2]], arch, [[-w / 2, -h / 2]]])
         else:
             outline = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]]) * [w / 2, h / 2]
-        made = board(outline, deep, edge_m=0.003, detail=detail).turned("x", math.pi / 2)
+        made = board(outline, deep, edge_m=0.003, detail=detail).turned("x", -math.pi / 2)
         at = low + foot + tall / 2
-        builder.add(role, "mirror", made.moved(0.0, at, z + near), material)
+        builder.add(role, "mirror", made.moved(0.0, at, z + near + deep), material)
     for name, side in (("left", 1.0), ("right", -1.0)):
         x = side * 0.3 * width
         made = block(

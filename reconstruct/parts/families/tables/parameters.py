@@ -206,7 +206,9 @@ SUPPORTS = (
         "foot_width", 0.012, 0.16, usual=0.045, when={"base": ("four_feet", "three_feet", "cross")}
     ),
     Measure("waist", 0.2, 0.9, "share", usual=0.45, when={"column": ("cone", "trumpet")}),
-    Measure("drum_waist", 0.4, 1.0, "share", usual=0.85, when={"legs": ("drum", "block")}),
+    Measure(
+        "drum_waist", 0.45, 1.15, "share", usual=0.98, spread=0.13, when={"legs": ("drum", "block")}
+    ),
     Measure("tube_bend", 0.015, 0.2, usual=0.06, when={"legs": ("tube_ends",)}),
     Measure("seat_height", 0.5, 0.72, "share", usual=0.6, when={"legs": ("picnic",)}),
     Measure("seat_width", 0.12, 0.24, "share", usual=0.18, when={"legs": ("picnic",)}),

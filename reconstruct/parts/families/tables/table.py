@@ -61,39 +61,49 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
         stand_on(inner, values, add_top(inner, values, width * share, low, depth * share))
 
 
+_LEGS = {
+    "straight": 10,
+    "tapered": 6,
+    "round": 6,
+    "turned": 3,
+    "baluster": 1.5,
+    "cabriole": 1.5,
+    "hairpin": 2.5,
+    "three": 1.5,
+    "spider": 1,
+    "loop_ends": 4,
+    "loop_long": 1.5,
+    "tube_ends": 1,
+    "panel_ends": 2,
+    "trestle": 3,
+    "x_ends": 2,
+    "x_long": 0.8,
+    "a_frame": 1.5,
+    "sawhorses": 0.5,
+    "pedestal": 5,
+    "two_pedestals": 1.5,
+    "block": 1.5,
+    "drum": 1.5,
+    "cross_panels": 1,
+    "cross_loops": 1,
+    "c_frame": 1,
+    "c_panel": 0.7,
+    "waterfall": 1,
+    "picnic": 0.1,
+}
+# A bent top or picnic boards leave no choice of outline.
+_FREE_TOP = tuple(legs for legs in _LEGS if legs not in ("waterfall", "picnic"))
+_NESTED = (
+    "straight", "tapered", "round", "hairpin", "three", "loop_ends", "loop_long", "tube_ends", "panel_ends",
+    "pedestal", "waterfall", "block", "drum",
+)  # fmt: skip
+
 CHOICES = (
+    Choice("legs", _LEGS),
     Choice(
-        "legs",
-        {
-            "straight": 10,
-            "tapered": 6,
-            "round": 6,
-            "turned": 3,
-            "baluster": 1.5,
-            "cabriole": 1.5,
-            "hairpin": 2.5,
-            "three": 1.5,
-            "spider": 1,
-            "loop_ends": 4,
-            "loop_long": 1.5,
-            "tube_ends": 1,
-            "panel_ends": 2,
-            "trestle": 3,
-            "x_ends": 2,
-            "x_long": 0.8,
-            "a_frame": 1.5,
-            "sawhorses": 0.5,
-            "pedestal": 5,
-            "two_pedestals": 1.5,
-            "block": 1.5,
-            "drum": 1.5,
-            "cross_panels": 1,
-            "cross_loops": 1,
-            "c_frame": 1,
-            "c_panel": 0.7,
-            "waterfall": 1,
-            "picnic": 0.1,
-        },
+        "surface",
+        {"solid": 12, "glass": 1.2, "framed_glass": 0.6, "planks": 0.7, "slatted": 0.7},
+        when={"legs": _FREE_TOP},
     ),
     Choice(
         "outline",
@@ -105,9 +115,7 @@ CHOICES = (
             "boat": 0.8,
             "live_edge": 0.8,
         },
-    ),
-    Choice(
-        "surface", {"solid": 12, "glass": 1.2, "framed_glass": 0.6, "planks": 0.7, "slatted": 0.7}
+        when={"surface": ("solid", "glass")},
     ),
     Choice("slats", {"few": 1, "many": 1}, when={"surface": ("planks", "slatted")}),
     Choice(
@@ -168,7 +176,7 @@ CHOICES = (
         {"disc": 4, "plate": 1.2, "four_feet": 3, "three_feet": 0.7, "cross": 1.2},
         when={"legs": ("pedestal", "two_pedestals")},
     ),
-    Choice("set", {"single": 60, "two": 1, "three": 0.7}),
+    Choice("set", {"single": 100, "two": 1, "three": 0.6}, when={"legs": _NESTED}),
 )
 
 _NEST = (
@@ -249,6 +257,7 @@ KINDS = (
         (0.75, 0.28, 0.45),
         (1.45, 0.52, 0.85),
         {
+            "set": {"two": 4, "three": 2.5},
             "legs": {
                 "pedestal": 0.5,
                 "two_pedestals": 0.3,
@@ -269,6 +278,7 @@ KINDS = (
         (1.1, 0.5, 1.1),
         {
             **_ROUND,
+            "set": {"two": 4, "three": 2.5},
             "legs": {**_NO_ENDS, "drum": 6, "three": 6, "cross_panels": 3, "pedestal": 5},
             "edge": {"tray": 2.5},
             "shelf": {"solid": 3, "slatted": 0},
@@ -282,6 +292,7 @@ KINDS = (
         (0.34, 0.42, 0.32),
         (0.65, 0.68, 0.6),
         {
+            "set": {"two": 4, "three": 2.5},
             "legs": {**_SMALL, "c_frame": 4, "c_panel": 2, "pedestal": 3},
             "shelf": {"solid": 5, "slatted": 1},
             "drawers": {"one": 3, "two": 0.1, "three": 0},
@@ -297,6 +308,7 @@ KINDS = (
         (0.6, 0.66, 0.6),
         {
             **_ROUND,
+            "set": {"two": 4, "three": 2.5},
             "legs": {**_NO_ENDS, "pedestal": 14, "three": 8, "drum": 4},
             "edge": {"tray": 3},
             "shelf": {"solid": 3, "slatted": 0},

@@ -61,6 +61,8 @@ class Frame:
 def add_top(builder: Builder, values: Values, width: float, height: float, depth: float) -> Frame:
     """Add the top of a table of some size; returns the room under it."""
     surface, edge = values.of("surface"), values.of("edge")
+    if values.of("legs") == "picnic":
+        surface = "planks"
     shape = values.of("outline")
     if values.of("legs") == "picnic":  # the rest of the depth is benches
         depth *= values["picnic_top"]
