@@ -59,8 +59,12 @@ def cushioned(
         inner = turned * np.maximum(1 - by / reach, 0.05)
         rings.append(np.stack([inner[:, 0], np.full(len(inner), height), inner[:, 1]], axis=1))
     rim = rings[-1]
-    for share in np.linspace(0, 1, steps + 1)[1:-1]:
-        inner = rim * [1 - share, 1.0, 1 - share]
+    # Towards the middle the rings turn into ellipses, or the crown of a square cushion is a pyramid.
+    half = np.maximum(np.abs(rim).max(axis=0), 1e-9)
+    span = rim[:, [0, 2]] / half[[0, 2]]
+    oval = rim / np.sqrt((span * span).sum(axis=1))[:, None]
+    for share in np.linspace(0, 1, (2 if detail.along == 1 else 5) + 1)[1:-1]:
+        inner = (1 - share) * ((1 - share) * rim + share * oval)
         inner[:, 1] = flank + crown * (1 - (1 - share) ** 2)
         rings.append(inner)
     ends = np.array([[0.0, 0.0, 0.0], [0.0, height_m, 0.0]])

@@ -9,11 +9,11 @@ from jaxtyping import Float, Int
 
 from reconstruct.parts.part_mesh import PartMesh
 
-__all__ = ["looped", "ringed"]
+__all__ = ["looped", "ring_faces", "ringed"]
 
 
 @cache
-def _faces(rings: int, corners: int) -> Int[np.ndarray, "F 3"]:
+def ring_faces(rings: int, corners: int) -> Int[np.ndarray, "F 3"]:
     """Triangles between rings that run counter-clockwise seen from the last ring, and fans that close both ends."""
     here = np.arange(corners)
     there = (here + 1) % corners
@@ -47,7 +47,7 @@ def ringed(
     if ends is None:
         ends = np.stack([rings[0].mean(axis=0), rings[-1].mean(axis=0)])
     corners = np.concatenate([rings.reshape(-1, 3), ends])
-    return PartMesh(corners, _faces(rings.shape[0], rings.shape[1]), axes)
+    return PartMesh(corners, ring_faces(rings.shape[0], rings.shape[1]), axes)
 
 
 @cache

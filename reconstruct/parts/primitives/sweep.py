@@ -7,11 +7,12 @@ import math
 import numpy as np
 from jaxtyping import Float
 
+from reconstruct.parts.detail import Detail
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.bar import grain_axes
-from reconstruct.parts.primitives.rings import ringed
+from reconstruct.parts.primitives.rings import ring_faces, ringed
 
-__all__ = ["rounded_path", "sweep"]
+__all__ = ["circle_section", "rounded_path", "sweep", "sweeps"]
 
 
 def sweep(
@@ -37,6 +38,37 @@ def sweep(
     rings = path_m[:, None] + sections[..., :1] * wide + sections[..., 1:] * deep
     middle = len(path_m) // 2
     return ringed(rings, grain_axes(path_m[-1] - path_m[0], wide[middle, 0]), path_m[[0, -1]])
+
+
+def sweeps(
+    paths_m: Float[np.ndarray, "B K 3"],
+    across: Float[np.ndarray, "*A 3"],
+    out: Float[np.ndarray, "*O 3"],
+    section_m: Float[np.ndarray, "*S N 2"],
+) -> list[PartMesh]:
+    """Bars along as many paths at once, which takes much less time than one by one; as `sweep`."""
+    sections = np.broadcast_to(section_m, (*paths_m.shape[:2], *section_m.shape[-2:]))
+    wide, deep = (np.broadcast_to(way, paths_m.shape)[:, :, None] for way in (across, out))
+    rings = paths_m[:, :, None] + sections[..., :1] * wide + sections[..., 1:] * deep
+    middle = paths_m.shape[1] // 2
+    along = paths_m[:, -1] - paths_m[:, 0]
+    along = along / np.maximum(np.sqrt((along * along).sum(axis=1, keepdims=True)), 1e-12)
+    second = wide[:, middle, 0] - along * (wide[:, middle, 0] * along).sum(axis=1, keepdims=True)
+    second = second / np.maximum(np.sqrt((second * second).sum(axis=1, keepdims=True)), 1e-12)
+    third = np.empty_like(along)
+    for a, b, c in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        third[:, a] = along[:, b] * second[:, c] - along[:, c] * second[:, b]
+    corners = np.concatenate([rings.reshape(len(rings), -1, 3), paths_m[:, [0, -1]]], axis=1)
+    faces = ring_faces(rings.shape[1], rings.shape[2])
+    axes = np.stack([along, second, third], axis=1)
+    return [PartMesh(corners[i], faces, axes[i]) for i in range(len(rings))]
+
+
+def circle_section(radius_m: float, detail: Detail) -> Float[np.ndarray, "N 2"]:
+    """A round cross section for sweeps; coarser than a tube's, for thin sticks."""
+    count = 6 if detail.along == 1 else 12
+    angle = (np.arange(count) + 0.5) * 2 * math.pi / count
+    return radius_m * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 def rounded_path(

@@ -11,7 +11,7 @@ from jaxtyping import Float
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.bar import bar_section, tube
-from reconstruct.parts.primitives.sweep import sweep
+from reconstruct.parts.primitives.sweep import sweep, sweeps
 
 __all__ = ["BackSheet"]
 
@@ -122,21 +122,14 @@ class BackSheet:
         """Points along a rail."""
         return 5 if detail.along == 1 else 13
 
-    def stile(
+    def stiles(
         self,
-        u: Float[np.ndarray, " K"],
-        y_m: Float[np.ndarray, " K"],
-        width_m: Float[np.ndarray, " K"] | float,
-        thickness_m: float,
-        detail: Detail,
-    ) -> PartMesh:
-        """A flat bar that runs up through points of the surface."""
-        widths = np.broadcast_to(width_m, u.shape)
-        middle = float(widths.mean())
-        section = bar_section((middle, thickness_m), min(0.005, 0.3 * thickness_m), detail)
-        sections = np.broadcast_to(section, (len(u), *section.shape)).copy()
-        sections[..., 0] *= (widths / middle)[:, None]
-        return sweep(self.at(u, y_m), _X, -self.out, sections)
+        u: Float[np.ndarray, "B K"],
+        y_m: Float[np.ndarray, "B K"],
+        section_m: Float[np.ndarray, "*S N 2"],
+    ) -> list[PartMesh]:
+        """Bars of any section that run up through points of the surface."""
+        return sweeps(self.at(u, y_m), _X, -self.out, section_m)
 
     def rod(
         self,

@@ -9,8 +9,8 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.seats.back_sheet import BackSheet
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import bar_section
-from reconstruct.parts.primitives.slab import slab, soft_thickness, spaced
-from reconstruct.parts.primitives.sweep import sweep
+from reconstruct.parts.primitives.curved import curved, soft_thickness, spaced
+from reconstruct.parts.primitives.sweep import circle_section, sweep
 
 __all__ = ["add_back"]
 
@@ -95,9 +95,9 @@ def _add_sheet(
     thick = values["back_thickness"]
     if kind == "padded":
         thick = values["back_padding"]
-        builder.add("back", "", slab(made, thick * soft_thickness(v, u)), "upholstery")
+        builder.add("back", "", curved(made, thick * soft_thickness(v, u)), "upholstery")
         return
-    builder.add("back", "", slab(made, thick * soft_thickness(v, u, rim=0.55)), "back")
+    builder.add("back", "", curved(made, thick * soft_thickness(v, u, rim=0.55)), "back")
 
 
 def _patch(
@@ -131,7 +131,7 @@ def _add_framed(
     y = high - 0.005 + (low - high + 0.01) * (0.5 + 0.5 * v)
     points = sheet.at(u[None, :] * inner, y[:, None])
     thick = values["back_padding"] * soft_thickness(v, u)
-    builder.add("cushion", "back", slab(points, thick), "upholstery")
+    builder.add("cushion", "back", curved(points, thick), "upholstery")
 
 
 def _add_ladder(
@@ -163,10 +163,13 @@ def _add_slats(
     high = _low_rail(builder, values, sheet, bottom_y_m)
     count = int(values.of("sticks"))
     width = values["slat_width"] * 2 * sheet.half_at((sheet.top_y_m + high) / 2) / (count + 1)
-    tops = np.interp(_between(count), np.linspace(-1, 1, len(low)), low) + 0.004
-    for stick, (place, top) in enumerate(zip(_between(count), tops, strict=True)):
-        y = np.linspace(high - 0.004, top, 3 * detail.along)
-        made = sheet.stile(np.full(len(y), place), y, width, 0.6 * values["back_thickness"], detail)
+    places = _between(count)
+    tops = np.interp(places, np.linspace(-1, 1, len(low)), low) + 0.004
+    share = np.linspace(0, 1, 3 * detail.along)
+    y = (high - 0.004) * (1 - share) + tops[:, None] * share
+    u = np.broadcast_to(places[:, None], y.shape)
+    section = bar_section((width, 0.6 * values["back_thickness"]), 0.004, detail)
+    for stick, made in enumerate(sheet.stiles(u, y, section)):
         builder.add("slat", f"back {stick + 1}", made, "back")
 
 
@@ -175,14 +178,15 @@ def _sticks(
 ) -> None:
     """Round sticks from the seat up."""
     detail = builder.detail
-    count = int(values.of("sticks"))
+    places = _between(len(tops))
+    share = np.linspace(0, 1, 3 * detail.along)
+    y = sheet.base_y_m * (1 - share) + tops[:, None] * share
     # They stand closer together on the seat than at the top.
-    for stick, (place, top) in enumerate(zip(_between(count), tops, strict=True)):
-        y = np.linspace(sheet.base_y_m, top, 3 * detail.along)
-        u = place * np.linspace(0.86, 1.0, len(y))
-        radius = 0.5 * values["stick_thickness"]
-        swell = radius * (1 - 0.45 * np.linspace(-0.4, 1.0, len(y)) ** 2)
-        builder.add("slat", f"back {stick + 1}", sheet.rod(u, y, swell, detail), "back")
+    u = places[:, None] * (0.86 + 0.14 * share)
+    swell = 1 - 0.45 * (1.4 * share - 0.4) ** 2
+    section = circle_section(0.5 * values["stick_thickness"], detail) * swell[:, None, None]
+    for stick, made in enumerate(sheet.stiles(u, y, section)):
+        builder.add("slat", f"back {stick + 1}", made, "back")
 
 
 def _add_spindles(
@@ -209,8 +213,11 @@ def _splat(builder: Builder, values: Values, sheet: BackSheet, top_y_m: float) -
     y = np.linspace(sheet.base_y_m + 0.01, top_y_m + 0.006, 7 * detail.along)
     share = np.linspace(0, 1, len(y))
     waist = 1 - values["splat_waist"] * np.sin(np.pi * share) * np.sin(1.5 * np.pi * share) ** 2
-    width = values["slat_width"] * 1.1 * sheet.half_at(top_y_m) * waist
-    made = sheet.stile(np.zeros(len(y)), y, width, 0.6 * values["back_thickness"], detail)
+    width = values["slat_width"] * 1.1 * sheet.half_at(top_y_m)
+    section = bar_section((width, 0.6 * values["back_thickness"]), 0.004, detail)
+    sections = np.broadcast_to(section, (len(y), *section.shape)).copy()
+    sections[..., 0] *= waist[:, None]
+    made = sheet.stiles(np.zeros((1, len(y))), y[None], sections)[0]
     builder.add("slat", "back splat", made, "back")
 
 
@@ -301,7 +308,7 @@ def _add_medallion(
     disc_v = v[:, None] * np.sqrt(1 - u[None, :] ** 2 / 2)
     points = sheet.at(0.92 * disc_u, middle + rim * disc_v)
     bulge = 0.3 + 0.7 * np.sqrt(np.maximum(1 - disc_u**2 - disc_v**2, 0))
-    builder.add("cushion", "back", slab(points, values["back_padding"] * bulge), "upholstery")
+    builder.add("cushion", "back", curved(points, values["back_padding"] * bulge), "upholstery")
     turn = np.linspace(0, np.pi, 10 * detail.along)
     for name, start in (("left", 0.0), ("right", np.pi)):
         ring = sheet.rod(

@@ -78,7 +78,7 @@ def _plan(
     if back == "shell":
         under = seat_y - values["shell_dish"] * seat_depth - 0.5 * values["shell_thickness"]
     if values.of("seat") == "saddle":
-        under -= 0.7 * values["saddle"] * half
+        under -= 0.3 * values["saddle"] * half
     return Plan(
         half_front_m=half,
         half_back_m=half * values["seat_taper"],

@@ -14,8 +14,8 @@ from reconstruct.parts.families.seats.plan import Plan, plan_outline
 from reconstruct.parts.family import Family, Kind, Values
 from reconstruct.parts.parameters import Choice, Measure
 from reconstruct.parts.primitives.bar import bar, tube
+from reconstruct.parts.primitives.curved import curved, soft_thickness, spaced
 from reconstruct.parts.primitives.cushion import cushion, cushioned
-from reconstruct.parts.primitives.slab import slab, soft_thickness, spaced
 from reconstruct.parts.primitives.sweep import rounded_path
 
 __all__ = ["OFFICE_CHAIR"]
@@ -75,7 +75,7 @@ def _add_back(builder: Builder, values: Values, plan: Plan, sheet: BackSheet) ->
     points = sheet.at(u[None, :] * inset, y)
     thick = values["back_padding"]
     if kind == "mesh":
-        builder.add("back", "", slab(points[1:-1, 1:-1], 0.012), "mesh")
+        builder.add("back", "", curved(points[1:-1, 1:-1], 0.012), "mesh")
         rim = np.concatenate([points[0, :-1], points[:-1, -1], points[-1, :0:-1]])
         left = np.concatenate([points[-1, :1], points[-2:0:-1, 0], points[0, :1]])
         builder.add("frame", "back", tube(rim, 0.3 * thick, detail=detail), "frame")
@@ -86,10 +86,10 @@ def _add_back(builder: Builder, values: Values, plan: Plan, sheet: BackSheet) ->
             share = (0.5 + 0.5 * v)[:, None]
             end = top if high is None else np.full(len(u), high)
             patch = sheet.at(u[None, :] * inset**0.5, low + (end - low)[None, :] * share)
-            pad = slab(patch, thick * soft_thickness(v, u, rim=0.2))
+            pad = curved(patch, thick * soft_thickness(v, u, rim=0.2))
             builder.add("back", name, pad, "back")
     else:
-        builder.add("back", "", slab(points, thick * soft_thickness(v, u)), "back")
+        builder.add("back", "", curved(points, thick * soft_thickness(v, u)), "back")
     # What holds the back: from under the seat up behind it.
     z = sheet.point(0.0, bottom)[2]
     rise = bottom + 0.35 * (sheet.top_y_m - bottom)
@@ -113,7 +113,7 @@ def _add_headrest(builder: Builder, values: Values, sheet: BackSheet, height_m: 
     half = values["headrest_width"]
     points = sheet.at(half * u[None, :] * (1 - 0.15 * np.abs(v)[:, None] ** 5), y[:, None])
     thick = (0.6 * values["back_padding"] + 0.02) * soft_thickness(v, u)
-    builder.add("cushion", "head", slab(points, thick), "back")
+    builder.add("cushion", "head", curved(points, thick), "back")
     rod = sheet.rod(
         np.zeros(2),
         np.array([sheet.top_y_m - 0.08, (low + height_m) / 2]),

@@ -11,9 +11,9 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.primitives.bar import bar
 from reconstruct.parts.primitives.board import board
+from reconstruct.parts.primitives.curved import curved, soft_thickness, spaced
 from reconstruct.parts.primitives.cushion import cushioned
 from reconstruct.parts.primitives.outline import rounded_rectangle, superellipse
-from reconstruct.parts.primitives.slab import slab, soft_thickness, spaced
 
 __all__ = ["Plan", "add_seat", "plan_outline"]
 
@@ -139,7 +139,7 @@ def _add_saddle(builder: Builder, plan: Plan, thickness_m: float, saddle: float)
     points[..., 2] = plan.middle_z_m - 0.5 * plan.depth_m * v[:, None] * (1 - 0.06 * u**6)
     points[..., 1] = plan.top_y_m - thickness_m / 2 - saddle * plan.half_front_m * (1 - u * u)
     thick = thickness_m * soft_thickness(v, u, rim=0.6)
-    builder.add("seat", "", slab(points, thick))
+    builder.add("seat", "", curved(points, thick))
 
 
 def _add_slats(builder: Builder, plan: Plan, thickness_m: float) -> None:

@@ -11,9 +11,9 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.families.seats.plan import Plan
 from reconstruct.parts.family import Values
+from reconstruct.parts.primitives.curved import curved, soft_thickness, spaced
 from reconstruct.parts.primitives.cushion import cushioned
 from reconstruct.parts.primitives.outline import superellipse
-from reconstruct.parts.primitives.slab import slab, soft_thickness, spaced
 from reconstruct.parts.primitives.sweep import rounded_path
 
 __all__ = ["add_shell", "add_wrap"]
@@ -35,9 +35,9 @@ def add_shell(builder: Builder, values: Values, plan: Plan, height_m: float, cus
     thick = values["shell_thickness"]
     if cushion == "padded":
         share = soft_thickness(np.linspace(-1, 1, rows), spaced(columns), rim=0.35)
-        builder.add("seat", "shell", slab(points, 3.0 * thick * share), "upholstery")
+        builder.add("seat", "shell", curved(points, 3.0 * thick * share), "upholstery")
         return
-    builder.add("seat", "shell", slab(points, thick), "shell")
+    builder.add("seat", "shell", curved(points, thick), "shell")
     if cushion == "pad":
         outline = superellipse(1.5 * plan.half_back_m, 0.74 * plan.depth_m, 2.6, detail)
         pad = cushioned(
@@ -135,4 +135,4 @@ def add_wrap(builder: Builder, values: Values, plan: Plan, height_m: float) -> N
     points[..., 1] = y
     points[..., 2] = z - lean * (1 - ahead)
     share = soft_thickness(v, np.linspace(-1, 1, len(x)), rim=0.3)
-    builder.add("back", "", slab(points, thick * share), "upholstery")
+    builder.add("back", "", curved(points, thick * share), "upholstery")

@@ -37,6 +37,8 @@ CORNER_LEGS = (*FRAMED_LEGS, "round", "hairpin", "tube", "rocker")
 _X = np.array([1.0, 0.0, 0.0])
 _BACKWARDS = np.array([0.0, 0.0, -1.0])
 _BASE_ARMS = 4
+_WIDEST = {"hairpin": 2.6, "cabriole": 1.5, "turned": 1.15}
+"""Width of a leg where it is widest over the usual thickness of legs."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def add_underframe(builder: Builder, values: Values, plan: Plan, kind: str) -> U
 
 
 def _add_plain(builder: Builder, values: Values, frame: Underframe, kind: str) -> None:
-    width = 2.6 * frame.thickness_m if kind == "hairpin" else frame.thickness_m
+    width = _WIDEST.get(kind, 1.0) * frame.thickness_m
     for leg in frame.legs:
         mesh = leg_mesh(kind, leg, width, width, builder.detail, taper=values["leg_taper"])
         builder.add("leg", leg.name, mesh, "legs")

@@ -8,10 +8,10 @@ from jaxtyping import Float
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.loft import sheet_faces
 
-__all__ = ["slab", "soft_thickness", "spaced"]
+__all__ = ["curved", "soft_thickness", "spaced"]
 
 
-def slab(
+def curved(
     middle_m: Float[np.ndarray, "A B 3"], thickness_m: float | Float[np.ndarray, "A B"]
 ) -> PartMesh:
     """A sheet around a grid of points, half its thickness on each side.
