@@ -9,10 +9,10 @@ from jaxtyping import Float
 
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.part_mesh import PartMesh
-from reconstruct.parts.primitives.bar import grain_axes
+from reconstruct.parts.primitives.bar import bar_section, grain_axes
 from reconstruct.parts.primitives.rings import ring_faces, ringed
 
-__all__ = ["circle_section", "rounded_path", "sweep", "sweeps"]
+__all__ = ["bars", "circle_section", "rounded_path", "sweep", "sweeps"]
 
 
 def sweep(
@@ -62,6 +62,26 @@ def sweeps(
     faces = ring_faces(rings.shape[1], rings.shape[2])
     axes = np.stack([along, second, third], axis=1)
     return [PartMesh(corners[i], faces, axes[i]) for i in range(len(rings))]
+
+
+def bars(
+    ends_m: Float[np.ndarray, "B 2 3"],
+    width_m: float,
+    height_m: float,
+    *,
+    edge_m: float = 0.002,
+    detail: Detail,
+) -> list[PartMesh]:
+    """Bars of four sides between pairs of points, many at once; none stands upright. As `bar`."""
+    along = ends_m[:, 1] - ends_m[:, 0]
+    along = along / np.maximum(np.sqrt((along * along).sum(axis=1, keepdims=True)), 1e-12)
+    level = np.maximum(np.hypot(along[:, 0], along[:, 2]), 1e-9)
+    x, y, z = along.T
+    across = np.stack([z / level, np.zeros_like(x), -x / level], axis=1)
+    # along x across
+    out = np.stack([-y * x / level, level, -y * z / level], axis=1)
+    section = bar_section((width_m, height_m), edge_m, detail)
+    return sweeps(ends_m, across[:, None], out[:, None], section)
 
 
 def circle_section(radius_m: float, detail: Detail) -> Float[np.ndarray, "N 2"]:

@@ -11,8 +11,8 @@ from reconstruct.parts.families.seats.measures import JOINT_LEGS, seat_measures
 from reconstruct.parts.families.seats.underframe import FRAMED_LEGS
 from reconstruct.parts.family import Family, Kind, Values
 from reconstruct.parts.parameters import Choice, Measure
-from reconstruct.parts.primitives.bar import bar
 from reconstruct.parts.primitives.board import block
+from reconstruct.parts.primitives.sweep import bars
 
 __all__ = ["BENCH"]
 
@@ -152,11 +152,11 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
         builder.add("shelf", "", block(low, high, detail=detail), "seat")
         return
     pitch = (front - back) / (_SHELF_SLATS - 1)
-    for slat in range(_SHELF_SLATS):
-        z = back + pitch * slat
-        made = bar(
-            (half_x, y - 0.009, z), (-half_x, y - 0.009, z), 0.7 * pitch, 0.018, detail=detail
-        )
+    ends = np.empty((_SHELF_SLATS, 2, 3))
+    ends[..., 0] = half_x, -half_x
+    ends[..., 1] = y - 0.009
+    ends[..., 2] = (back + pitch * np.arange(_SHELF_SLATS))[:, None]
+    for slat, made in enumerate(bars(ends, 0.7 * pitch, 0.018, detail=detail)):
         builder.add("slat", f"shelf {slat + 1}", made, "seat")
 
 

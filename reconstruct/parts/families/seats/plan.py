@@ -9,11 +9,11 @@ from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.detail import Detail
-from reconstruct.parts.primitives.bar import bar
 from reconstruct.parts.primitives.board import board
 from reconstruct.parts.primitives.curved import curved, soft_thickness, spaced
 from reconstruct.parts.primitives.cushion import cushioned
 from reconstruct.parts.primitives.outline import rounded_rectangle, superellipse
+from reconstruct.parts.primitives.sweep import bars
 
 __all__ = ["Plan", "add_seat", "plan_outline"]
 
@@ -148,15 +148,20 @@ def _add_slats(builder: Builder, plan: Plan, thickness_m: float) -> None:
     pitch = plan.depth_m / _SLATS
     thick = 0.5 * thickness_m
     y = plan.top_y_m - thick / 2
-    for slat in range(_SLATS):
-        z = plan.front_z_m - pitch * (slat + 0.5)
-        half = plan.half_at(z)
-        made = bar((half, y, z), (-half, y, z), 0.8 * pitch, thick, edge_m=0.004, detail=detail)
+    z = plan.front_z_m - pitch * (np.arange(_SLATS) + 0.5)
+    half = plan.half_back_m + (plan.half_front_m - plan.half_back_m) * (
+        (z - plan.back_z_m) / plan.depth_m
+    )
+    ends = np.empty((_SLATS, 2, 3))
+    ends[:, 0, 0], ends[:, 1, 0] = half, -half
+    ends[..., 1], ends[..., 2] = y, z[:, None]
+    for slat, made in enumerate(bars(ends, 0.8 * pitch, thick, edge_m=0.004, detail=detail)):
         builder.add("slat", f"seat {slat + 1}", made, "seat")
-    for name, side in (("left", 1.0), ("right", -1.0)):
-        ends = []
-        for z in (plan.back_z_m + 0.1 * pitch, plan.front_z_m - 0.1 * pitch):
-            x = side * (plan.half_at(z) - 0.03 - 0.1 * plan.half_at(z))
-            ends.append((x, plan.top_y_m - thick - 0.3 * thickness_m, z))
-        rail = bar(ends[0], ends[1], 0.025, 0.6 * thickness_m + 0.004, detail=detail)
-        builder.add("frame", f"seat {name}", rail, "seat")
+    rails = np.empty((2, 2, 3))
+    rails[..., 1] = plan.top_y_m - thick - 0.3 * thickness_m
+    rails[..., 2] = plan.back_z_m + 0.1 * pitch, plan.front_z_m - 0.1 * pitch
+    inner = np.array([0.9 * plan.half_back_m - 0.03, 0.9 * plan.half_front_m - 0.03])
+    rails[..., 0] = np.stack([inner, -inner])
+    made = bars(rails, 0.025, 0.6 * thickness_m + 0.004, detail=detail)
+    builder.add("frame", "seat left", made[0], "seat")
+    builder.add("frame", "seat right", made[1], "seat")

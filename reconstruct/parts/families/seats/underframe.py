@@ -15,7 +15,7 @@ from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import bar, bar_section, post, tube
 from reconstruct.parts.primitives.board import block
 from reconstruct.parts.primitives.lathe import lathe
-from reconstruct.parts.primitives.sweep import rounded_path, sweep
+from reconstruct.parts.primitives.sweep import bars, rounded_path, sweep
 
 __all__ = [
     "CORNER_LEGS",
@@ -320,7 +320,7 @@ def _add_three(builder: Builder, values: Values, plan: Plan, top_y_m: float) -> 
             (low[0], low[1], low[2] + plan.middle_z_m),
             (high[0], high[1], high[2] + plan.middle_z_m),
         )
-        mesh = leg_mesh("round", placed, thick, thick, values["leg_taper"], builder.detail)
+        mesh = leg_mesh("round", placed, thick, thick, builder.detail, taper=values["leg_taper"])
         builder.add("leg", leg.name, mesh, "legs")
 
 
@@ -395,14 +395,14 @@ def add_stretchers(builder: Builder, values: Values, frame: Underframe, kind: st
         # Those from left to right are let in higher, so that the tenons do not meet.
         rise = 0.06 * frame.legs[0].top_m[1]
         for name, a, b in (("front", 0, 1), ("back", 2, 3)):
-            ends = [np.array(frame.legs[i].at(y + rise)) for i in (a, b)]
-            pairs.append((name, ends[0], ends[1]))
+            low, high = (np.array(frame.legs[i].at(y + rise)) for i in (a, b))
+            pairs.append((name, low, high))
     if kind == "cross":
         pairs += [("first", at[0], at[3]), ("second", at[1], at[2])]
-    for name, a, b in pairs:
-        ends = (tuple(a.tolist()), tuple(b.tolist()))
-        made = bar(ends[0], ends[1], 0.8 * thick, thick, edge_m=0.004, detail=detail)
-        builder.add("stretcher", name, made, "legs")
+    ends = np.array([[a, b] for _, a, b in pairs])
+    made = bars(ends, 0.8 * thick, thick, edge_m=0.004, detail=detail)
+    for (name, _, _), mesh in zip(pairs, made, strict=True):
+        builder.add("stretcher", name, mesh, "legs")
 
 
 def _add_ring(
@@ -428,13 +428,12 @@ def _add_ring(
 def add_aprons(builder: Builder, height_m: float, frame: Underframe) -> None:
     """Add rails between the corner legs' tops."""
     thick = 0.55 * frame.thickness_m
-    for name, a, b in (("front", 0, 1), ("left", 0, 2), ("right", 1, 3), ("back", 2, 3)):
-        ends = [
-            (top[0], top[1] - height_m / 2, top[2])
-            for top in (frame.legs[a].top_m, frame.legs[b].top_m)
-        ]
-        rail = bar(ends[0], ends[1], thick, height_m, edge_m=0.003, detail=builder.detail)
-        builder.add("apron", name, rail, "legs")
+    tops = np.array([leg.top_m for leg in frame.legs])
+    ends = tops[[[0, 1], [0, 2], [1, 3], [2, 3]]]
+    ends[..., 1] -= height_m / 2
+    made = bars(ends, thick, height_m, edge_m=0.003, detail=builder.detail)
+    for name, mesh in zip(("front", "left", "right", "back"), made, strict=True):
+        builder.add("apron", name, mesh, "legs")
 
 
 def add_footring(builder: Builder, values: Values, plan: Plan) -> None:
