@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reconstruct.parts.families.appliance import APPLIANCE
+from reconstruct.parts.families.bathroom import BATHROOM
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.plant import PLANT
@@ -43,6 +44,7 @@ def all_families() -> tuple[Family, ...]:
         OTTOMAN,
         APPLIANCE,
         PLANT,
+        BATHROOM,
     )
 
 
