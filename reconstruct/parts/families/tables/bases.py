@@ -83,6 +83,7 @@ def _on_ends(builder: Builder, values: Values, frame: Frame) -> None:
         return
     x = max(frame.width_m / 2 * (1 - 2 * inset) * frame.reach_x - width / 2, 0.6 * width)
     z = frame.depth_m / 2 * values["foot_depth"] * min(frame.reach_z + 0.1, 1.0)
+    beam = values.of("beam") == "one"
     if style == "trestle":
         foot = min(values["foot_height"], 0.2 * frame.top_y_m)
         posts = 2 if values.of("posts") == "two" else 1
@@ -90,19 +91,38 @@ def _on_ends(builder: Builder, values: Values, frame: Frame) -> None:
         add_trestles(
             builder, x, z, frame.top_y_m, width, depth, foot, head_half_z_m=head, posts=posts
         )
+        if beam:
+            y = add_beam(builder, values, x, 0.0, width, frame)
+            if posts == 2:
+                _add_rails(builder, x, 0.22 * z + 0.5 * depth, y, 0.6 * width)
     elif style in ("x_ends", "x_long"):
         along = "z" if style == "x_ends" else "x"
-        add_crossed(
-            builder, x, z, frame.top_y_m, width, depth, along=along, top_share=values["cross_top"]
-        )
+        top = values["cross_top"]
+        add_crossed(builder, x, z, frame.top_y_m, width, depth, along=along, top_share=top)
+        if beam:
+            # Where the legs cross, they can hold it.
+            crossing = frame.top_y_m / (1 + top)
+            add_beam(builder, values, x, 0.0, width, frame, height_m=crossing)
     elif style == "sawhorses":
         lean = min(math.tan(math.radians(values["lean"])) * frame.top_y_m, 0.5 * x) + 0.7 * width
         middle = max(x - 0.6 * lean, lean)
         add_sawhorses(builder, middle, z, frame.top_y_m, width, lean, values["bar_height"])
     else:
-        add_a_frames(builder, x, z, frame.top_y_m, width, depth, values["bar_height"])
-    if values.of("beam") == "one":
-        add_beam(builder, values, x, 0.0, width, frame)
+        share = values["bar_height"]
+        add_a_frames(builder, x, z, frame.top_y_m, width, depth, share)
+        if beam:
+            add_beam(builder, values, x, 0.0, width, frame, height_m=share * frame.top_y_m)
+
+
+def _add_rails(
+    builder: Builder, half_x_m: float, half_z_m: float, y_m: float, thick_m: float
+) -> None:
+    """A short rail between the two posts of each trestle, which carries the beam."""
+    for name, side in (("left", 1.0), ("right", -1.0)):
+        x = side * half_x_m
+        low = (x - thick_m / 2, y_m - thick_m / 2, -half_z_m)
+        high = (x + thick_m / 2, y_m + thick_m / 2, half_z_m)
+        builder.add("stretcher", name, block(low, high, detail=builder.detail), "legs")
 
 
 def _on_pedestals(builder: Builder, values: Values, frame: Frame) -> None:

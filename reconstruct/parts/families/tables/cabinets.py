@@ -47,9 +47,10 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
     plinth = min(values["plinth_height"], 0.3 * high)
     other = values.of("other_side")
     detail = builder.detail
+    open_side = {"left": -1.0, "right": 1.0}.get(values.of("cabinet_side"), 0.0)
     for side, name in ((1.0, "left"), (-1.0, "right")):
-        if side > 0 and other != "cabinet":
-            _add_other_side(builder, other, outer, depth, high, values["other_thickness"])
+        if side == open_side:
+            _add_other_side(builder, other, side * outer, depth, high, values["other_thickness"])
             continue
         x0, x1 = sorted((side * outer, side * (outer - width)))
         front = values.of("stand_front")
@@ -60,8 +61,9 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
         foot = block(low, (x1 - 0.012, plinth + 0.001, 0.46 * depth), detail=detail)
         builder.add("foot", name, foot, "panels")
     if values.of("middle_drawer") == "one":
-        left = outer - (width if other == "cabinet" else values["other_thickness"])
-        right = -(outer - width)
+        thick = values["other_thickness"]
+        left = outer - (thick if open_side > 0 else width)
+        right = (thick if open_side < 0 else width) - outer
         low = high - min(values["middle_drawer_height"], 0.25 * high)
         body = block((right, low, -0.4 * depth), (left, high, depth / 2 - 0.02), detail=detail)
         builder.add("body", "middle", body, "panels")
@@ -84,20 +86,21 @@ def _add_other_side(
 ) -> None:
     detail = builder.detail
     z = depth_m / 2
+    side, place = (1.0, "left") if outer_m > 0 else (-1.0, "right")
+    x = outer_m - side * thick_m / 2
+    x0, x1 = x - thick_m / 2, x + thick_m / 2
     if other == "panel":
-        made = block((outer_m - thick_m, 0.0, -z), (outer_m, high_m, z), detail=detail)
-        builder.add("side", "left", made, "panels")
+        made = block((x0, 0.0, -z), (x1, high_m, z), detail=detail)
+        builder.add("side", place, made, "panels")
         return
-    x = outer_m - thick_m / 2
-    for name, way in (("front left", 1.0), ("back left", -1.0)):
+    for name, way in (("front", 1.0), ("back", -1.0)):
         at = way * (z - thick_m / 2)
         made = post((x, 0.0, at), (x, high_m, at), (thick_m, thick_m), detail=detail)
-        builder.add("leg", name, made, "legs")
+        builder.add("leg", f"{name} {place}", made, "legs")
     if other == "frame":
-        for name, low in (("foot", 0.0), ("frame", high_m - thick_m)):
-            a = (x - thick_m / 2, low, -z + thick_m / 2)
-            b = (x + thick_m / 2, low + thick_m, z - thick_m / 2)
-            builder.add(name, "other left", block(a, b, detail=detail), "legs")
+        for role, low in (("foot", 0.0), ("frame", high_m - thick_m)):
+            a, b = (x0, low, -z + thick_m / 2), (x1, low + thick_m, z - thick_m / 2)
+            builder.add(role, f"other {place}", block(a, b, detail=detail), "legs")
 
 
 def _add_cabinet(

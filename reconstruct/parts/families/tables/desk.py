@@ -53,6 +53,9 @@ CHOICES = (
         when={"legs": ("cabinets",)},
     ),
     Choice(
+        "cabinet_side", {"left": 1, "right": 1}, when={"other_side": ("panel", "legs", "frame")}
+    ),
+    Choice(
         "corner_legs",
         {"straight": 3, "panels": 2, "frames": 1.5},
         when={"layout": ("corner_left", "corner_right")},

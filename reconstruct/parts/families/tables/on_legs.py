@@ -186,7 +186,7 @@ def on_loops(builder: Builder, values: Values, frame: Frame) -> None:
         head=values.of("loop") != "open_above",
     )
     if values.of("beam") == "one":
-        add_beam(builder, values, x, 0.0, min(width, depth), frame)
+        add_beam(builder, values, x, -z, min(width, depth), frame)
     if values.of("shelf") not in ("", "none"):
         y = values["shelf_height"] * frame.top_y_m
         at = legs[0].at(y)
@@ -197,14 +197,23 @@ def on_loops(builder: Builder, values: Values, frame: Frame) -> None:
 
 
 def add_beam(
-    builder: Builder, values: Values, half_x_m: float, z_m: float, width_m: float, frame: Frame
-) -> None:
-    """A beam along x between the two ends."""
+    builder: Builder,
+    values: Values,
+    half_x_m: float,
+    z_m: float,
+    width_m: float,
+    frame: Frame,
+    *,
+    height_m: float | None = None,
+) -> float:
+    """A beam along x between the two ends, its middle at a height if one is given; returns that height."""
     upright = min(values["beam_upright"], 0.3 * frame.top_y_m)
     y = max(values["beam_height"] * (frame.top_y_m - upright), 0.0) + upright / 2
+    y = y if height_m is None else max(height_m, upright / 2)
     start, end = (half_x_m, y, z_m), (-half_x_m, y, z_m)
     made = bar(start, end, min(0.7 * width_m, upright), upright, detail=builder.detail)
     builder.add("stretcher", "beam", made, "legs")
+    return y
 
 
 def on_spider(builder: Builder, values: Values, frame: Frame) -> None:

@@ -125,7 +125,15 @@ SUPPORTS = (
         usual=1.2,
         when={"stretcher": ("h_shape", "box", "x_shape", "ring", "sides")},
     ),
-    Measure("beam_height", 0.08, 0.92, "share", usual=0.4, spread=0.25, when={"beam": ("one",)}),
+    Measure(
+        "beam_height",
+        0.08,
+        0.92,
+        "share",
+        usual=0.4,
+        spread=0.25,
+        when={"beam": ("one",), "legs": ("panel_ends", "trestle", "two_pedestals", "loop_ends")},
+    ),
     Measure("beam_upright", 0.02, 0.2, usual=0.07, when={"beam": ("one",)}),
     Measure(
         "shelf_height",
