@@ -1,8 +1,8 @@
 """`python -m reconstruct.training STEP`: from nothing to weights and their figures.
 
 The order: shapes (or unpack), render, train, pack, graphs, train-judge, pack-judge; sprites, train-cut, pack-cut;
-parts-data, train-parts, pack-parts; photos, judge-parts, evaluate. `train-cut` also needs rooms: `python -m showroom.backgrounds`
-draws them into CACHE/backgrounds/train.
+parts-data, train-parts, pack-parts; photos, judge-parts, evaluate. `train-cut` also needs
+rooms: `python -m showroom.backgrounds` draws them into CACHE/backgrounds/train.
 
 Every step is seeded and resumable, and keeps its files in the cache folder given with `--out`.
 """
@@ -43,6 +43,8 @@ def main() -> None:
     train_parts.add_argument("--threads", type=int, default=1)
     train_parts.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
     train_parts.add_argument("--seed", type=int, default=0)
+    train_parts.add_argument("--batch", type=int, default=64)
+    train_parts.add_argument("--live", action="store_true", help="draw pieces on the way (GPU)")
     pack_parts = step("pack-parts", "write the weights of the heads for parts")
     pack_parts.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     judge_parts = step("judge-parts", "families read in the judgement set, its tuning third")
@@ -302,7 +304,12 @@ def _parts(args: argparse.Namespace) -> None:
         from reconstruct.training.train_parts import TrainPartsOptions, train_parts
 
         options = TrainPartsOptions(
-            minutes=args.minutes, threads=args.threads, rate=args.rate, seed=args.seed
+            minutes=args.minutes,
+            batch=args.batch,
+            rate=args.rate,
+            threads=args.threads,
+            seed=args.seed,
+            live=args.live,
         )
         print(train_parts(args.out, options))
     elif args.step == "pack-parts":

@@ -20,8 +20,7 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,33 +29,28 @@ import numpy as np
 import torch
 from jaxtyping import Float, UInt8
 
-from reconstruct.bank import read_bank
-from reconstruct.network.model import BANK, load_reader
+from reconstruct.network.model import load_reader
 from reconstruct.network.part_heads import trunk_features
 from reconstruct.network.reader import ProductReader
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.families import all_families
-from reconstruct.parts.family import Family, Kind
-from reconstruct.training.part_scene import PartScene, PartView, part_view
-from reconstruct.training.unpack import paint_regions
-from reconstruct.weights import weights_folder
+from reconstruct.parts.family import Family
+from reconstruct.training.part_pieces import (
+    KNOWN,
+    Piece,
+    Shown,
+    draw_piece,
+    family_weight,
+    known_pieces,
+)
+from reconstruct.training.part_scene import PartScene, part_view
 
-__all__ = [
-    "KNOWN",
-    "PARTS",
-    "PartDataOptions",
-    "Shown",
-    "draw_rare",
-    "make_part_data",
-    "read_truth",
-]
+__all__ = ["PARTS", "PartDataOptions", "make_part_data", "read_truth"]
 
 PARTS = "parts"
-KNOWN = "known"
 KNOWN_WEIGHT = 4.0
 DRAWN = Detail(bevel=1, around=14, along=2, textured=False)
 FEATURE_BATCH = 32
-MATERIALS = ("legs", "top", "frame", "upholstery", "metal")
 
 
 @dataclass(frozen=True)
@@ -84,34 +78,7 @@ class PartDataOptions:
     seed: int = 0
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What one picture shows.
-
-    Attributes
-    ----------
-    family, category
-        What it is; the family is `KNOWN` for a shape of the bank.
-    choices, measures
-        Of its design, by name.
-    size_m
-        Width, height and depth.
-    view
-        Azimuth and elevation in radians, distance in longest sides.
-    seen
-        Share of its pixels that the photo shows.
-    """
-
-    family: str
-    category: str
-    choices: Mapping[str, str]
-    measures: Mapping[str, float]
-    size_m: tuple[float, float, float]
-    view: tuple[float, float, float]
-    seen: float
-
-
-_Drawn = Callable[[np.random.Generator, float], tuple[PartView, Shown]]
+_Draws = Callable[[np.random.Generator], Piece]
 
 
 def make_part_data(
@@ -124,11 +91,9 @@ def make_part_data(
     folder = cache / PARTS
     folder.mkdir(parents=True, exist_ok=True)
     begun, made = time.monotonic(), 0
-    weight = {KNOWN: KNOWN_WEIGHT, **{f.name: _weight(f) for f in families}}
-    drawn_by: dict[str, _Drawn] = {
-        KNOWN: _known_drawn(),
-        **{f.name: partial(_draw, f) for f in families},
-    }
+    weight = {KNOWN: KNOWN_WEIGHT, **{f.name: family_weight(f) for f in families}}
+    drawn_by: dict[str, _Draws] = {KNOWN: known_pieces()}
+    drawn_by |= {f.name: partial(draw_piece, f, detail=DRAWN) for f in families}
     while True:
         counts = {name: len(list(folder.glob(f"{name}-[0-9]*[0-9]"))) for name in weight}
         total = sum(counts.values()) * options.folder
@@ -143,84 +108,24 @@ def make_part_data(
         print(f"{name}: {total + options.folder} pictures, {1000 * rate:.0f} ms each", flush=True)
 
 
-def _weight(family: Family) -> float:
-    """How often a family is drawn: those with many options need more pictures to be learned."""
-    return (sum(len(choice.odds) for choice in family.choices) + 4) ** 0.5
-
-
 def _make_folder(
-    draw: _Drawn, target: Path, reader: ProductReader, options: PartDataOptions
+    draw: _Draws, target: Path, reader: ProductReader, options: PartDataOptions
 ) -> None:
     rng = np.random.default_rng([options.seed, zlib.crc32(target.name.encode())])
-    drawn = [draw(rng, options.unseen) for _ in range(options.folder)]
-    crops = np.stack([view.crop for view, _ in drawn])
+    crops, truth = [], []
+    for _ in range(options.folder):
+        piece = draw(rng)
+        scene = PartScene(piece.vertices_m, piece.faces, piece.material, piece.names, piece.axes)
+        view = part_view(scene, rng, unseen=options.unseen)
+        at = (view.view.azimuth_rad, view.view.elevation_rad, view.view.distance)
+        crops.append(view.crop)
+        truth.append(asdict(replace(piece.shown, view=at, seen=view.seen)))
     temporary = target.with_name(target.name + ".tmp")
     temporary.mkdir(exist_ok=True)
-    np.save(temporary / "crops.npy", crops)
-    np.save(temporary / "features.npy", _features(crops, reader))
-    (temporary / "truth.json").write_text(json.dumps([asdict(shown) for _, shown in drawn]))
+    np.save(temporary / "crops.npy", np.stack(crops))
+    np.save(temporary / "features.npy", _features(np.stack(crops), reader))
+    (temporary / "truth.json").write_text(json.dumps(truth))
     temporary.rename(target)
-
-
-def _draw(family: Family, rng: np.random.Generator, unseen: float) -> tuple[PartView, Shown]:
-    kind = family.draw_kind(rng)
-    size_m = kind.draw_size(rng)
-    design = family.draw(rng, draw_rare(family, kind) if rng.random() < 0.5 else kind)
-    view = part_view(PartScene.of(family.build(design, size_m, DRAWN)), rng, unseen=unseen)
-    return view, Shown(
-        family=family.name,
-        category=kind.category,
-        choices=dict(design.choices),
-        measures={name: float(value) for name, value in design.measures.items()},
-        size_m=(float(size_m[0]), float(size_m[1]), float(size_m[2])),
-        view=(view.view.azimuth_rad, view.view.elevation_rad, view.view.distance),
-        seen=view.seen,
-    )
-
-
-def _known_drawn() -> _Drawn:
-    """Draws shapes of the bank, each category as often as any other of those that have ten."""
-    bank = read_bank(weights_folder() / BANK)
-    shapes = [bank.shape(row) for row in range(len(bank))]
-    share = Counter(shape.category for shape in shapes)
-    odds = np.array([1 / max(share[shape.category], 10) for shape in shapes])
-    odds /= odds.sum()
-
-    def draw(rng: np.random.Generator, unseen: float) -> tuple[PartView, Shown]:
-        shape = shapes[int(rng.choice(len(shapes), p=odds))]
-        material = paint_regions(shape.vertices, shape.faces, rng)
-        names = tuple(rng.choice(MATERIALS, int(material.max()) + 1).tolist())
-        scene = PartScene(
-            shape.vertices * shape.size_m,
-            shape.faces,
-            material,
-            tuple(f"{name} {row}" for row, name in enumerate(names)),
-            np.broadcast_to(np.eye(3), (len(shape.faces), 3, 3)),
-        )
-        view = part_view(scene, rng, unseen=unseen)
-        return view, Shown(
-            family=KNOWN,
-            category=shape.category,
-            choices={},
-            measures={},
-            size_m=(float(shape.size_m[0]), float(shape.size_m[1]), float(shape.size_m[2])),
-            view=(view.view.azimuth_rad, view.view.elevation_rad, view.view.distance),
-            seen=view.seen,
-        )
-
-    return draw
-
-
-def draw_rare(family: Family, kind: Kind) -> Kind:
-    """The kind with odds nearer to each other: the square root of its own."""
-    odds = {
-        choice.name: {
-            option: weight**0.5
-            for option, weight in {**choice.odds, **kind.odds.get(choice.name, {})}.items()
-        }
-        for choice in family.choices
-    }
-    return replace(kind, odds=odds)
 
 
 @torch.no_grad()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from reconstruct.network.reader import TrunkMaps
 from reconstruct.parts.families import all_families
 from reconstruct.parts.reading import NONE
 from reconstruct.parts.vocabulary import Vocabulary
-from reconstruct.training.part_data import KNOWN, PARTS, Shown, read_truth
+from reconstruct.training.part_data import PARTS, read_truth
+from reconstruct.training.part_pieces import KNOWN, Shown
 
 __all__ = ["HELD_OUT_OF", "PartBatch", "PartTargets", "PartViews", "part_targets"]
 
@@ -160,14 +160,20 @@ class PartViews:
             ),
         )
 
-    def draw(self, batch: int, rng: np.random.Generator) -> Iterator[Int[np.ndarray, " B"]]:
-        """Rows to learn from, each once before any comes again."""
+    def learning(self, batch: int, rng: np.random.Generator) -> Iterator[PartBatch]:
+        """Batches to learn from without end, each picture once before any comes again."""
         while True:
             order = rng.permutation(self.learned)
             for start in range(0, max(len(order) - batch + 1, 1), batch):
-                yield order[start : start + batch]
+                yield self.batch(order[start : start + batch], rng, given=0.6, noise=True)
 
-    def parts(self, rows: Int[np.ndarray, " N"], batch: int) -> Iterator[Int[np.ndarray, " B"]]:
-        """Rows in their order, a batch at a time."""
-        for part in range(math.ceil(len(rows) / batch)):
-            yield rows[part * batch : (part + 1) * batch]
+    def validating(self, most: int) -> list[PartBatch]:
+        """The pictures kept aside, at most so many, with their sizes."""
+        rows = self.held_out
+        if len(rows) > most:
+            rows = rows[np.linspace(0, len(rows) - 1, most).astype(np.int64)]
+        rng = np.random.default_rng(0)
+        return [
+            self.batch(rows[start : start + 64], rng, given=1.0, noise=False)
+            for start in range(0, len(rows), 64)
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 
 import numpy as np
 import torch
@@ -43,6 +44,8 @@ class PartFigures:
 
     def add(self, out: PartOutputs, targets: PartTargets) -> None:
         """Count a batch."""
+        out = PartOutputs(*(getattr(out, f.name).cpu() for f in fields(out)))
+        targets = PartTargets(*(getattr(targets, f.name).cpu() for f in fields(targets)))
         odds = log_odds(out.options, self._choice, len(self._vocabulary.choices)).numpy()
         guess = out.family.argmax(1)
         for row, may_be in enumerate(targets.family):

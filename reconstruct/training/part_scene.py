@@ -15,7 +15,6 @@ from scipy import ndimage
 
 from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX, FILL_PX, matte_bounds
-from reconstruct.parts.assembly import Assembly
 from reconstruct.raycast import Hits
 from reconstruct.training.part_looks import Look, draw_looks
 from reconstruct.training.render import (
@@ -83,15 +82,6 @@ class PartScene(RenderScene):
         super().__init__(canonical(vertices_m), faces, material)
         self._names = names
         self._axes = axes
-
-    @classmethod
-    def of(cls, assembly: Assembly) -> PartScene:
-        """The parts of an assembly."""
-        names = tuple(sorted({part.material for part in assembly.parts}))
-        index = np.array([names.index(part.material) for part in assembly.parts])
-        axes = np.stack([part.axes for part in assembly.parts])
-        part = assembly.part_of_face
-        return cls(assembly.vertices_m, assembly.faces, index[part], names, axes[part])
 
     def lit(
         self, camera: Camera, colours: UInt8[np.ndarray, "M 3"], rng: np.random.Generator

@@ -3,14 +3,18 @@
 From the pictures of `parts-data` and the features kept beside them: the reader itself stays as it is, so that its
 camera does too, and a step costs a CPU core a few milliseconds a picture. The checkpoint carries the vocabulary: a
 later run with other families takes over the rows it knows by name, and new options begin at their usual odds. The
-learning rate falls along the time that is left, so that any budget ends annealed.
+learning rate falls along the time that is left, so that any budget ends annealed. On a GPU `--live` draws the pieces
+on the way, see `part_live.py`.
 """
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +37,12 @@ from reconstruct.parts.reading import NONE, usual_reading
 from reconstruct.parts.vocabulary import Vocabulary, vocabulary_of
 from reconstruct.training.part_feed import PartBatch, PartTargets, PartViews
 from reconstruct.training.part_figures import PartFigures
+from reconstruct.training.part_live import live_batches
 
 __all__ = ["CHECKPOINT", "TrainPartsOptions", "part_loss", "take_over_rows", "train_parts"]
 
 CHECKPOINT = "checkpoints/part_heads.pt"
+JUDGED = 3000  # pictures kept aside that are looked at
 MEAN_OVER = 400  # steps over which the weights that ship are a running mean
 
 
@@ -56,6 +62,8 @@ class TrainPartsOptions:
         Of the CPU.
     seed
         Order of pictures, first weights.
+    live
+        Make new pictures all the time, instead of learning from the cache's.
     """
 
     minutes: float = 30.0
@@ -63,6 +71,7 @@ class TrainPartsOptions:
     rate: float = 1.5e-3
     threads: int = 1
     seed: int = 0
+    live: bool = False
 
 
 def part_loss(out: PartOutputs, targets: PartTargets, vocabulary: Vocabulary) -> dict[str, Tensor]:
@@ -71,9 +80,8 @@ def part_loss(out: PartOutputs, targets: PartTargets, vocabulary: Vocabulary) ->
     Options and genes are summed over a picture's own and divided by what a picture has on average, so that a family
     with many of them counts for more, as it has more to be learned.
     """
-    odds = log_odds(
-        out.options, torch.from_numpy(vocabulary.choice_of_option), len(vocabulary.choices)
-    )
+    rows = torch.from_numpy(vocabulary.choice_of_option).to(out.options.device)
+    odds = log_odds(out.options, rows, len(vocabulary.choices))
     applies = targets.options >= 0
     taken = odds.gather(1, targets.options.clamp(min=0))
     choices = -(taken * applies).sum() / applies.sum().clamp(min=1)
@@ -105,7 +113,8 @@ class _CameraCheck(nn.Module):
         for column, (head, centres, width) in enumerate(
             ((self.azimuth, azimuth_centres(), 5.0), (self.elevation, elevation_centres(), 4.0))
         ):
-            near = -0.5 * ((view[:, column : column + 1] - centres) / math.radians(width)) ** 2
+            apart = view[:, column : column + 1] - centres.to(view.device)
+            near = -0.5 * (apart / math.radians(width)) ** 2
             total = total + functional.cross_entropy(head(code), torch.softmax(near, 1))
         return total
 
@@ -114,9 +123,9 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
     """Train, or go on; returns a line on how well it does."""
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    rng = np.random.default_rng(options.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     vocabulary = vocabulary_of(all_families())
-    reader = load_reader()
+    reader = load_reader().to(device)
     heads, camera = new_heads(vocabulary), _CameraCheck()
     _begin_usual(heads, vocabulary)
     path = cache / CHECKPOINT
@@ -127,14 +136,13 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
         take_over_rows(heads, vocabulary, kept["net"], known)
         camera.load_state_dict(kept["camera"])
         print(f"goes on from {path}", flush=True)
+    heads.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    camera.to(device)
     mean = {name: value.detach().clone() for name, value in heads.state_dict().items()}
-    heads.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(
         [*heads.parameters(), *camera.parameters()], lr=options.rate, weight_decay=0.02
     )
-    views = PartViews(cache, vocabulary)
-    print(f"{len(views.learned)} pictures, {len(views.held_out)} held out", flush=True)
-    drawn = views.draw(options.batch, rng)
+    batches, judged = _batches(cache, reader, vocabulary, device, options)
     means: dict[str, float] = {}
     begun, step, spent = time.monotonic(), 0, 0.0
     heads.train()
@@ -145,7 +153,7 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
             group["lr"] = (
                 options.rate * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(spent, 1))))
             )
-        batch = views.batch(next(drawn), rng, given=0.6, noise=True)
+        batch = next(batches)
         out = read_batch(heads, reader, batch)
         parts = part_loss(out, batch.targets, vocabulary)
         parts["camera"] = 0.1 * camera.loss(out.code, batch.targets.view)
@@ -155,17 +163,37 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
         optimiser.step()
         step += 1
         _average(mean, heads, 1 / min(step, MEAN_OVER))
-        for key, value in parts.items():
-            now = float(value.detach())
-            means[key] = 0.98 * means.get(key, now) + 0.02 * now
-        if step % 50 == 0:
+        if step % 10 == 0:
+            for key, value in parts.items():
+                now = float(value.detach())
+                means[key] = 0.9 * means.get(key, now) + 0.1 * now
+        if step % 100 == 0:
             pace = step * options.batch / (time.monotonic() - begun)
             text = " ".join(f"{key} {value:.3f}" for key, value in means.items())
             print(f"{step} {spent:.0%} {pace:.0f}/s {text}", flush=True)
-        if step % 500 == 0 or spent >= 1:
+        if step % 1000 == 0 or spent >= 1:
             _save(path, heads, mean, camera, vocabulary)
-            print(validate(mean, reader, views, vocabulary, most=1000).line(), flush=True)
-    return validate(mean, reader, views, vocabulary).table()
+            print(validate(mean, reader, judged[:16], vocabulary).line(), flush=True)
+    return validate(mean, reader, judged, vocabulary).table()
+
+
+def _batches(
+    cache: Path,
+    reader: ProductReader,
+    vocabulary: Vocabulary,
+    device: torch.device,
+    options: TrainPartsOptions,
+) -> tuple[Iterator[PartBatch], list[PartBatch]]:
+    """Batches to learn from, endless, and those to validate on."""
+    if options.live:
+        live = partial(live_batches, reader, vocabulary, device, batch=options.batch)
+        return live(seed=options.seed + 1), list(islice(live(seed=0), JUDGED // options.batch))
+    views = PartViews(cache, vocabulary)
+    print(f"{len(views.learned)} pictures, {len(views.held_out)} held out", flush=True)
+    rng = np.random.default_rng(options.seed)
+    judged = views.validating(JUDGED)
+    order = np.random.default_rng(1).permutation(len(judged))
+    return views.learning(options.batch, rng), [judged[i] for i in order]
 
 
 def read_batch(heads: PartHeads, reader: ProductReader, batch: PartBatch) -> PartOutputs:
@@ -247,20 +275,14 @@ def _save(
 def validate(
     state: dict[str, Tensor],
     reader: ProductReader,
-    views: PartViews,
+    judged: list[PartBatch],
     vocabulary: Vocabulary,
-    most: int | None = None,
 ) -> PartFigures:
-    """Figures on held-out pictures, at most so many of them, size given."""
+    """Figures on batches kept aside."""
     heads = new_heads(vocabulary)
     heads.load_state_dict(state)
-    heads.eval()
-    rows = views.held_out
-    if most is not None and len(rows) > most:
-        rows = rows[np.linspace(0, len(rows) - 1, most).astype(np.int64)]
+    heads.to(judged[0].alpha.device).eval()
     figures = PartFigures(vocabulary, usual_reading(all_families()))
-    rng = np.random.default_rng(0)
-    for part in views.parts(rows, 64):
-        batch = views.batch(part, rng, given=1.0, noise=False)
+    for batch in judged:
         figures.add(read_batch(heads, reader, batch), batch.targets)
     return figures
