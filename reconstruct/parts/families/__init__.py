@@ -6,6 +6,7 @@ from functools import cache
 
 from reconstruct.parts.families.appliance import APPLIANCE
 from reconstruct.parts.families.bathroom import BATHROOM
+from reconstruct.parts.families.beds.bed import BED
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.plant import PLANT
@@ -15,6 +16,7 @@ from reconstruct.parts.families.seats.chair import CHAIR
 from reconstruct.parts.families.seats.office_chair import OFFICE_CHAIR
 from reconstruct.parts.families.seats.ottoman import OTTOMAN
 from reconstruct.parts.families.seats.stool import STOOL
+from reconstruct.parts.families.soft.pillow import PILLOW
 from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
 from reconstruct.parts.families.tables.desk import DESK
@@ -46,6 +48,9 @@ def all_families() -> tuple[Family, ...]:
         PLANT,
         BATHROOM,
     )
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, MIRROR, DESK, BED, PILLOW)
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, STOOL, OFFICE_CHAIR, BENCH, OTTOMAN)
+    return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, APPLIANCE, MIRROR)
 
 
 def family_named(name: str) -> Family:

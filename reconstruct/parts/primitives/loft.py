@@ -59,6 +59,7 @@ def shell(
 
 @cache
 def sheet_faces(rows: int, columns: int) -> Int[np.ndarray, "F 3"]:
+    """Triangles of a closed sheet: a grid on its front, as many points behind it, and the rim between them."""
     """Triangles of a sheet: a grid of front corners, then one of back corners, and the rim between them."""
     count = rows * columns
     place = np.arange(count).reshape(rows, columns)

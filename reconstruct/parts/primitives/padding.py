@@ -132,8 +132,8 @@ def throw_pillow(
     height_m: float,
     thickness_m: float,
     *,
-    pinch: float = 0.06,
-    fullness: float = 0.6,
+    pinch: float = 0.035,
+    fullness: float = 0.5,
     detail: Detail = LIGHT,
 ) -> PartMesh:
     """A pillow with a seam round its edge, standing upright around the origin, its faces along z.
@@ -148,25 +148,35 @@ def throw_pillow(
     per_side = 3 if detail.bevel == 0 else 8
     side = np.linspace(-1, 1, per_side, endpoint=False)
     bow = 1 - pinch * 2 * (1 - side * side)
-    # Corners a little cut, so that they are not sharp points.
-    outline = np.concatenate(
-        [
-            np.stack([side, -bow], axis=1),
-            np.stack([bow, side], axis=1),
-            np.stack([-side, bow], axis=1),
-            np.stack([-bow, -side], axis=1),
-        ]
-    ) * [width_m / 2, height_m / 2]
-    rings = 2 if detail.bevel == 0 else 5
+    ones = np.ones(per_side)
+    outline = _four_sides(side, bow) * np.array([width_m / 2, height_m / 2])
+    square = _four_sides(side, ones)
+    rings = 2 if detail.bevel == 0 else 6
     share = np.sin(np.linspace(0, np.pi / 2, rings + 1))[1:]
     scale = np.concatenate([share, share[-2::-1]])
-    depth = (1 - share * share) ** fullness * thickness_m / 2
-    sides = np.concatenate([-depth, depth[-2::-1]])
     made = np.empty((len(scale), len(outline), 3))
     made[:, :, :2] = scale[:, None, None] * outline
-    made[:, :, 2] = sides[:, None]
+    # Thickest in the middle, thinner towards the sides and still thinner towards the corners.
+    free = 1 - (scale[:, None, None] * square) ** 2
+    depth = np.maximum(free[:, :, 0] * free[:, :, 1], 0.0) ** fullness * thickness_m / 2
+    depth[: rings - 1] *= -1
+    made[:, :, 2] = depth
     ends = np.array([[0.0, 0.0, -thickness_m / 2], [0.0, 0.0, thickness_m / 2]])
     return ringed(made, np.eye(3), ends)
+
+
+def _four_sides(
+    along: Float[np.ndarray, " N"], out: Float[np.ndarray, " N"]
+) -> Float[np.ndarray, "M 2"]:
+    """Four sides round a square, counter-clockwise from the lower left corner."""
+    return np.concatenate(
+        [
+            np.stack([along, -out], axis=1),
+            np.stack([out, along], axis=1),
+            np.stack([-along, out], axis=1),
+            np.stack([-out, -along], axis=1),
+        ]
+    )
 
 
 def reshaped(

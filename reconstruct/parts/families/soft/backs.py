@@ -9,6 +9,7 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.soft.plan import Plan
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.padding import padded, reshaped
+from reconstruct.parts.primitives.quilted import quilted
 
 __all__ = ["add_back"]
 
@@ -64,20 +65,15 @@ def _corners(values: Values, plan: Plan, half: float) -> tuple[float, float, flo
 
 def _add_channels(builder: Builder, values: Values, plan: Plan, half: float) -> None:
     """Upright padded channels side by side."""
-    count = 4 * plan.seats + 3
-    step = 2 * half / count
-    for number in range(count):
-        x = half - number * step
-        mesh = padded(
-            (x - step + 0.001, plan.under + 0.002, plan.rear),
-            (x - 0.001, plan.back_top, plan.rear + plan.back),
-            facing="z",
-            edge_m=min(1.3 * values["edge"], 0.4 * step),
-            corner_m=min(values["edge"], 0.3 * step),
-            crown_m=0.12 * step,
-            detail=builder.detail,
-        )
-        builder.add("back", f"channel {number + 1}", plan.leaning(mesh), "upholstery")
+    mesh = quilted(
+        (-half, plan.under + 0.002, plan.rear),
+        (half, plan.back_top, plan.rear + plan.back),
+        columns=4 * plan.seats + 3,
+        depth_m=values["puff"] + 0.01,
+        edge_m=values["edge"],
+        detail=builder.detail,
+    )
+    builder.add("back", "", plan.leaning(mesh), "upholstery")
 
 
 def _add_rows(builder: Builder, values: Values, plan: Plan, half: float) -> None:

@@ -1,0 +1,1 @@
+"""Beds of all kinds, and mattresses."""
