@@ -157,6 +157,7 @@ class ShapeJudge:
         torch.set_num_threads(1)
         self.cache, self.options = cache, options
         self._model = load_shape_model(model_folder)
+        self._warm = False
 
     @cached_property
     def _baselines(self) -> ShapeBaselines:
@@ -175,6 +176,10 @@ class ShapeJudge:
         size = shape.size_m.astype(np.float64)
         shots = read_shots(self.cache, shape, self.options.photos)
         shot = shots[view]
+        if not self._warm:
+            # What is loaded on first use is no product's own time.
+            self.fitted([shot.cutout], size)
+            self._warm = True
         begun = time.process_time()
         found = self.fitted([shot.cutout], size)
         seconds = time.process_time() - begun

@@ -134,3 +134,10 @@ def test_a_narrow_rounding_is_an_edge_and_a_wide_one_is_none(bevel: float, sharp
     points = sample_sharp_edges(vertices, faces)
     middle = points[(np.abs(points[:, 2]) < 0.9) & (points[:, 1] > 0)]
     assert (len(middle) > 0) == sharp
+
+
+def test_triangles_of_any_kind_are_borne() -> None:
+    # A triangle without a surface, one alone, and two that share all corners.
+    vertices = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [2, 0, 0]])
+    faces = np.array([[0, 0, 1], [0, 1, 2], [0, 1, 2], [2, 3, 4]])
+    assert np.isfinite(sample_sharp_edges(vertices, faces)).all()
