@@ -13,6 +13,7 @@ _LEGS_0 = dict.fromkeys(
         "tapered",
         "round",
         "turned",
+        "baluster",
         "sabre",
         "cabriole",
         "hairpin",
@@ -25,6 +26,7 @@ _LEGS_0 = dict.fromkeys(
         "disc",
         "panel",
         "rocker",
+        "runner",
     ),
     0,
 )
@@ -55,7 +57,7 @@ CHAIR_KINDS = (
         (0.4, 0.78, 0.43),
         (0.5, 1.02, 0.56),
         {
-            "legs": _LEGS_0 | {"straight": 4, "tapered": 4, "sabre": 2, "turned": 1},
+            "legs": _LEGS_0 | {"straight": 4, "tapered": 4, "sabre": 2, "turned": 1, "runner": 0.2},
             "seat": {"square": 9, "round": 0.4, "slatted": 0},
             "back": _BACKS_0
             | {
@@ -78,7 +80,7 @@ CHAIR_KINDS = (
         (0.52, 0.78, 0.5),
         (0.62, 1.05, 0.6),
         {
-            "legs": _LEGS_0 | {"straight": 4, "tapered": 4, "sabre": 2, "turned": 1},
+            "legs": _LEGS_0 | {"straight": 4, "tapered": 4, "sabre": 2, "turned": 1, "runner": 0.2},
             "seat": {"square": 9, "round": 0.4, "slatted": 0},
             "back": _BACKS_0
             | {"ladder": 3, "slats": 3, "splat": 1, "cross": 1, "framed": 2, "rail": 2},
@@ -181,7 +183,7 @@ CHAIR_KINDS = (
         (0.5, 0.8, 0.52),
         (0.62, 1.02, 0.66),
         {
-            "legs": _LEGS_0 | {"straight": 5, "tapered": 1, "tube": 1, "sled": 0.5},
+            "legs": _LEGS_0 | {"straight": 5, "tapered": 1, "tube": 1, "sled": 0.5, "runner": 0.5},
             "seat": {"square": 0.6, "round": 0, "slatted": 5},
             "cushion": {"none": 1, "pad": 1, "padded": 0},
             "back": _BACKS_0 | {"slats": 5, "ladder": 4, "cross": 0.4},
@@ -196,7 +198,7 @@ CHAIR_KINDS = (
         (0.46, 0.88, 0.5),
         (0.64, 1.12, 0.62),
         {
-            "legs": _LEGS_0 | {"turned": 3, "cabriole": 4, "sabre": 1.5},
+            "legs": _LEGS_0 | {"turned": 2, "baluster": 1.5, "cabriole": 4, "sabre": 1.5},
             "seat": {"square": 3, "round": 1.2, "slatted": 0},
             "cushion": {"none": 1, "pad": 0.5, "padded": 6},
             "apron": {"none": 0, "rails": 1},

@@ -28,7 +28,16 @@ JOINED_BACKS = (
 CRESTED_BACKS = ("framed", "slats", "spindles", "splat", "cross", "loop", "rail")
 """Backs with a rail on top."""
 
-JOINT_LEGS = ("straight", "tapered", "round", "turned", "sabre", "cabriole", "hairpin")
+JOINT_LEGS = (
+    "straight",
+    "tapered",
+    "round",
+    "turned",
+    "baluster",
+    "sabre",
+    "cabriole",
+    "hairpin",
+)
 """Legs that stretchers can join."""
 
 _SPREAD_LEGS = (*CORNER_LEGS, "dowel", "sled", "cantilever", "folding", "three")
@@ -80,7 +89,7 @@ _ALL = (
         "share",
         usual=0.68,
         spread=0.15,
-        when={"legs": ("straight", "tapered", "round", "sabre", "dowel", "rocker", "three")},
+        when={"legs": ("tapered", "round", "sabre", "dowel", "rocker", "three")},
     ),
     Measure(
         "leg_splay_side",
@@ -130,6 +139,10 @@ _ALL = (
             )
         },
     ),
+    Measure("leg_belly", 0.6, 1.2, "share", usual=0.95, when={"legs": ("turned", "baluster")}),
+    Measure("leg_block", 0.05, 0.4, "share", usual=0.22, when={"legs": ("turned", "baluster")}),
+    Measure("leg_bend", 0.4, 1.8, "share", usual=1.0, when={"legs": ("cabriole",)}),
+    Measure("tube_bend", 0.015, 0.16, usual=0.06, when={"legs": ("tube", "sled", "cantilever")}),
     Measure("leg_curve", 0.05, 0.7, "share", usual=0.25, when={"legs": ("sabre",)}),
     Measure("base_width", 0.5, 1.2, "share", usual=0.92, when={"legs": ("star", "disc")}),
     Measure("column_thickness", 0.025, 0.12, usual=0.05, when={"legs": ("star", "disc")}),

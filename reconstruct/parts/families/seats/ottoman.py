@@ -143,7 +143,7 @@ OTTOMAN = Family(
             1.1,
             "share",
             usual=0.7,
-            when={"base": ("straight", "tapered", "round")},
+            when={"base": ("tapered", "round")},
         ),
         Measure("leg_splay", -0.05, 0.4, "share", usual=0.08, when={"base": _ON_LEGS}),
         Measure("leg_inset", 0.0, 0.5, "share", usual=0.08, when={"base": _ON_LEGS}),

@@ -29,7 +29,8 @@ _CHOICES = (
             "tapered": 2,
             "round": 5,
             "three": 1.5,
-            "turned": 0.8,
+            "turned": 0.6,
+            "baluster": 0.3,
             "sabre": 0.5,
             "cabriole": 0.2,
             "hairpin": 0.6,
@@ -38,6 +39,7 @@ _CHOICES = (
             "star": 0.6,
             "disc": 1.2,
             "panel": 0.5,
+            "runner": 0.8,
         },
     ),
     Choice(

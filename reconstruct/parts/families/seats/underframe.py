@@ -9,7 +9,14 @@ import numpy as np
 from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.families.legs import Leg, four_legs, leg_mesh, three_legs
+from reconstruct.parts.families.legs import (
+    LEG_STYLES,
+    Leg,
+    add_legs,
+    four_legs,
+    leg_mesh,
+    three_legs,
+)
 from reconstruct.parts.families.seats.plan import Plan
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import bar, bar_section, post, tube
@@ -28,7 +35,7 @@ __all__ = [
     "add_underframe",
 ]
 
-FRAMED_LEGS = ("straight", "tapered", "turned", "cabriole", "sabre")
+FRAMED_LEGS = ("straight", "tapered", "turned", "baluster", "cabriole", "sabre", "runner")
 """Legs that stand flush at the seat's corners; the back's posts go on from the rear ones."""
 
 CORNER_LEGS = (*FRAMED_LEGS, "round", "hairpin", "tube", "rocker")
@@ -37,7 +44,7 @@ CORNER_LEGS = (*FRAMED_LEGS, "round", "hairpin", "tube", "rocker")
 _X = np.array([1.0, 0.0, 0.0])
 _BACKWARDS = np.array([0.0, 0.0, -1.0])
 _BASE_ARMS = 4
-_WIDEST = {"hairpin": 2.6, "cabriole": 1.5, "turned": 1.15}
+_WIDEST = {"hairpin": 2.6, "cabriole": 1.5, "turned": 1.15, "baluster": 1.15}
 """Width of a leg where it is widest over the usual thickness of legs."""
 
 
@@ -92,18 +99,20 @@ def add_underframe(builder: Builder, values: Values, plan: Plan, kind: str) -> U
     """Add what the seat stands on, and say where its legs are."""
     top = plan.under_y_m + 0.004
     frame = corner_legs(values, plan, kind, top)
-    if kind in ("straight", "tapered", "turned", "cabriole", "round", "hairpin"):
+    if kind in LEG_STYLES:
         _add_plain(builder, values, frame, kind)
+    elif kind == "runner":
+        _add_runners(builder, frame)
     elif kind == "sabre":
         _add_sabre(builder, values, frame)
     elif kind == "dowel":
         return _add_dowels(builder, values, plan, top)
     elif kind == "tube":
-        _add_tubes(builder, frame)
+        _add_tubes(builder, values, frame)
     elif kind == "sled":
-        _add_sled(builder, frame)
+        _add_sled(builder, values, frame)
     elif kind == "cantilever":
-        _add_cantilever(builder, frame)
+        _add_cantilever(builder, values, frame)
     elif kind == "rocker":
         _add_rockers(builder, values, frame)
     elif kind == "panel":
@@ -123,13 +132,36 @@ def add_underframe(builder: Builder, values: Values, plan: Plan, kind: str) -> U
 
 def _add_plain(builder: Builder, values: Values, frame: Underframe, kind: str) -> None:
     width = _WIDEST.get(kind, 1.0) * frame.thickness_m
+    add_legs(
+        builder,
+        kind,
+        frame.legs,
+        width,
+        taper=values["leg_taper"] if kind in ("tapered", "round") else 1.0,
+        belly=values["leg_belly"] if kind in ("turned", "baluster") else 1.0,
+        block=values["leg_block"] if kind in ("turned", "baluster") else 0.0,
+        bend=values["leg_bend"] if kind == "cabriole" else 1.0,
+    )
+
+
+def _add_runners(builder: Builder, frame: Underframe) -> None:
+    """On each side a frame of flat bars that stands on its lower one."""
+    detail = builder.detail
+    thick = 0.6 * frame.thickness_m
     for leg in frame.legs:
-        mesh = leg_mesh(kind, leg, width, width, builder.detail, taper=values["leg_taper"])
+        mesh = post(leg.bottom_m, leg.top_m, (frame.thickness_m, thick), detail=detail)
         builder.add("leg", leg.name, mesh, "legs")
-        if kind == "turned":
-            low = leg.at(0.77 * leg.top_m[1])
-            square = post(low, leg.top_m, (width, width), detail=builder.detail)
-            builder.add("leg", f"{leg.name} block", square, "legs")
+    ends = np.array(
+        [[frame.legs[a].bottom_m, frame.legs[b].bottom_m] for a, b in ((0, 2), (1, 3))]
+        + [[frame.legs[a].top_m, frame.legs[b].top_m] for a, b in ((0, 2), (1, 3))]
+    )
+    ends[:2, :, 1] += thick / 2
+    ends[2:, :, 1] -= thick / 2
+    ends[:, 0, 2] += thick / 2
+    ends[:, 1, 2] -= thick / 2
+    made = bars(ends, 0.998 * frame.thickness_m, thick, detail=detail)
+    for name, mesh in zip(("low left", "low right", "left", "right"), made, strict=True):
+        builder.add("foot" if "low" in name else "frame", name, mesh, "legs")
 
 
 def _add_sabre(builder: Builder, values: Values, frame: Underframe) -> None:
@@ -184,14 +216,14 @@ def _add_dowels(builder: Builder, values: Values, plan: Plan, top_y_m: float) ->
     return Underframe(legs, thick)
 
 
-def _add_tubes(builder: Builder, frame: Underframe) -> None:
+def _add_tubes(builder: Builder, values: Values, frame: Underframe) -> None:
     """On each side one tube: front leg, rail under the seat, back leg."""
     radius = 0.36 * frame.thickness_m
     for name, front, back in (("left", 0, 2), ("right", 1, 3)):
         a, b = frame.legs[front], frame.legs[back]
         points = np.array([a.bottom_m, a.top_m, b.top_m, b.bottom_m])
         points[1:3, 1] -= radius
-        path = rounded_path(points, 2.6 * radius, 1 + 2 * builder.detail.along)
+        path = rounded_path(points, values["tube_bend"], 1 + 2 * builder.detail.along)
         builder.add("leg", name, tube(path, radius, detail=builder.detail), "legs")
     for name, i in (("front", 0), ("back", 2)):
         low = np.array([frame.legs[i].top_m, frame.legs[i + 1].top_m])
@@ -199,14 +231,14 @@ def _add_tubes(builder: Builder, frame: Underframe) -> None:
         builder.add("frame", name, tube(low, 0.9 * radius, detail=builder.detail), "legs")
 
 
-def _add_sled(builder: Builder, frame: Underframe) -> None:
+def _add_sled(builder: Builder, values: Values, frame: Underframe) -> None:
     """On each side one tube: down in front, along the floor, and up at the back."""
     radius = 0.33 * frame.thickness_m
     for name, front, back in (("left", 0, 2), ("right", 1, 3)):
         a, b = frame.legs[front], frame.legs[back]
         points = np.array([a.top_m, a.bottom_m, b.bottom_m, b.top_m])
         points[1:3, 1] += radius
-        path = rounded_path(points, 3.5 * radius, 1 + 2 * builder.detail.along)
+        path = rounded_path(points, values["tube_bend"], 1 + 2 * builder.detail.along)
         builder.add("leg", name, tube(path, radius, detail=builder.detail), "legs")
     for name, i in (("front", 0), ("back", 2)):
         ends = np.array([frame.legs[i].top_m, frame.legs[i + 1].top_m])
@@ -214,7 +246,7 @@ def _add_sled(builder: Builder, frame: Underframe) -> None:
         builder.add("frame", name, tube(ends, 0.9 * radius, detail=builder.detail), "legs")
 
 
-def _add_cantilever(builder: Builder, frame: Underframe) -> None:
+def _add_cantilever(builder: Builder, values: Values, frame: Underframe) -> None:
     """Two tubes that run forward under the seat, down, and back along the floor, joined there."""
     radius = 0.4 * frame.thickness_m
     for name, front, back in (("left", 0, 2), ("right", 1, 3)):
@@ -224,7 +256,7 @@ def _add_cantilever(builder: Builder, frame: Underframe) -> None:
         points[2:, 1] += radius
         points[2:, 0] = points[1, 0]
         points[0, 0] = points[1, 0]
-        path = rounded_path(points, 6.5 * radius, 2 + 2 * builder.detail.along)
+        path = rounded_path(points, values["tube_bend"], 2 + 2 * builder.detail.along)
         builder.add("leg", name, tube(path, radius, detail=builder.detail), "legs")
     half = frame.legs[0].top_m[0]
     z = frame.legs[2].bottom_m[2]
