@@ -7,6 +7,7 @@ from functools import cache
 from reconstruct.parts.families.appliance import APPLIANCE
 from reconstruct.parts.families.bathroom import BATHROOM
 from reconstruct.parts.families.beds.bed import BED
+from reconstruct.parts.families.container import CONTAINER
 from reconstruct.parts.families.lamp import LAMP
 from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.plant import PLANT
@@ -21,6 +22,7 @@ from reconstruct.parts.families.soft.sofa import SOFA
 from reconstruct.parts.families.storage import STORAGE
 from reconstruct.parts.families.tables.desk import DESK
 from reconstruct.parts.families.tables.table import TABLE
+from reconstruct.parts.families.television import TELEVISION
 from reconstruct.parts.families.vessel import VESSEL
 from reconstruct.parts.family import Family
 
@@ -47,6 +49,8 @@ def all_families() -> tuple[Family, ...]:
         APPLIANCE,
         PLANT,
         BATHROOM,
+        TELEVISION,
+        CONTAINER,
     )
     return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, MIRROR, DESK, BED, PILLOW)
     return (RUG, VESSEL, SOFA, STORAGE, TABLE, LAMP, CHAIR, STOOL, OFFICE_CHAIR, BENCH, OTTOMAN)

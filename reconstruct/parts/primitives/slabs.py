@@ -17,7 +17,7 @@ from jaxtyping import Float, Int
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.part_mesh import PartMesh
-from reconstruct.parts.primitives.rings import ringed
+from reconstruct.parts.primitives.rings import looped, ringed
 
 __all__ = ["Slabs", "slab"]
 
@@ -43,6 +43,7 @@ class _Slab:
     edge_m: float
     profile: tuple[tuple[float, float], ...]
     is_frame: bool
+    is_round: bool = False
 
 
 class Slabs:
@@ -72,6 +73,7 @@ class Slabs:
         edge_m: float = 0.0015,
         profile: Sequence[tuple[float, float]] = (),
         is_frame: bool = False,
+        is_round: bool = False,
     ) -> None:
         """Add a slab that spans these ranges, metres.
 
@@ -85,6 +87,8 @@ class Slabs:
             Steps of its front face, from its edge inwards: how far each lies inside the outline and behind the face.
         is_frame
             Whether it has a hole as far in as the profile's first step, which goes right through.
+        is_round
+            Whether its edges are round in the product and not just cut off: for edges that are wide enough to be seen.
         """
         self._slabs.append(
             _Slab(
@@ -98,14 +102,15 @@ class Slabs:
                 edge_m,
                 tuple(profile),
                 is_frame,
+                is_round,
             )
         )
 
     def finish(self, builder: Builder) -> None:
         """Hand all slabs to the builder, in the order in which they were added."""
-        groups: dict[tuple[int, bool], list[int]] = {}
+        groups: dict[tuple[int, bool, bool], list[int]] = {}
         for index, one in enumerate(self._slabs):
-            groups.setdefault((len(one.profile), one.is_frame), []).append(index)
+            groups.setdefault((len(one.profile), one.is_frame, one.is_round), []).append(index)
         meshes: dict[int, PartMesh] = {}
         for members in groups.values():
             made = _meshes([self._slabs[index] for index in members], self._detail)
@@ -178,8 +183,11 @@ def _rings(
         edge = np.minimum(
             np.array([[one.edge_m] for one in slabs]), 0.4 * half.min(axis=1)[:, None]
         )
-        inset = [edge, np.zeros_like(edge), np.zeros_like(edge), edge]
-        height = [-out, edge - out, out - edge, out]
+        # A quarter of a circle in as many steps; one step is an edge cut off.
+        turns = np.linspace(0, np.pi / 2, (3 if slabs[0].is_round else 1) + 1)
+        less, rise = 1 - np.sin(turns), 1 - np.cos(turns)
+        inset = [edge * np.concatenate([less, less[::-1]])]
+        height = [edge * rise - out, out - edge * rise[::-1]]
     if slabs[0].profile:
         # A profile never reaches the middle or the back, whatever the measures.
         steps = np.array([one.profile for one in slabs])
@@ -216,15 +224,7 @@ def _capped_faces(rings: int) -> Int[np.ndarray, "F 3"]:
 
 @cache
 def _loop_faces(rings: int) -> Int[np.ndarray, "F 3"]:
-    here = np.arange(4)
-    there = (here + 1) % 4
-    faces = []
-    for ring in range(rings):
-        a, b = 4 * ring + here, 4 * ring + there
-        above = 4 * ((ring + 1) % rings)
-        c, d = above + there, above + here
-        faces += [np.stack([a, b, c], 1), np.stack([a, c, d], 1)]
-    return np.concatenate(faces)
+    return looped(np.zeros((rings, 4, 3)), np.eye(3)).faces
 
 
 @cache

@@ -26,6 +26,7 @@ def add_body(slabs: Slabs, values: Values, x: Span, y: Span, z: Span) -> None:
         thin="x",
         grain="y",
         edge_m=values["rounding"],
+        is_round=True,
     )
     slabs.add(
         "base",

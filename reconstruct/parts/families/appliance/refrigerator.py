@@ -60,6 +60,7 @@ def add_refrigerator(
             thin="z",
             grain="y",
             edge_m=1.2 * values["rounding"],
+            is_round=True,
             material="door",
         )
         _add_handle(builder, values, role, name, span_x, span_y, face, is_left=is_left)

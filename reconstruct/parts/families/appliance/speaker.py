@@ -36,6 +36,7 @@ def add_speaker(
         thin="z",
         grain="y",
         edge_m=values["rounding"],
+        is_round=True,
     )
     slabs.add(
         "base",
