@@ -122,7 +122,8 @@ def _add_wire(
     for index in range(spokes):
         path = rings[:, int(index * step)].copy()
         builder.add("slat", f"rod {index + 1}", _rod(path, rod).moved(z_m=middle), "wire")
-    for index, (share, at) in enumerate(zip(shares[1:4], heights[1:4], strict=True)):
+    for index, (share, at) in enumerate(zip(shares[1:], heights[1:], strict=True)):
+        at = min(at, heights[-1] - rod)
         band = _band(outline, share, at, side, 2.0 * rod)
         builder.add("frame", f"hoop {index + 1}", band.moved(z_m=middle), "wire")
     bottom = _rings(outline, [shares[0], shares[0]], [0.0, 0.006], side)
