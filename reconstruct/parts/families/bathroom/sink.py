@@ -145,8 +145,17 @@ def _cabinet(builder: Builder, values: Values, size_m: Size) -> None:
         body_low = low + 0.5 * (top - low)
         shelf = block((-half, low, -deep), (half, low + 0.025, deep), detail=detail)
         builder.add("shelf", "", shelf, "cabinet")
-    body = block((-half, body_low, -deep), (half, top, deep - front), detail=detail)
-    builder.add("body", "", body, "cabinet")
+    # Of panels and open above: the basin reaches into it.
+    inner, board = half - 0.018, deep - front
+    panels = {
+        "side left": ((inner, body_low, -deep), (half, top, board)),
+        "side right": ((-half, body_low, -deep), (-inner, top, board)),
+        "panel back": ((-inner, body_low, -deep), (inner, top, -deep + 0.012)),
+        "panel bottom": ((-inner, body_low, -deep), (inner, body_low + 0.018, board)),
+    }
+    for name, (corner, opposite) in panels.items():
+        role, _, place = name.partition(" ")
+        builder.add(role, place, block(corner, opposite, detail=detail), "cabinet")
     thick = 0.035
     for name, x, z in (
         ("front left", 1, 1),

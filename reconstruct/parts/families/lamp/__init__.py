@@ -69,6 +69,19 @@ _BELLS = (
 )
 
 
+# Height over width of each kind of shade, and how much it varies (standard deviation of its logarithm).
+_RISES = {
+    "drum": (0.7, 0.22),
+    "empire": (0.68, 0.15),
+    "cone": (0.6, 0.25),
+    "cylinder": (1.25, 0.25),
+    "dome": (0.56, 0.16),
+    "bell": (0.85, 0.2),
+    "globe": (0.98, 0.06),
+    "bowl": (0.42, 0.15),
+}
+
+
 def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
     width, height, depth = (float(side) for side in size_m)
     _BUILDS[values.of("build")](builder, values, (width, height, depth))
@@ -80,8 +93,13 @@ def _relate(
     choices: Mapping[str, str],
     measures: Mapping[str, float],
 ) -> dict[str, float]:
-    """Profiles of turned bodies and bells as they are usual."""
+    """Proportions of shades, and profiles of turned bodies and bells, as they are usual."""
     related = {}
+    if choices.get("shade") in _RISES:
+        usual, spread = _RISES[choices["shade"]]
+        rise = usual * float(np.exp(np.clip(rng.normal(0, spread), -2 * spread, 2 * spread)))
+        # A reading lamp's head is narrow, and an upright lamp's shade is not low.
+        related["shade_rise"] = rise * (1.15 if choices["build"] == "arm" else 1.0)
     if choices["build"] == "turned":
         body = drawn_radii(rng, _POLES if category == "floor_lamp" else _BODIES)
         related |= dict(zip(BODY, body.tolist(), strict=True))

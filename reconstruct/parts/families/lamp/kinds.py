@@ -41,7 +41,16 @@ _HEADS = {
     "bowl": 0,
     "bulb": 0,
 }
-_HUNG = {"drum": 3, "empire": 0.5, "cone": 3, "cylinder": 1.5, "dome": 4, "bell": 3, "globe": 4}
+_HUNG = {
+    "drum": 3,
+    "empire": 0.5,
+    "cone": 3,
+    "cylinder": 1.5,
+    "dome": 4,
+    "bell": 3,
+    "globe": 4,
+    "bowl": 0,
+}
 
 KINDS = (
     Kind(
@@ -142,9 +151,7 @@ KINDS = (
         "ceiling_lamp",
         (0.75, 0.5, 0.14),
         (1.3, 1.2, 0.24),
-        _odds(
-            {"pendant": 1}, shade={**_HUNG, "bulb": 0, "bowl": 0}, pendants={"one": 0, "three": 1}
-        ),
+        _odds({"pendant": 1}, shade={**_HUNG, "bulb": 0}, pendants={"one": 0, "three": 1}),
         weight=0.8,
     ),
     Kind(

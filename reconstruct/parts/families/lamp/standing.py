@@ -29,7 +29,7 @@ def stick_lamp(builder: Builder, values: Values, size_m: Size) -> None:
     width, height, _ = size_m
     radius, foot = _radii(values, width)
     pieces, bottom, hold = _top_shade(values, radius, height, builder.detail)
-    rise = _base(builder, values, values.of("base"), foot)
+    rise = _base(builder, values, values.of("base"), foot, 0.5 * bottom)
     thick = min(values["stem_thickness"], 0.6 * foot)
     _stem(builder, thick, 0.5 * rise, hold)
     _collar(builder, thick, rise)
@@ -93,7 +93,7 @@ def arc_lamp(builder: Builder, values: Values, size_m: Size) -> None:
     rise_m = soft_least(2 * radius * values["shade_rise"], 0.3 * height)
     base_x, end_x = -0.5 * width + foot, 0.5 * width - radius
 
-    rise = _base(builder, values, values.of("base"), foot, x_m=base_x)
+    rise = _base(builder, values, values.of("base"), foot, 0.2 * height, x_m=base_x)
 
     thick = values["stem_thickness"]
     start = height * values["arc_start"]
@@ -128,7 +128,7 @@ def arm_lamp(builder: Builder, values: Values, size_m: Size) -> None:
     tilt = math.radians(values["head_tilt"])
     rise_m = soft_least(2 * radius * values["shade_rise"], 0.5 * height)
     base_z = -0.5 * depth + foot + 0.4 * depth * values["base_place"]
-    rise = _base(builder, values, values.of("arm_base"), foot, z_m=base_z)
+    rise = _base(builder, values, values.of("arm_base"), foot, 0.3 * height, z_m=base_z)
     elbow = (
         0.0,
         height * values["elbow_height"],
@@ -212,15 +212,16 @@ def _base(
     values: Values,
     form: str,
     radius_m: float,
+    limit_m: float,
     *,
     x_m: float = 0.0,
     z_m: float = 0.0,
 ) -> float:
-    """What a stem stands on; returns the height at which its foot is hidden."""
+    """What a stem stands on, no higher than a limit; returns the height at which the stem's foot is hidden."""
     detail = builder.detail
-    rise = min(values["base_height"], 1.5 * radius_m)
+    rise = soft_least(values["base_height"], 0.7 * limit_m)
     if form == "feet":
-        up = 0.35 * radius_m + 2 * values["stem_thickness"]
+        up = soft_least(0.35 * radius_m + 2 * values["stem_thickness"], limit_m)
         for place, name in enumerate(("front", "back left", "back right")):
             angle = math.pi / 2 + place * 2 * math.pi / 3
             x, z = -math.cos(angle), math.sin(angle)
@@ -244,11 +245,13 @@ def _base(
         return rise
     if form in ("square", "cube"):
         side = 0.97 * radius_m
-        tall = rise if form == "square" else 2 * radius_m * values["cube_height"]
+        tall = rise
+        if form == "cube":
+            tall = soft_least(2 * radius_m * values["cube_height"], limit_m)
         mesh = block((-side, 0.0, -side), (side, tall, side), edge_m=0.003, detail=detail)
         rise = tall
     elif form == "dome":
-        tall = rise + 0.25 * radius_m
+        tall = rise + soft_least(0.25 * radius_m, 0.3 * limit_m)
         shares = np.array([0.0, 0.12, 0.3, 0.52, 0.75, 0.92, 1.0])
         radii = radius_m * np.array([1.0, 0.99, 0.92, 0.74, 0.46, 0.24, 0.1])
         mesh = lathe(solid_profile(radii, tall * shares), detail=detail)

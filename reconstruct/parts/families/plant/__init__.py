@@ -49,7 +49,7 @@ _USUAL: Mapping[str, tuple[float, float, float, float, float]] = {
 
 
 def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
-    width, height, depth = (float(side) for side in size_m)
+    width, height = float(size_m[0]), float(size_m[1])
     detail = builder.detail
     ratio = values["pot_width"]
     rim = 0.5 * width * ratio / max(1.0, ratio)
@@ -77,16 +77,18 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
     growth = FOLIAGE[values.of("foliage")](values, bed, detail)
     corners = np.concatenate([mesh.vertices_m for _, mesh, _ in growth])
     reach = np.abs(corners).max(axis=0)
-    # The foliage fills its room; the trunk stays in the middle of the pot.
+    # The foliage fills its room; the trunk stays in the middle of the pot. A cactus is as wide as the pot allows.
     fill = np.array([half / reach[0], bed.tall_m / corners[:, 1].max(), half / reach[2]])
-    fill[2] *= depth / width
+    if values.of("foliage") == "cactus":
+        fill[2] = fill[0] = 1.0 if values.of("cactus_arms") == "none" else fill[0]
+    # Drooping leaves end at the floor.
+    lowest = corners[:, 1].min() * fill[1]
+    deepest = 0.97 * soil
+    sag = min(1.0, deepest / max(-lowest, 1e-9))
     for name, mesh, material in growth:
-        builder.add(
-            "plant",
-            name,
-            replace(mesh, vertices_m=mesh.vertices_m * fill).moved(y_m=soil),
-            material,
-        )
+        placed = mesh.vertices_m * fill
+        placed[:, 1] = np.where(placed[:, 1] < 0, placed[:, 1] * sag, placed[:, 1]) + soil
+        builder.add("plant", name, replace(mesh, vertices_m=placed), material)
 
 
 def _relate(
@@ -106,9 +108,14 @@ def _relate(
     related["leaf_width"] = min(max(width * float(chance[1]), 0.03), 1.0)
     related["leaf_rise"] = min(max(rise * float(0.8 + 0.2 * chance[2]), 20.0), 88.0)
     related["leaf_fall"] = min(max(fall * float(chance[2]), 0.0), 160.0)
-    tall = foliage in ("ball", "arching", "palm") and rng.random() < 0.35
-    related["trunk_height"] = min(max((0.5 if tall else trunk) * float(chance[3]), 0.0), 0.8)
+    if foliage != "ball":
+        tall = foliage in ("arching", "palm") and rng.random() < 0.35
+        related["trunk_height"] = min(max((0.5 if tall else trunk) * float(chance[3]), 0.0), 0.8)
     return related
+
+
+def _only(foliage: str) -> dict[str, float | int]:
+    return {name: float(name == foliage) for name in FOLIAGE}
 
 
 _LEAFY = ("broad", "palm", "arching", "tree", "ball")
@@ -122,16 +129,16 @@ PLANT = Family(
             (0.4, 0.5, 0.4),
             {
                 "foliage": {
-                    "tree": 0.4,
+                    "tree": 0.3,
                     "palm": 0.4,
-                    "flowers": 2,
-                    "rosette": 3,
-                    "cactus": 2,
-                    "trailing": 2,
+                    "flowers": 0,
+                    "rosette": 2.5,
+                    "cactus": 1.5,
+                    "ball": 0,
                 }
             },
             weight=3.0,
-            usual={"pot_height": 0.42, "pot_width": 0.62, "trunk_thickness": 0.012},
+            usual={"pot_height": 0.4, "pot_width": 0.6, "trunk_thickness": 0.012},
             square=True,
             alike=0.6,
         ),
@@ -144,7 +151,8 @@ PLANT = Family(
                     "rosette": 0,
                     "flowers": 0,
                     "trailing": 0,
-                    "cactus": 1,
+                    "ball": 0,
+                    "cactus": 0.5,
                     "tree": 4,
                     "palm": 4,
                     "broad": 4,
@@ -156,6 +164,46 @@ PLANT = Family(
             usual={"pot_height": 0.24, "pot_width": 0.48, "trunk_thickness": 0.035},
             square=True,
             alike=0.6,
+        ),
+        Kind(
+            "plant",
+            (0.18, 0.28, 0.18),
+            (0.5, 0.75, 0.5),
+            {"foliage": _only("ball")},
+            weight=0.5,
+            usual={
+                "pot_height": 0.36,
+                "pot_width": 0.72,
+                "trunk_height": 0.03,
+                "trunk_thickness": 0.02,
+            },
+            square=True,
+            alike=1.0,
+        ),
+        Kind(
+            "plant",
+            (0.24, 0.7, 0.24),
+            (0.45, 1.3, 0.45),
+            {"foliage": _only("ball")},
+            weight=0.5,
+            usual={
+                "pot_height": 0.26,
+                "pot_width": 0.75,
+                "trunk_height": 0.52,
+                "trunk_thickness": 0.025,
+            },
+            square=True,
+            alike=1.0,
+        ),
+        Kind(
+            "plant",
+            (0.2, 0.32, 0.2),
+            (0.4, 0.6, 0.4),
+            {"foliage": _only("flowers"), "stand": {"legs": 0, "saucer": 0}},
+            weight=0.7,
+            usual={"pot_height": 0.45, "pot_width": 0.45},
+            square=True,
+            alike=0.8,
         ),
     ),
     choices=(

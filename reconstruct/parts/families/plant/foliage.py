@@ -14,6 +14,7 @@ from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.bar import tube
 from reconstruct.parts.primitives.lathe import turned_rings
 from reconstruct.parts.primitives.leaves import GOLDEN_RAD, Blades, blades, scattered
+from reconstruct.parts.primitives.profile import soft_least
 from reconstruct.parts.primitives.rings import ringed
 
 __all__ = ["FOLIAGE", "Bed", "Growth"]
@@ -81,12 +82,13 @@ def _broad(values: Values, bed: Bed, detail: Detail) -> Growth:
     """Large leaves on stalks, from the soil or along a stem: rubber plants, monsteras, fiddle figs."""
     count = _many(values, 11, 20)
     heading, place, chance = _spread(values, count)
-    length = bed.half_m * values["leaf_length"] * (0.75 + 0.5 * chance)
+    size = np.sqrt(bed.half_m * min(bed.tall_m, 2.5 * bed.half_m))
+    length = size * values["leaf_length"] * (0.75 + 0.5 * chance)
     on_stem = values["trunk_height"] * place * bed.tall_m
     base = np.zeros((count, 3))
     base[:, 1] = on_stem
     rise = np.radians(20 + 60 * place)
-    reach = (bed.half_m - 0.75 * length) * (1.05 - 0.75 * place)
+    reach = np.maximum(bed.half_m - 0.75 * length, 0.1 * bed.half_m) * (1.05 - 0.75 * place)
     end = np.stack(
         [
             np.cos(heading) * reach,
@@ -113,7 +115,7 @@ def _broad(values: Values, bed: Bed, detail: Detail) -> Growth:
     return [
         ("leaves", leaves, "leaves"),
         ("stalks", _stalks(base, end, 0.006 + 0.01 * bed.half_m), "stalks"),
-        ("stem", tube(stem, 0.5 * values["trunk_thickness"], detail=detail), "trunk"),
+        ("stem", tube(stem, 0.5 * _thick(values, bed), detail=detail), "trunk"),
     ]
 
 
@@ -166,8 +168,13 @@ def _arching(values: Values, bed: Bed, detail: Detail) -> Growth:
     return growth + _trunk(values, bed, trunk, detail)
 
 
+def _thick(values: Values, bed: Bed) -> float:
+    """The trunk's thickness, which leaves room in the pot."""
+    return soft_least(values["trunk_thickness"], 0.6 * bed.mouth_m)
+
+
 def _trunk(values: Values, bed: Bed, top_m: float, detail: Detail) -> Growth:
-    thick = 0.5 * values["trunk_thickness"]
+    thick = 0.5 * _thick(values, bed)
     share = np.linspace(0, 1, 3 + 2 * detail.along)
     path = np.zeros((len(share), 3))
     path[:, 1] = -0.02 + (max(top_m, 0.02 * bed.tall_m) + 0.03) * share
@@ -244,20 +251,21 @@ def _crown(
 
 def _tree(values: Values, bed: Bed, detail: Detail) -> Growth:
     """A trunk with a crown of single leaves: ficus, olive."""
-    count = _many(values, 46, 78) * (1 if detail.along == 1 else 4)
+    count = _many(values, 56, 90) * (1 if detail.along == 1 else 4)
     trunk = bed.tall_m * values["trunk_height"]
     radii = np.array([bed.half_m, 0.5 * (bed.tall_m - trunk), bed.half_m]) * 0.86
     centre = np.array([0.0, trunk + 0.5 * (bed.tall_m - trunk), 0.0])
-    points, way = _crown(count, centre, radii, 0.45)
-    chance = scattered(count, 3.0)
+    points, _ = _crown(count, centre, radii, 0.3)
+    turn = 2 * np.pi * scattered(count, 3.0)
     # Fewer leaves are larger, so that the crown looks as full.
     length = np.full(
-        count, bed.half_m * values["leaf_length"] * (0.9 if detail.along == 1 else 0.52)
+        count, bed.half_m * values["leaf_length"] * (1.0 if detail.along == 1 else 0.62)
     )
+    # Some hang, some stand, so that the crown is as full from the front as from above.
     leaves = Blades(
         points,
-        np.arctan2(-way[:, 2], way[:, 0]) + 1.6 * (chance - 0.5),
-        0.7 * np.arcsin(way[:, 1]) + 0.5 * (scattered(count, 4.0) - 0.3),
+        turn,
+        1.9 * (scattered(count, 4.0) - 0.55),
         np.full(count, 0.6),
         length,
         length * values["leaf_width"],
@@ -279,7 +287,7 @@ def _tree(values: Values, bed: Bed, detail: Detail) -> Growth:
         path = np.array(
             [[0.0, trunk * 0.92, 0.0], [0.4 * end[0], 0.5 * (top + end[1]), 0.4 * end[2]], end]
         )
-        limb = 0.5 * values["trunk_thickness"] * np.array([0.6, 0.45, 0.2])
+        limb = 0.5 * _thick(values, bed) * np.array([0.6, 0.45, 0.2])
         growth.append((f"branch {place + 1}", tube(path, limb, detail=detail), "trunk"))
     return growth
 
@@ -342,7 +350,7 @@ def _cactus(values: Values, bed: Bed, detail: Detail) -> Growth:
     """A ribbed column, with arms or without."""
     ribs = 8 if detail.along == 1 else 10
     arms = {"one": 1, "two": 2}.get(values.of("cactus_arms"), 0)
-    radius = bed.half_m * (values["cactus_width"] if arms else 1.0)
+    radius = soft_least(bed.half_m * (values["cactus_width"] if arms else 1.0), 0.82 * bed.mouth_m)
     rise = np.linspace(0, np.pi / 2 - 0.1, 3 + 3 * detail.along)
     cap = min(radius, 0.5 * bed.tall_m)
     heights = np.concatenate(
@@ -390,12 +398,12 @@ def _trailing(values: Values, bed: Bed, detail: Detail) -> Growth:
         bed.rim_m * np.minimum(0.3 + 2.6 * share, 1.06)
         + (bed.half_m - 1.15 * bed.rim_m) * 0.6 * share
     )
-    down = np.where(share < 0.3, 0.35 * bed.tall_m * np.sin(np.pi * share / 0.6), 0.0)
+    down = np.where(share < 0.3, 0.16 * bed.tall_m * np.sin(np.pi * share / 0.6), 0.0)
     fall = np.clip((share - 0.3) / 0.7, 0, 1)
     points = np.stack(
         [
             np.cos(heading)[:, None] * out,
-            0.25 * bed.tall_m + down - drop[:, None] * fall,
+            0.12 * bed.tall_m + down - drop[:, None] * fall,
             -np.sin(heading)[:, None] * out,
         ],
         axis=2,
@@ -404,9 +412,9 @@ def _trailing(values: Values, bed: Bed, detail: Detail) -> Growth:
     hanging = points.reshape(-1, 3)
     turn = np.where(np.arange(len(hanging)) % 2 == 0, 0.8, -0.8)
     mound, way = _crown(
-        5 * strands,
+        6 * strands,
         np.array([0.0, 0.2 * bed.tall_m, 0.0]),
-        np.array([bed.mouth_m, 0.6 * bed.tall_m, bed.mouth_m]),
+        np.array([bed.mouth_m, 0.8 * bed.tall_m, bed.mouth_m]),
         0.4,
     )
     mound[:, 1] = np.maximum(mound[:, 1], 0.0)
