@@ -20,7 +20,7 @@ from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.bar import Point, post, tube
 from reconstruct.parts.primitives.rings import ringed
 
-__all__ = ["LEG_STYLES", "Leg", "add_legs", "four_legs", "leg_mesh", "spun", "three_legs"]
+__all__ = ["LEG_STYLES", "Leg", "add_legs", "finer", "four_legs", "leg_mesh", "spun", "three_legs"]
 
 LEG_STYLES = ("straight", "tapered", "round", "turned", "baluster", "cabriole", "hairpin")
 
@@ -247,11 +247,11 @@ def leg_mesh(
         profile = np.array([(0.0, taper), (1.0, 1.0)])
         return spun(leg, profile, width_m / 2, depth_m / 2, detail)
     if style in ("turned", "baluster"):
-        profile = _finer(_TURNED if style == "turned" else _BALUSTER, detail)
+        profile = finer(_TURNED if style == "turned" else _BALUSTER, detail)
         profile = profile * np.array([(1 - block) / _BLOCK_FROM, belly])
         return spun(leg, profile, width_m / 2, depth_m / 2, detail)
     if style == "cabriole":
-        bent = _finer(_CABRIOLE, detail)
+        bent = finer(_CABRIOLE, detail)
         out_xz = (math.copysign(width_m, top[0]), math.copysign(depth_m, top[2]))
         return spun(
             leg,
@@ -309,7 +309,7 @@ def _upright_axes(along: Float[np.ndarray, "3"]) -> Float[np.ndarray, "3 3"]:
     return np.array([(x, y, z), across, (0.0, z / length, -y / length)])
 
 
-def _finer(profile: Float[np.ndarray, "K C"], detail: Detail) -> Float[np.ndarray, "L C"]:
+def finer(profile: Float[np.ndarray, "K C"], detail: Detail) -> Float[np.ndarray, "L C"]:
     """A profile with more rings, its curves rounded, in the product; as it is while fitting."""
     if detail.along == 1:
         return profile

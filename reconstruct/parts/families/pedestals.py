@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.families.legs import Leg, spun
+from reconstruct.parts.families.legs import Leg, finer, spun
 from reconstruct.parts.primitives.bar import bar, post, tube
 from reconstruct.parts.primitives.board import board
 from reconstruct.parts.primitives.lathe import lathe
@@ -87,7 +87,7 @@ def add_pedestal(
         flare = np.stack([share, wide], axis=1)
         made = spun(leg, flare, radius / max(waist, 0.2), radius / max(waist, 0.2), detail)
     else:
-        made = spun(leg, _TURNED_COLUMN, radius, radius, detail)
+        made = spun(leg, finer(_TURNED_COLUMN, detail), radius, radius, detail)
     builder.add("column", name, made, material)
 
 

@@ -141,7 +141,7 @@ def _on_pedestals(builder: Builder, values: Values, frame: Frame) -> None:
             spread * frame.depth_m / 2,
             height,
             waist=values["waist"],
-            foot_m=values["foot_width"],
+            foot_m=min(values["foot_width"], 0.14 * spread * frame.depth_m),
         )
         return
     x = max(frame.width_m / 2 * (1 - 2 * values["pedestal_inset"]), 0.6 * column_m)
@@ -158,7 +158,7 @@ def _on_pedestals(builder: Builder, values: Values, frame: Frame) -> None:
             half_z,
             height,
             waist=values["waist"],
-            foot_m=values["foot_width"],
+            foot_m=min(values["foot_width"], 0.14 * spread * frame.depth_m),
             middle_x_m=side * x,
             name=name,
         )

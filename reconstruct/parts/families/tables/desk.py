@@ -22,14 +22,18 @@ __all__ = ["DESK"]
 
 _CABINET = ("left", "right", "both")
 _STANDS = (*BARS, "hairpin", "loop_ends", "tube_ends", "panel_ends")
+_IN_AN_L = ("corner_left", "corner_right", "wave_left", "wave_right")
 _DRAWERS = ("one", "two", "three")
 
 CHOICES = (
-    Choice("layout", {"straight": 12, "corner_left": 1, "corner_right": 1}),
+    Choice(
+        "layout",
+        {"straight": 24, "corner_left": 2, "corner_right": 2, "wave_left": 1, "wave_right": 1},
+    ),
     Choice(
         "legs",
         {
-            "straight": 9,
+            "straight": 11,
             "tapered": 6,
             "round": 4,
             "turned": 1.5,
@@ -58,7 +62,7 @@ CHOICES = (
     Choice(
         "corner_legs",
         {"straight": 3, "panels": 2, "frames": 1.5},
-        when={"layout": ("corner_left", "corner_right")},
+        when={"layout": _IN_AN_L},
     ),
     Choice(
         "outline",
@@ -80,7 +84,7 @@ CHOICES = (
         "loop", {"closed": 3, "open_below": 1.5, "open_above": 0.5}, when={"legs": ("loop_ends",)}
     ),
     Choice("posts", {"one": 2, "two": 1}, when={"legs": ("trestle",)}),
-    Choice("apron", {"none": 1, "straight": 3, "arched": 0.2}, when={"legs": BARS}),
+    Choice("apron", {"none": 1.5, "straight": 3, "arched": 0.2}, when={"legs": BARS}),
     Choice(
         "drawers",
         {"none": 2, "one": 1.5, "two": 1.5, "three": 1.2},
@@ -136,7 +140,7 @@ CHOICES = (
 )
 
 _HAS_CABINET = {"cabinet": _CABINET}
-_CORNER = {"layout": ("corner_left", "corner_right")}
+_CORNER = {"layout": _IN_AN_L}
 
 DESK_MEASURES = (
     Measure("cabinet_width", 0.16, 0.6, usual=0.36, spread=0.14, when=_HAS_CABINET),
@@ -185,8 +189,8 @@ DESK_MEASURES = (
     Measure(
         "flap_slope", 0.0, 0.6, "share", usual=0.25, spread=0.25, when={"upper": ("secretary",)}
     ),
-    Measure("corner_depth", 0.25, 0.7, "share", usual=0.42, when=_CORNER),
-    Measure("corner_width", 0.25, 0.7, "share", usual=0.38, when=_CORNER),
+    Measure("corner_depth", 0.25, 0.85, "share", usual=0.42, when=_CORNER),
+    Measure("corner_width", 0.25, 0.75, "share", usual=0.38, when=_CORNER),
     Measure("corner_leg", 0.02, 0.09, usual=0.045, when=_CORNER),
 )
 
@@ -238,7 +242,7 @@ def _add_back(builder: Builder, values: Values, frame: Frame) -> None:
 
 
 _PLAIN = {"upper": {"hutch": 0, "mirror": 0, "secretary": 0}}
-_NO_CORNER = {"layout": {"corner_left": 0, "corner_right": 0}}
+_NO_CORNER = {"layout": dict.fromkeys(_IN_AN_L, 0)}
 
 KINDS = (
     Kind("desk", (0.85, 0.7, 0.45), (1.8, 0.8, 0.85), {**_PLAIN, **_NO_CORNER}, weight=7),
@@ -307,7 +311,7 @@ KINDS = (
             "surface": {"glass": 0},
         },
         weight=0.8,
-        usual={"work_height": 0.54, "upper_width": 0.6},
+        usual={"work_height": 0.54, "upper_width": 0.75},
     ),
     Kind(
         "desk",

@@ -138,7 +138,7 @@ SUPPORTS = (
     Measure(
         "shelf_height",
         0.08,
-        0.75,
+        0.85,
         "share",
         usual=0.28,
         when={"shelf": ("solid", "slatted", "glass")},

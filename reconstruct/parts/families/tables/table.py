@@ -62,7 +62,7 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
 
 
 _LEGS = {
-    "straight": 10,
+    "straight": 14,
     "tapered": 6,
     "round": 6,
     "turned": 3,
@@ -155,7 +155,7 @@ CHOICES = (
         {"none": 8, "solid": 2, "slatted": 0.7, "glass": 0.3},
         when={"legs": (*BARS, "loop_ends", "loop_long", "panel_ends", "three")},
     ),
-    Choice("apron", {"none": 1, "straight": 3, "arched": 0.5}, when={"legs": BARS}),
+    Choice("apron", {"none": 2, "straight": 3, "arched": 0.4}, when={"legs": BARS}),
     Choice(
         "drawers",
         {"none": 8, "one": 1.2, "two": 1, "three": 0.4},

@@ -88,7 +88,7 @@ def add_top(builder: Builder, values: Values, width: float, height: float, depth
     role = "glass" if surface == "glass" else "top"
     name = "top" if role == "glass" else ""
     builder.add(role, name, made.moved(y_m=low), role)
-    reach_x, reach_z = corner_share(shape, amount)
+    reach_x, reach_z = corner_share(shape, amount, width, depth)
     return Frame(width, depth, low, reach_x, reach_z, shape in ROUND, thickness)
 
 
@@ -128,10 +128,12 @@ def top_outline(
     return rounded_rectangle(width_m, depth_m, 0.0, detail)
 
 
-def corner_share(shape: str, amount: float) -> tuple[float, float]:
+def corner_share(shape: str, amount: float, width_m: float, depth_m: float) -> tuple[float, float]:
     """How far out along x and z, as a share of the half sides, a leg can stand at a corner of a top."""
     if shape == "rounded":
-        return 1 - 0.3 * amount, 1 - 0.3 * amount
+        # A round corner is 0.29 of its radius away from where the sharp one would be, along x and along z.
+        lost_m = 0.59 * amount * min(width_m, depth_m)
+        return 1 - lost_m / width_m, 1 - lost_m / depth_m
     if shape == "round":
         return 0.72, 0.72
     if shape == "superellipse":
