@@ -102,6 +102,9 @@ def main() -> None:
     evaluate.add_argument("--points", type=int, default=10_000)
     evaluate.add_argument("--csv", type=Path, help="keep the figures of each photo in this file")
     evaluate.add_argument(
+        "--resume", action="store_true", help="go on with the photos that --csv has not yet"
+    )
+    evaluate.add_argument(
         "--rows", type=Path, help="print the tables of such a file, and judge nothing"
     )
     evaluate.add_argument(
@@ -282,11 +285,17 @@ def _evaluate(args: argparse.Namespace) -> None:
         unseen=args.unseen,
         jobs=args.jobs,
     )
+    if args.resume and (args.csv is None or not args.csv.is_file()):
+        raise SystemExit(
+            "--resume: expected --csv FILE of the run to go on with, found no such file"
+        )
     if args.rows is not None:
         rows = [row for row in read_rows(args.rows) if in_split(row.shape_id, args.split)]
     else:
-        judged = evaluate(args.out, args.model, options)
-        rows = list(kept_rows(judged, args.csv) if args.csv is not None else judged)
+        there = read_rows(args.csv) if args.resume else []
+        done = {(row.shape_id, row.view) for row in there}
+        judged = evaluate(args.out, args.model, options, done=done)
+        rows = list(kept_rows(judged, args.csv, there) if args.csv is not None else judged)
     print(shape_table(rows, before))
     if args.sheet is not None:
         judge = ShapeJudge(args.out, args.model, options)

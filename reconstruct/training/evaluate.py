@@ -8,7 +8,7 @@ A product that would be refused counts like any other.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,10 +91,23 @@ class EvaluateOptions:
 
 
 def evaluate(
-    cache: Path, model_folder: Path | None, options: EvaluateOptions
+    cache: Path,
+    model_folder: Path | None,
+    options: EvaluateOptions,
+    *,
+    done: Collection[tuple[str, int]] = (),
 ) -> Iterator[ShapeRow]:
-    """Figures of the photos of the judgement set that are in the cache, in the order of the set."""
-    wanted = judged_views(cache, options)
+    """Figures of the photos of the judgement set that are in the cache, in the order of the set.
+
+    Model and view of the photos in `done` are left out.
+    """
+    wanted = [
+        (judged, view)
+        for judged, view in judged_views(cache, options)
+        if (judged.shape_id, view) not in done
+    ]
+    if not wanted:
+        return
     if options.jobs == 1:
         judge = ShapeJudge(cache, model_folder, options)
         yield from (judge.row(*photo) for photo in wanted)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -142,12 +143,14 @@ _FIGURES = [field.name for field in fields(Figures)]
 _PHOTO = [field.name for field in fields(ShapeRow) if field.name != "figures"]
 
 
-def kept_rows(rows: Iterable[ShapeRow], path: Path) -> Iterator[ShapeRow]:
-    """The same rows, each written to a CSV file as it comes: a line for each photo and method."""
+def kept_rows(
+    rows: Iterable[ShapeRow], path: Path, before: Sequence[ShapeRow] = ()
+) -> Iterator[ShapeRow]:
+    """The same rows, each written to a CSV file as it comes, a line for each photo and method; `before` come first."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [*_PHOTO, "method", *_FIGURES])
         writer.writeheader()
-        for row in rows:
+        for row in chain(before, rows):
             photo = {name: getattr(row, name) for name in _PHOTO}
             for method, figures in row.figures.items():
                 writer.writerow({**photo, "method": method, **asdict(figures)})

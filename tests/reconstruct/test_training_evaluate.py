@@ -58,6 +58,17 @@ def test_rows_are_kept_as_they_are(tmp_path: Path) -> None:
     assert read_rows(path) == rows
 
 
+def test_a_run_that_was_cut_short_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    list(kept_rows([row(1)], path))
+    assert len(list(kept_rows([row(2)], path, read_rows(path)))) == 2
+    assert read_rows(path) == [row(1), row(2)]
+    (tmp_path / "photos" / "judgement").mkdir(parents=True)
+    (tmp_path / "photos" / "judgement" / "BlendSwap-CC-0-001-0.jpg").touch()
+    options = EvaluateOptions(split="all")
+    assert not list(evaluate(tmp_path, None, options, done={("BlendSwap-CC-0-001", 0)}))
+
+
 def test_a_file_of_other_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("shape_id,view\nx-001,0\n")
