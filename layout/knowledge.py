@@ -92,6 +92,9 @@ class Category:
         How much a room wants it, 1 to 10: the least wanted is left out first.
     rooms
         Room types it belongs to, with weight 0 to 1.
+    families
+        Names of the families of parts that its pieces are built from, the likeliest first; this package knows nothing
+        else of them.
     """
 
     name: str
@@ -111,6 +114,7 @@ class Category:
     top: bool = False
     wanted: float = 5.0
     rooms: Mapping[str, float] = field(default_factory=dict)
+    families: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -283,6 +287,7 @@ def _category(record: dict) -> Category:  # type: ignore[type-arg]
         top=record.get("top", False),
         wanted=float(record.get("wanted", 5.0)),
         rooms={k: float(v) for k, v in record.get("rooms", {}).items()},
+        families=tuple(record.get("families", ())),
     )
 
 
