@@ -465,7 +465,7 @@ CONTAINER = Family(
         ),
         Measure("bottom", 0.5, 1.1, "share", usual=0.82, spread=0.2, when=_BINS),
         Measure("belly", -0.05, 0.2, "share", usual=0.01, spread=0.12, when=_BINS),
-        Measure("wall", 0.0015, 0.02, usual=0.005, when=_BINS),
+        Measure("wall", 0.0015, 0.02, usual=0.005, when={"wall_kind": ("solid", "woven")}),
         Measure("rim_width", 0.004, 0.03, usual=0.01, when={"rim": ("thick",)}),
         Measure(
             "lid_height", 0.03, 0.42, "share", usual=0.12, when={"lid": ("flat", "dome", "swing")}

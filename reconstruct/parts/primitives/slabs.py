@@ -88,7 +88,8 @@ class Slabs:
         is_frame
             Whether it has a hole as far in as the profile's first step, which goes right through.
         is_round
-            Whether its edges are round in the product and not just cut off: for edges that are wide enough to be seen.
+            Whether its edges are round in the product and cut off in the light build, not cut off and sharp: for edges
+            that are wide enough to be seen and measured.
         """
         self._slabs.append(
             _Slab(
@@ -179,26 +180,30 @@ def _rings(
     """How far inside the outline, and how far out of the middle, each ring of each slab lies."""
     out = half[:, 2:]
     inset, height = [np.zeros_like(out), np.zeros_like(out)], [-out, out]
-    if detail.bevel:
+    # A quarter of a circle in as many steps; one step is an edge cut off.
+    if slabs[0].is_round:
+        steps = 1 + detail.bevel
+    else:
+        steps = min(detail.bevel, 1)
+    if steps:
         edge = np.minimum(
             np.array([[one.edge_m] for one in slabs]), 0.4 * half.min(axis=1)[:, None]
         )
-        # A quarter of a circle in as many steps; one step is an edge cut off.
-        turns = np.linspace(0, np.pi / 2, (3 if slabs[0].is_round else 1) + 1)
+        turns = np.linspace(0, np.pi / 2, steps + 1)
         less, rise = 1 - np.sin(turns), 1 - np.cos(turns)
         inset = [edge * np.concatenate([less, less[::-1]])]
         height = [edge * rise - out, out - edge * rise[::-1]]
     if slabs[0].profile:
         # A profile never reaches the middle or the back, whatever the measures.
-        steps = np.array([one.profile for one in slabs])
-        deepest = steps[:, :, 1].max(axis=1, keepdims=True)
-        farthest = steps[:, :, 0].max(axis=1, keepdims=True)
+        faces = np.array([one.profile for one in slabs])
+        deepest = faces[:, :, 1].max(axis=1, keepdims=True)
+        farthest = faces[:, :, 0].max(axis=1, keepdims=True)
         shallow = np.minimum(1.0, 1.6 * out / np.maximum(deepest, 1e-9))
         narrow = np.minimum(
             1.0, 0.85 * half[:, :2].min(axis=1)[:, None] / np.maximum(farthest, 1e-9)
         )
-        inset.append(steps[:, :, 0] * narrow)
-        height.append(out - steps[:, :, 1] * shallow)
+        inset.append(faces[:, :, 0] * narrow)
+        height.append(out - faces[:, :, 1] * shallow)
     return np.concatenate(inset, axis=1), np.concatenate(height, axis=1)
 
 

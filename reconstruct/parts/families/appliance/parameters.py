@@ -70,14 +70,14 @@ CHOICES = (
 )
 
 _FEET = (*_COOKERS, "dishwasher", "washing_machine", "refrigerator", "microwave")
-_WHITE = ("stove", "oven", "dishwasher", "washing_machine", "microwave")
+_BANDED = ("stove", "oven", "dishwasher", "washing_machine")
 
 MEASURES = (
     Measure("gap", 0.0015, 0.01, usual=0.004, when={"machine": (*_DOORED, "washing_machine")}),
     Measure("rounding", 0.001, 0.04, usual=0.006, when={"machine": (*_FEET, "speaker")}),
     Measure("kick", 0.008, 0.14, usual=0.05, when={"machine": _FEET}),
     Measure("door", 0.015, 0.09, usual=0.035, when={"machine": _DOORED}),
-    Measure("band", 0.06, 0.3, "share", usual=0.15, when={"machine": _WHITE}),
+    Measure("band", 0.06, 0.3, "share", usual=0.15, when={"machine": _BANDED}),
     Measure("handle_length", 0.3, 0.95, "share", usual=0.75, when={"handle": ("bar",)}),
     Measure("handle_width", 0.01, 0.04, usual=0.018, when={"handle": ("bar",)}),
     Measure("handle_out", 0.02, 0.07, usual=0.04, when={"handle": ("bar",)}),
@@ -115,9 +115,9 @@ MEASURES = (
     Measure("fin", 0.3, 0.97, "share", usual=0.8, when={"radiator": ("columns", "towel_rail")}),
     Measure("tube", 0.2, 0.75, "share", usual=0.42, when={"radiator": ("columns",)}),
     Measure("stand", 0.005, 0.2, "share", usual=0.05, when={"radiator": ("columns",)}),
-    Measure("cone", 0.5, 0.94, "share", usual=0.78, when={"machine": ("speaker",)}),
-    Measure("cone_fall", 0.35, 1.0, "share", usual=0.62, when={"machine": ("speaker",)}),
-    Measure("cone_spread", 0.4, 1.0, "share", usual=0.85, when={"machine": ("speaker",)}),
+    Measure("cone", 0.5, 0.94, "share", usual=0.78, when={"grille": ("none",)}),
+    Measure("cone_fall", 0.35, 1.0, "share", usual=0.62, when={"grille": ("none",), "drivers": ("2", "3", "4")}),
+    Measure("cone_spread", 0.4, 1.0, "share", usual=0.85, when={"grille": ("none",)}),
     Measure("foot", 0.002, 0.08, usual=0.015, when={"machine": ("speaker",)}),
     Measure("grille_out", 0.004, 0.03, usual=0.01, when={"grille": ("cloth",)}),
     Measure("canopy", 0.06, 0.6, "share", usual=0.3, when={"machine": ("hood",)}),

@@ -124,7 +124,7 @@ def _add_support(slabs: Slabs, values: Values, side: str, x: Span, top: float, z
             f"support {side}",
             x,
             (0.0, top + 0.001),
-            (back + 0.02, front - 0.06),
+            (back + 0.02, front - values["piano_leg"]),
             thin="x",
             grain="y",
             material="body",

@@ -154,7 +154,7 @@ def _add_rails(builder: Builder, values: Values, width: float, height: float, de
                 "body",
             )
     step = 0.94 * height / count
-    rung = min(0.45 * values["fin"] * step, 0.75 * radius)
+    rung = values["fin"] * min(0.42 * step, 0.9 * radius)
     line = np.array([[-width / 2 + radius, 0.0, front], [width / 2 - radius, 0.0, front]])
     mesh = tube(line, rung, detail=builder.detail)
     for index in range(count):

@@ -100,9 +100,10 @@ def _add_outside(slabs: Slabs, values: Values, box: _Box, over: float) -> None:
         slabs.add(
             "top",
             "",
-            (x[0] - over, x[1] + over),
+            # A hair wider than the sides, so that no two faces lie in one plane.
+            (x[0] - over - 0.0006, x[1] + over + 0.0006),
             (under, box.y[1]),
-            (z[0], z[1] + over),
+            (z[0] - 0.0006, z[1] + over + 0.0006),
             material="top",
             edge_m=0.002,
         )

@@ -72,7 +72,7 @@ def add_fronts(builder: Builder, slabs: Slabs, values: Values, fronts: list[Fron
 def _add_drawer(slabs: Slabs, handles: _Handles, values: Values, front: Front, name: str) -> None:
     y = front.y
     if values.of("handle") == "groove":
-        y = (y[0], y[1] - min(values["groove"], 0.3 * (y[1] - y[0])))
+        y = _grooved(slabs, values, front)
     slabs.add(
         "drawer",
         name,
@@ -105,7 +105,7 @@ def _add_door(
     leaves = values.of("leaves")
     y, gap = front.y, values["gap"]
     if values.of("handle") == "groove":
-        y = (y[0], y[1] - min(values["groove"], 0.2 * (y[1] - y[0])))
+        y = _grooved(slabs, values, front)
     middle = (front.x[0] + front.x[1]) / 2
     # Neighbouring doors open away from each other; a door alone has its handle at the picture's right.
     column = front.opening.column
@@ -136,6 +136,23 @@ def _add_door(
         at_x = x[0] + edge if is_left else x[1] - edge
         at_y = _handle_height(values, y)
         handles.add(leaf, at_x, at_y, z[1], is_upright=True)
+
+
+def _grooved(slabs: Slabs, values: Values, front: Front) -> Span:
+    """What is left of a front's height under a groove to reach into; a strip behind the groove closes it."""
+    y = front.y
+    edge = y[1] - min(values["groove"], 0.3 * (y[1] - y[0]))
+    behind = front.z[0] - 0.018
+    slabs.add(
+        "panel",
+        f"groove {front.opening.name}",
+        front.x,
+        (edge - 0.02, y[1] + 0.001),
+        (behind, behind + 0.006),
+        thin="z",
+        material="body",
+    )
+    return (y[0], edge)
 
 
 def _handle_height(values: Values, y: Span) -> float:
@@ -267,7 +284,7 @@ def _handle(kind: str, values: Values, *, is_upright: bool, detail: Detail) -> P
     width, depth = values["handle_width"], values["handle_depth"]
     length = values["handle_length"]
     if kind == "knob":
-        radius = max(0.85 * width, 0.008)
+        radius = 0.006 + 0.6 * width
         path = np.array([[0, 0, -0.001], [0, 0, 0.4 * depth], [0, 0, 0.55 * depth], [0, 0, depth]])
         radii = np.array([0.45, 0.45, 1.0, 0.85]) * radius
         return tube(path, radii, detail=detail)

@@ -28,12 +28,13 @@ _NICHE = ("doors_niche_doors", "doors_niche_drawers")
 _LAYOUTS = ("open", "doors", "drawers", *OVER, *_NICHE, *BESIDE)
 _DOORS = tuple(layout for layout in _LAYOUTS if "doors" in layout)
 _DRAWERS = tuple(layout for layout in _LAYOUTS if "drawers" in layout)
-_OPEN = ("open", *(layout for layout in _LAYOUTS if "open_" in layout or "_open" in layout))
+_OPEN_STACKED = ("open", *(layout for layout in BESIDE if "open" in layout))
 _FRONTS = tuple(layout for layout in _LAYOUTS if layout != "open")
 _STACKED = ("open", "drawers", *BESIDE)
 _BANDED = (*OVER, "doors_niche_drawers")
 
 _BOARDS = {"body": ("boards",)}
+_SEVERAL = ("2", "3", "4", "5", "6", "7")
 _PULLED = {"handle": ("knob", "bar", "cup")}
 _LEGGED = ("legs", "legs_and_shelf", "sled", "metal_frame")
 
@@ -140,8 +141,8 @@ MEASURES = (
     Measure(
         "overhang", 0.003, 0.06, usual=0.015, spread=0.17, when={"top": ("overhang", "cornice")}
     ),
-    Measure("shelf_inset", 0.0, 0.04, usual=0.006, spread=0.15, when={"layout": _OPEN}),
-    Measure("row_growth", 0.5, 2.2, "share", usual=1.12, spread=0.08, when={"layout": _STACKED}),
+    Measure("shelf_inset", 0.0, 0.04, usual=0.006, spread=0.15, when={"layout": _OPEN_STACKED, "rows": _SEVERAL}),
+    Measure("row_growth", 0.5, 2.2, "share", usual=1.12, spread=0.08, when={"layout": _STACKED, "rows": _SEVERAL}),
     Measure(
         "column_ratio", 0.4, 2.6, "share", usual=1.05, spread=0.1, when={"columns": ("3", "4", "5")}
     ),
@@ -265,7 +266,7 @@ MEASURES = (
     Measure("lowest", 0.01, 0.45, usual=0.1, spread=0.17, when={"body": ("posts", "ladder")}),
     Measure("above_top", 0.0, 0.2, "share", usual=0.005, spread=0.1, when={"body": ("posts",)}),
     Measure(
-        "spacing", 0.6, 1.6, "share", usual=0.97, spread=0.1, when={"body": ("posts", "ladder")}
+        "spacing", 0.6, 1.6, "share", usual=0.97, spread=0.1, when={"shelves": ("3", "4", "5", "6")}
     ),
     Measure("frieze_height", 0.08, 0.22, usual=0.13, when={"frieze": ("drawers",)}),
     Measure("top_depth", 0.25, 0.9, "share", usual=0.5, when={"body": ("ladder",)}),
