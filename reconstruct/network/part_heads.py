@@ -193,7 +193,7 @@ def split_features(features: Float[Tensor, "B F"]) -> TrunkMaps:
     low, middle, top = (
         part.reshape(len(features), channels, cells, cells)
         for part, (channels, cells) in zip(
-            features.split(sizes, dim=1), (LOW, MIDDLE, TOP), strict=True
+            torch.split(features, sizes, dim=1), (LOW, MIDDLE, TOP), strict=True
         )
     )
     return TrunkMaps(low=low, middle=middle, top=top)

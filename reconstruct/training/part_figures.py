@@ -66,8 +66,8 @@ class PartFigures:
                 known = self._vocabulary.measures[measure]
                 true = float(targets.genes[row, measure])
                 middle = self._usual.measures[known.family, known.name][0]
-                mine = float(out.mean[row, measure].clamp(0, 1))
-                self._gene[known.family, known.name].append((abs(mine - true), abs(middle - true)))
+                read = float(out.mean[row, measure].clamp(0, 1))
+                self._gene[known.family, known.name].append((abs(read - true), abs(middle - true)))
 
     @property
     def summary(self) -> dict[str, float]:

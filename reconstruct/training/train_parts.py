@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -221,7 +222,7 @@ def take_over_rows(
     heads: PartHeads, vocabulary: Vocabulary, state: dict[str, Tensor], known: Vocabulary
 ) -> None:
     """Load weights that were trained with another vocabulary, rows by name; rows of new names stay as they are."""
-    rows = {
+    rows: dict[str, tuple[list[Any], list[Any]]] = {
         "family": ([*vocabulary.families, NONE], [*known.families, NONE]),
         "options": (list(vocabulary.options), list(known.options)),
         "measures": (_measure_rows(vocabulary), _measure_rows(known)),
@@ -240,7 +241,7 @@ def take_over_rows(
     heads.load_state_dict(ours)
 
 
-def _measure_rows(vocabulary: Vocabulary) -> list[object]:
+def _measure_rows(vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
     """What each row of the measures' layer stands for: means, then spreads."""
     return [(m.family, m.name, part) for part in ("mean", "spread") for m in vocabulary.measures]
 
