@@ -39,6 +39,7 @@ __all__ = [
     "CropReading",
     "ShapeModel",
     "Verdict",
+    "load_part_reader",
     "load_reader",
     "load_shape_model",
     "read_categories",
@@ -238,7 +239,7 @@ def load_shape_model(folder: Path | None = None) -> ShapeModel:
     return ShapeModel(
         _reader(files[READER]),
         lambda: _judge(files[JUDGE]),
-        lambda: _part_reader(read_checked(folder, PART_HEADS)),
+        lambda: load_part_reader(folder),
         _read(read_categories, files[READER], READER),
         read_bank(folder / BANK),
     )
@@ -262,7 +263,15 @@ def _reader(data: bytes) -> ProductReader:
     return net
 
 
-def _part_reader(data: bytes) -> PartReader:
+def load_part_reader(folder: Path | None = None) -> PartReader:
+    """The heads for parts.
+
+    Raises
+    ------
+    WeightsError
+        If the file is missing, damaged, or not the one this version was made for.
+    """
+    data = read_checked(folder or weights_folder(), PART_HEADS)
     vocabulary = _read(
         lambda read: Vocabulary.from_json(_header(read)["vocabulary"]), data, PART_HEADS
     )

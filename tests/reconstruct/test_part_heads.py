@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from reconstruct.network.model import load_reader
+from reconstruct.errors import WeightsError
+from reconstruct.network.model import load_part_reader, load_reader, load_shape_model
 from reconstruct.network.part_heads import (
     PartOutputs,
     log_odds,
@@ -21,12 +22,19 @@ from reconstruct.parts.family import Family
 from reconstruct.parts.parameters import Choice, Measure
 from reconstruct.parts.reading import NONE, usual_odds, usual_reading
 from reconstruct.parts.vocabulary import Vocabulary, vocabulary_of
+from reconstruct.training.pack_parts import pack_parts
 from reconstruct.training.part_data import PartDataOptions, make_part_data, read_truth
 from reconstruct.training.part_feed import PartViews, part_targets
 from reconstruct.training.part_figures import PartFigures
 from reconstruct.training.part_live import framed_anew, live_batches
 from reconstruct.training.part_pieces import KNOWN, Shown, draw_rare
-from reconstruct.training.train_parts import part_loss, read_batch, take_over_rows
+from reconstruct.training.train_parts import (
+    TrainPartsOptions,
+    part_loss,
+    read_batch,
+    take_over_rows,
+    train_parts,
+)
 
 
 def _family(name: str, legs: dict[str, float], low: float = 0.1) -> Family:
@@ -221,3 +229,41 @@ def test_what_is_left_of_a_cropped_picture_fills_the_frame() -> None:
     # A tip less than a pixel wide, left by a disc at the rim, may be lost in sampling: one picture of ten at most.
     assert ((torch.maximum(wide, high) - 112).abs() <= 2).float().mean() > 0.9
     torch.testing.assert_close(framed_anew(images, np.random.default_rng(0), 0.0), images)
+
+
+def test_trained_heads_are_packed_and_read(cache: Path, tmp_path: Path) -> None:
+    said = train_parts(cache, TrainPartsOptions(minutes=0.01, batch=16))
+    assert "held out: family" in said
+    again = train_parts(cache, TrainPartsOptions(minutes=0.01, batch=16))
+    assert "| choice |" in again
+    pack_parts(cache, tmp_path)
+    crop = np.load(cache / "parts" / f"{all_families()[0].name}-0000" / "crops.npy")[0]
+    image = torch.from_numpy(crop).permute(2, 0, 1)[None].float() / 255
+    raw = load_reader()(image, torch.zeros(1, 7))
+    reading = load_part_reader(tmp_path).read(raw, image[:, 3:])
+    assert sum(reading.family.values()) == pytest.approx(1)
+    assert set(reading.family) == {NONE, *(family.name for family in all_families())}
+    for family in all_families():
+        for choice in family.choices:
+            odds = reading.choices[family.name, choice.name]
+            assert len(odds) == len(choice.options)
+            assert odds.sum() == pytest.approx(1)
+        for measure in family.measures:
+            mean, spread = reading.measures[family.name, measure.name]
+            assert 0 <= mean <= 1
+            assert 0 < spread <= 1
+
+
+def test_damaged_heads_are_named(tmp_path: Path) -> None:
+    (tmp_path / "part_heads.safetensors").write_bytes(b"nothing")
+    (tmp_path / "SHA256SUMS").write_text("0" * 64 + "  part_heads.safetensors\n")
+    with pytest.raises(WeightsError, match=r"part_heads.safetensors: expected SHA-256"):
+        load_part_reader(tmp_path)
+
+
+def test_the_model_that_ships_reads_parts() -> None:
+    model = load_shape_model()
+    crop = np.zeros((128, 128, 4), dtype=np.uint8)
+    crop[8:120, 30:98] = 200
+    reading = model.read_parts(crop, model.read(crop, np.array([0.6, 1.0, 0.6])))
+    assert sum(reading.family.values()) == pytest.approx(1)
