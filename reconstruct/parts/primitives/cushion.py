@@ -65,8 +65,8 @@ def cushioned(
     oval = rim / np.sqrt((span * span).sum(axis=1))[:, None]
     for share in np.linspace(0, 1, (2 if detail.along == 1 else 5) + 1)[1:-1]:
         inner = (1 - share) * ((1 - share) * rim + share * oval)
-        # Level at the rim, or its corners show as ridges.
-        inner[:, 1] = flank + crown * share * share * (3 - 2 * share)
+        # Nearly level at the rim, or its corners show as ridges.
+        inner[:, 1] = flank + crown * share * (1 + share * (0.5 + share * -0.5))
         rings.append(inner)
     ends = np.array([[0.0, 0.0, 0.0], [0.0, height_m, 0.0]])
     axes = np.eye(3)[[0, 2, 1]]

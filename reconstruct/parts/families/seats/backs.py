@@ -27,14 +27,15 @@ def add_back(
     sheet
         Where it lies.
     kind
-        "panel", "padded", "framed", "ladder", "slats", "spindles", "splat", "cross", "loop", "rail", "medallion".
+        "panel", "padded", "framed", "ladder", "slats", "spindles", "hoop", "bentwood", "splat", "cross", "rail",
+        "medallion".
     post_m
         Thickness of its posts.
     foot_z_m
         Where the posts meet the seat along z.
     """
     bottom = sheet.base_y_m + values["back_bottom"] * sheet.height_m
-    if kind in ("spindles", "splat", "loop") and values.of("frame") == "hoop":
+    if kind in ("hoop", "bentwood"):
         _add_hoop(builder, values, sheet, kind, post_m)
         return
     if kind == "medallion":
@@ -64,13 +65,11 @@ def _add_posts(
         builder.add("back", f"post {name}", post, "legs")
 
 
-def _crest(
-    builder: Builder, values: Values, sheet: BackSheet, *, least: float = 0.0
-) -> Float[np.ndarray, " K"]:
+def _crest(builder: Builder, values: Values, sheet: BackSheet) -> Float[np.ndarray, " K"]:
     """Add the rail on top; returns the heights of its lower edge."""
     u = np.linspace(-1, 1, sheet.steps(builder.detail))
     high = sheet.crest_y(u)
-    height = max(values["back_rail"], least) * sheet.height_m
+    height = values["back_rail"] * sheet.height_m
     low = high - height * (1 - 0.25 * u * u)
     rail = sheet.rail(low, high, values["back_thickness"], builder.detail, reach=1.06)
     builder.add("back", "top rail", rail, "back")
@@ -202,13 +201,10 @@ def _add_spindles(
 def _add_splat(
     builder: Builder, values: Values, sheet: BackSheet, post_m: float, bottom_y_m: float
 ) -> None:
+    """One broad upright board in the middle, waisted like a vase."""
     del post_m, bottom_y_m
     low = _crest(builder, values, sheet)
-    _splat(builder, values, sheet, float(low[len(low) // 2]))
-
-
-def _splat(builder: Builder, values: Values, sheet: BackSheet, top_y_m: float) -> None:
-    """One broad upright board in the middle, waisted like a vase."""
+    top_y_m = float(low[len(low) // 2])
     detail = builder.detail
     y = np.linspace(sheet.base_y_m + 0.01, top_y_m + 0.006, 7 * detail.along)
     share = np.linspace(0, 1, len(y))
@@ -242,7 +238,7 @@ def _add_rail(
     builder: Builder, values: Values, sheet: BackSheet, post_m: float, bottom_y_m: float
 ) -> None:
     del post_m, bottom_y_m
-    _crest(builder, values, sheet, least=0.12)
+    _crest(builder, values, sheet)
 
 
 def _arch(
@@ -262,16 +258,13 @@ def _arch(
 
 
 def _add_hoop(builder: Builder, values: Values, sheet: BackSheet, kind: str, post_m: float) -> None:
-    """One bar bent from side to side, and sticks, a splat or a smaller hoop in it."""
+    """One bar bent from side to side, and sticks or a smaller hoop in it."""
     detail = builder.detail
     u, y = _arch(values, sheet, 1.0, 9 if detail.along == 1 else 21)
     builder.add("back", "hoop", sheet.rod(u, y, 0.42 * post_m, detail), "legs")
-    if kind == "loop":
+    if kind == "bentwood":
         u, y = _arch(values, sheet, values["loop_size"], 9 if detail.along == 1 else 21)
         builder.add("slat", "back loop", sheet.rod(u, y, 0.3 * post_m, detail), "back")
-        return
-    if kind == "splat":
-        _splat(builder, values, sheet, sheet.top_y_m - 0.4 * post_m)
         return
     places = _between(int(values.of("sticks")))
     _sticks(builder, values, sheet, _arch_y(u, y, places))
@@ -282,17 +275,6 @@ def _arch_y(
 ) -> Float[np.ndarray, " N"]:
     """Heights of a hoop over places across it."""
     return np.interp(places, u[-2:0:-1], y[-2:0:-1])
-
-
-def _add_loop(
-    builder: Builder, values: Values, sheet: BackSheet, post_m: float, bottom_y_m: float
-) -> None:
-    """A hoop between posts."""
-    del bottom_y_m
-    detail = builder.detail
-    _crest(builder, values, sheet)
-    u, y = _arch(values, sheet, values["loop_size"], 9 if detail.along == 1 else 21)
-    builder.add("slat", "back loop", sheet.rod(u, y, 0.3 * post_m, detail), "back")
 
 
 def _add_medallion(
@@ -329,5 +311,4 @@ _POSTED = {
     "splat": _add_splat,
     "cross": _add_cross,
     "rail": _add_rail,
-    "loop": _add_loop,
 }

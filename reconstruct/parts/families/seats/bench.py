@@ -142,7 +142,7 @@ _KINDS = (
 
 
 def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
-    plan, frame = build_seat(builder, values, size_m)
+    plan, frame = build_seat(builder, values, size_m, seat_width=1.0)
     kind = values.of("shelf")
     if kind in ("", "none"):
         return
@@ -172,7 +172,6 @@ BENCH = Family(
         *seat_measures(
             _CHOICES,
             changed={
-                "seat_width": (0.8, 1.0, 0.98),
                 "seat_taper": (0.95, 1.02, 1.0),
                 "seat_height": (0.35, 0.65, 0.5),
                 "seat_depth": (0.6, 1.0, 0.92),
@@ -187,6 +186,7 @@ BENCH = Family(
                 "back_crown": (0.0, 0.3, 0.03),
                 "arm_out": (-0.08, 0.1, 0.0),
             },
+            without=("seat_width",),
         ),
         Measure(
             "shelf_height", 0.12, 0.6, "share", usual=0.32, when={"shelf": ("solid", "slatted")}

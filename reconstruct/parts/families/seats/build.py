@@ -27,13 +27,24 @@ __all__ = ["build_seat"]
 
 
 def build_seat(
-    builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]
+    builder: Builder,
+    values: Values,
+    size_m: Float[np.ndarray, "3"],
+    *,
+    seat_width: float | None = None,
 ) -> tuple[Plan, Underframe]:
-    """Add all parts; say where the seat and the legs are."""
+    """Add all parts; say where the seat and the legs are.
+
+    Parameters
+    ----------
+    seat_width
+        Share of the whole width, of families that do not measure it.
+    """
     width, height, depth = (float(side) for side in size_m)
     back, legs = values.of("back") or "none", values.of("legs") or "box"
     cushion = values.of("cushion") or "none"
-    plan = _plan(values, width, height, depth, back, cushion)
+    share = values["seat_width"] if seat_width is None else seat_width
+    plan = _plan(values, share * width / 2, height, depth, back, cushion)
     frame = add_underframe(builder, values, plan, legs)
     add_stretchers(builder, values, frame, values.of("stretchers"))
     if values.of("footrest") == "ring":
@@ -68,20 +79,21 @@ def build_seat(
 
 
 def _plan(
-    values: Values, width_m: float, height_m: float, depth_m: float, back: str, cushion: str
+    values: Values, half_m: float, height_m: float, depth_m: float, back: str, cushion: str
 ) -> Plan:
     seat_y = height_m if back == "none" else values["seat_height"] * height_m
-    half = values["seat_width"] * width_m / 2
     seat_depth = values["seat_depth"] * depth_m
     soft = values["cushion_thickness"] if cushion != "none" else 0.0
-    under = seat_y - values["seat_thickness"] - soft
+    # Slats are half as thick as the rails that carry them, and the legs reach up to the slats.
+    board = values["seat_thickness"] * (0.5 if values.of("seat") == "slatted" else 1.0)
+    under = seat_y - board - soft
     if back == "shell":
         under = seat_y - values["shell_dish"] * seat_depth - 0.5 * values["shell_thickness"]
     if values.of("seat") == "saddle":
-        under -= 0.3 * values["saddle"] * half
+        under -= 0.3 * values["saddle"] * half_m
     return Plan(
-        half_front_m=half,
-        half_back_m=half * values["seat_taper"],
+        half_front_m=half_m,
+        half_back_m=half_m * values["seat_taper"],
         front_z_m=depth_m / 2,
         back_z_m=depth_m / 2 - seat_depth,
         under_y_m=max(under, 0.3 * seat_y),
@@ -95,7 +107,10 @@ def _sheet(values: Values, plan: Plan, frame: Underframe, legs: str, height_m: f
     if legs in FRAMED_LEGS:
         base_half, base_z = frame.legs[2].top_m[0], frame.legs[2].top_m[2]
         base_y = plan.under_y_m
+        # Legs of a round seat stand close together; its back is as wide as others.
+        widen = 1.2 if plan.is_round else 1.0
     else:
+        widen = 1.0
         base_half = (0.68 if plan.is_round else 0.86) * plan.half_back_m
         base_z = plan.back_z_m + (0.16 if plan.is_round else 0.06) * plan.depth_m
         base_y = plan.under_y_m + 0.2 * (plan.top_y_m - plan.under_y_m)
@@ -103,7 +118,7 @@ def _sheet(values: Values, plan: Plan, frame: Underframe, legs: str, height_m: f
         base_y_m=base_y,
         top_y_m=height_m,
         base_half_m=base_half,
-        top_half_m=base_half * values["back_width"],
+        top_half_m=widen * base_half * values["back_width"],
         base_z_m=base_z,
         rake=math.tan(math.radians(values["back_rake"])),
         curve=values["back_curve"],

@@ -17,15 +17,16 @@ JOINED_BACKS = (
     "ladder",
     "slats",
     "spindles",
+    "hoop",
+    "bentwood",
     "splat",
     "cross",
-    "loop",
     "rail",
     "medallion",
 )
 """Backs on posts or a hoop, which arms can be joined to."""
 
-CRESTED_BACKS = ("framed", "slats", "spindles", "splat", "cross", "loop", "rail")
+CRESTED_BACKS = ("framed", "slats", "spindles", "splat", "cross", "rail")
 """Backs with a rail on top."""
 
 JOINT_LEGS = (
@@ -36,7 +37,6 @@ JOINT_LEGS = (
     "baluster",
     "sabre",
     "cabriole",
-    "hairpin",
 )
 """Legs that stretchers can join."""
 
@@ -223,12 +223,20 @@ _ALL = (
         spread=0.13,
         when={"back": JOINED_BACKS, "legs": _OWN_POSTS},
     ),
-    Measure("stick_thickness", 0.006, 0.04, usual=0.015, when={"back": ("spindles", "cross")}),
+    Measure(
+        "stick_thickness", 0.006, 0.04, usual=0.015, when={"back": ("spindles", "hoop", "cross")}
+    ),
     Measure("splat_waist", 0.0, 0.7, "share", usual=0.35, when={"back": ("splat",)}),
     Measure("cross_bow", -0.5, 0.8, "share", usual=0.2, when={"back": ("cross",)}),
-    Measure("hoop_spring", 0.1, 0.9, "share", usual=0.5, when={"frame": ("hoop",)}),
-    Measure("loop_size", 0.4, 0.92, "share", usual=0.68, when={"back": ("loop",)}),
-    Measure("shell_thickness", 0.005, 0.03, usual=0.01, when={"back": ("shell",)}),
+    Measure("hoop_spring", 0.1, 0.9, "share", usual=0.5, when={"back": ("hoop", "bentwood")}),
+    Measure("loop_size", 0.4, 0.92, "share", usual=0.68, when={"back": ("bentwood",)}),
+    Measure(
+        "shell_thickness",
+        0.005,
+        0.03,
+        usual=0.01,
+        when={"back": ("shell",), "cushion": ("none", "pad")},
+    ),
     Measure("shell_dish", 0.0, 0.16, "share", usual=0.05, when={"back": ("shell",)}),
     Measure("shell_bend", 0.05, 0.4, "share", usual=0.2, when={"back": ("shell",)}),
     Measure("shell_round", 0.0, 1.0, "share", usual=0.6, when={"back": ("shell",)}),
@@ -238,7 +246,7 @@ _ALL = (
     Measure("wrap_length", 0.35, 1.05, "share", usual=0.8, when={"back": ("wrap",)}),
     Measure("wrap_round", 0.1, 0.98, "share", usual=0.75, when={"back": ("wrap",)}),
     Measure("wrap_slope", 0.4, 2.5, "share", usual=1.0, when={"back": ("wrap",)}),
-    Measure("arm_height", 0.15, 1.0, "share", usual=0.5, when={"arms": _ARMS}),
+    Measure("arm_height", 0.15, 1.0, "share", usual=0.48, spread=0.13, when={"arms": _ARMS}),
     Measure("arm_length", 0.5, 1.1, "share", usual=0.86, when={"arms": _ARMS}),
     Measure("arm_out", -0.1, 0.35, "share", usual=0.06, spread=0.13, when={"arms": _ARMS}),
     Measure(

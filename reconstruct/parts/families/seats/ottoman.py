@@ -44,7 +44,9 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
     )
     builder.add("seat", "", body.moved(y_m=bottom), "upholstery")
     if values.of("top") == "cushion":
-        top = cushioned(outline, lid, crown_m=min(crown, 0.5 * lid), edge_m=edge, detail=detail)
+        top = cushioned(
+            outline, lid, crown_m=2.5 * values["crown"] * lid, edge_m=edge, detail=detail
+        )
         builder.add("cushion", "", top.moved(y_m=height - lid), "cushion")
     if base == "plinth":
         plinth = board(outline * 0.9, bottom + 0.004, edge_m=0.003, detail=detail)

@@ -35,7 +35,9 @@ def add_shell(builder: Builder, values: Values, plan: Plan, height_m: float, cus
     thick = values["shell_thickness"]
     if cushion == "padded":
         share = soft_thickness(np.linspace(-1, 1, rows), spaced(columns), rim=0.35)
-        builder.add("seat", "shell", curved(points, 3.0 * thick * share), "upholstery")
+        builder.add(
+            "seat", "shell", curved(points, 0.7 * values["cushion_thickness"] * share), "upholstery"
+        )
         return
     builder.add("seat", "shell", curved(points, thick), "shell")
     if cushion == "pad":

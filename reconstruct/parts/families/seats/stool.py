@@ -32,7 +32,7 @@ _CHOICES = (
             "turned": 0.6,
             "baluster": 0.3,
             "sabre": 0.5,
-            "cabriole": 0.2,
+            "cabriole": 0.1,
             "hairpin": 0.6,
             "tube": 1.2,
             "sled": 1,
