@@ -77,22 +77,41 @@ def _add_channels(builder: Builder, values: Values, plan: Plan, half: float) -> 
 
 
 def _add_rows(builder: Builder, values: Values, plan: Plan, half: float) -> None:
-    """A recliner's back: three thick rolls, one above the other."""
+    """A recliner's back: for each seat a thick roll above a taller one, on a board."""
+    board = padded(
+        (-half, plan.under + 0.002, plan.rear),
+        (half, plan.back_top - 0.04, plan.rear + 0.5 * plan.back),
+        facing="z",
+        edge_m=0.02,
+        corner_m=values["edge"],
+        detail=builder.detail,
+    )
+    builder.add("back", "", plan.leaning(board), "upholstery")
     foot = plan.seat - SUNK_M
-    tall = (plan.back_top - foot) / 3
-    for row in range(3):
-        low = foot + row * tall if row else plan.under + 0.002
-        # Each roll stands out a little over the one below.
-        mesh = padded(
-            (-half, low, plan.rear),
-            (half, foot + (row + 1) * tall + 0.3 * values["puff"], plan.rear + plan.back),
-            facing="z",
-            edge_m=2 * values["edge"],
-            corner_m=1.5 * values["edge"],
-            crown_m=values["puff"],
-            detail=builder.detail,
-        )
-        builder.add("back", f"row {row + 1}", plan.leaning(mesh), "upholstery")
+    split = foot + 0.58 * (plan.back_top - foot)
+    inner = plan.width / 2 - plan.arm
+    step = 2 * inner / plan.seats
+    round_m = min(0.48 * plan.back, 2.0 * values["edge"])
+    for seat in range(plan.seats):
+        x = inner - seat * step
+        for name, low, high in (
+            ("low", foot, split + 0.01),
+            ("high", split - 0.01, plan.back_top),
+        ):
+            mesh = padded(
+                (x - step + 0.002, low, plan.rear + 0.2 * plan.back),
+                (
+                    x - 0.002,
+                    high,
+                    plan.rear + plan.back + (0.3 * values["puff"] if name == "high" else 0.0),
+                ),
+                facing="z",
+                edge_m=round_m,
+                corner_m=0.8 * round_m,
+                crown_m=values["puff"],
+                detail=builder.detail,
+            )
+            builder.add("cushion", f"{name} {seat + 1}", plan.leaning(mesh), "upholstery")
 
 
 def _humped(

@@ -117,16 +117,16 @@ def _add_side(builder: Builder, values: Values, frame: _Frame, x: float, name: s
     arms = values.of("frame_arms")
     top = frame.arm - 0.5 * frame.arm_thick if arms == "board" else frame.seat_front
     if kind == "loop":
-        # Down from the arm, along the floor, up again: one bent bar.
+        # Down at the back, along the floor, up again and back along the arm: one bent bar.
         half = frame.bar / 2
         high = frame.arm - half if arms == "board" else frame.seat_front - half
         corners = np.array(
             [
-                [foot, frame.seat_back],
+                [foot, high + half],
                 [foot, half],
                 [frame.front - half, half],
                 [frame.front - half, high],
-                [back + 0.01, high],
+                [foot - half, high],
             ]
         )
         path = rounded_path(corners, values["bend"], builder.detail)

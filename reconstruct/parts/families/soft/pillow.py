@@ -79,13 +79,25 @@ def _bolster(width: float, height: float, end: float, builder: Builder) -> PartM
 PILLOW = Family(
     name="pillow",
     kinds=(
-        Kind("pillow", (0.38, 0.38, 0.12), (0.6, 0.6, 0.22), odds={"pose": {"lying": 0}}, weight=3),
-        Kind("pillow", (0.45, 0.28, 0.1), (0.8, 0.4, 0.2), odds={"pose": {"lying": 0}}, weight=1),
+        Kind(
+            "pillow",
+            (0.38, 0.38, 0.12),
+            (0.6, 0.6, 0.22),
+            odds={"pose": {"lying": 0}, "outline": {"bolster": 0}},
+            weight=3,
+        ),
+        Kind(
+            "pillow",
+            (0.45, 0.28, 0.1),
+            (0.8, 0.4, 0.2),
+            odds={"pose": {"lying": 0}, "outline": {"bolster": 0}},
+            weight=1,
+        ),
         Kind(
             "pillow",
             (0.36, 0.05, 0.36),
             (0.7, 0.18, 0.6),
-            odds={"pose": {"standing": 0}},
+            odds={"pose": {"standing": 0}, "outline": {"bolster": 0}},
             weight=1.5,
         ),
         Kind(

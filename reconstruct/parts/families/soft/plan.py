@@ -112,7 +112,7 @@ def plan_of(values: Values, size_m: Float[np.ndarray, "3"]) -> Plan:
         depth=depth,
         under=under,
         seat=seat,
-        cushion=min(values["seat_cushion"], 0.75 * (seat - under)),
+        cushion=min(values["seat_cushion"], 0.65 * (seat - under)),
         arm=0.0 if without else min(values["arm_width"], 0.26 * width),
         arm_top=min(seat + values["arm_rise"] * (height - seat), height - 0.01),
         back=min(values["back_thickness"], 0.3 * main),

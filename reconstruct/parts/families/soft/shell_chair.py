@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.families.legs import add_legs, four_legs
+from reconstruct.parts.families.legs import Leg, add_legs
 from reconstruct.parts.families.soft.strip import rounded_path, strip
 from reconstruct.parts.family import Values
 from reconstruct.parts.part_mesh import PartMesh
@@ -23,7 +23,7 @@ __all__ = ["add_shell_chair"]
 def add_shell_chair(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -> None:
     """All parts of a lounge chair with a shell."""
     width, height, depth = (float(side) for side in size_m)
-    seat = max(values["seat_height"] * height, 0.2 * height)
+    seat = max(values["shell_height"] * height, 0.2 * height)
     rake = math.tan(math.radians(values["shell_rake"]))
     thick = values["shell_thickness"]
     tilt = math.tan(math.radians(values["seat_tilt"]))
@@ -42,7 +42,7 @@ def add_shell_chair(builder: Builder, values: Values, size_m: Float[np.ndarray, 
     builder.add("body", "", _shell(builder, values, path, width, thick), "upholstery")
     if values.of("shell_pad") != "none":
         _add_pads(builder, values, path, width)
-    _add_base(builder, values, (front + rear) / 2, low - 0.8 * thick, width, front - rear)
+    _add_base(builder, values, width, (rear, front), (low - 0.5 * thick, seat - 0.5 * thick))
 
 
 def _resampled(path: Float[np.ndarray, "S 2"], count: int) -> Float[np.ndarray, "R 2"]:
@@ -68,16 +68,14 @@ def _shell(
     end = np.clip((share - 1.0) / 0.2 + 1.0, 0, 1)
     begin = np.clip(1.0 - share / 0.12, 0, 1)
     half *= 1 - values["shell_round"] * (end**3 * 0.6 + begin**3 * 0.25)
-    ways = np.gradient(curve, axis=0)
-    ways /= np.maximum(np.sqrt((ways * ways).sum(axis=1, keepdims=True)), 1e-9)
-    # Towards the sitter: to the left of the way up, with z to the right.
-    inward = np.stack([ways[:, 1], -ways[:, 0]], axis=1)
+    # The sides turn up and forwards; along the sheet's own normals they would meet in the bend.
+    up, ahead = 0.8, 0.6
     curl = (values["curl"] * middle + 0.3 * values["curl"] * share * (1 - end)) * width * 0.5
     curl = curl[:, None] * np.abs(across) ** 2.4
     front = np.empty((rows, columns, 3))
     front[:, :, 0] = half[:, None] * across
-    front[:, :, 1] = curve[:, 1:] + inward[:, 1:] * curl
-    front[:, :, 2] = curve[:, :1] + inward[:, :1] * curl
+    front[:, :, 1] = curve[:, 1:] + up * curl
+    front[:, :, 2] = curve[:, :1] + ahead * curl
     # Thinner towards the rim, so that it looks padded.
     rim = (1 - np.abs(across) ** 4) * (1 - (2 * share[:, None] - 1) ** 8)
     return shell(front, thick * (0.35 + 0.65 * rim), detail=builder.detail)
@@ -129,39 +127,52 @@ def _add_pads(
 
 
 def _add_base(
-    builder: Builder, values: Values, middle: float, top: float, width: float, deep: float
+    builder: Builder,
+    values: Values,
+    width: float,
+    z: tuple[float, float],
+    y: tuple[float, float],
 ) -> None:
+    """What the shell stands on; `z` and `y` are of the seat's underside from its rear to its front."""
     kind, wide = values.of("shell_base"), values["base_width"]
     reach = values["base_reach"] * 0.5
+    middle, deep = (z[0] + z[1]) / 2, z[1] - z[0]
+    slope = (y[1] - y[0]) / max(deep, 1e-6)
+    top = (y[0] + y[1]) / 2
     if kind in ("round", "tapered"):
-        spread = 0.55
-        legs = four_legs(
-            reach * width * spread,
-            reach * deep * spread,
-            top + 0.03,
-            splay_x_m=reach * width * (1 - spread),
-            splay_z_m=reach * deep * (1 - spread),
-            middle_z_m=middle,
-        )
+        legs = []
+        for side, across in (("left", 1.0), ("right", -1.0)):
+            for place, along in (("front", 1.0), ("back", -1.0)):
+                x, out = across * reach * width, along * reach * deep
+                # Legs reach into the seat, which is higher in front and, bent, at the back.
+                joint = top + slope * 0.5 * out + 0.02
+                legs.append(
+                    Leg(
+                        f"{place} {side}",
+                        (x, 0.0, middle + out),
+                        (0.5 * x, joint, middle + 0.5 * out),
+                    )
+                )
         add_legs(builder, kind, legs, wide, taper=0.6)
         return
     if kind == "sled":
         for side, name in ((1.0, "left"), (-1.0, "right")):
             x, half = side * reach * width, reach * deep
+            lift = 0.5 * slope * half
             corners = np.array(
                 [
-                    [middle - half * 0.6, top + 0.03],
+                    [middle - half * 0.5, top - lift + 0.03],
                     [middle - half, 0.007],
                     [middle + half, 0.007],
-                    [middle + half * 0.6, top + 0.03],
+                    [middle + half * 0.5, top + lift + 0.02],
                 ]
             )
             path = rounded_path(corners, 0.05, builder.detail)
-            mesh = strip(path, x * 0.8, 0.5 * wide, 0.014, builder.detail)
+            mesh = strip(path, x * 0.6, 0.5 * wide, 0.014, builder.detail)
             builder.add("leg", name, mesh, "legs")
         return
     column = tube(
-        np.array([[0.0, 0.012, middle], [0.0, top + 0.03, middle]]),
+        np.array([[0.0, 0.012, middle], [0.0, top + 0.02, middle]]),
         0.5 * wide,
         detail=builder.detail,
     )

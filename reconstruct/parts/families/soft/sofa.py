@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Float
 
@@ -49,6 +51,24 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
         add_upholstered(Sides(builder, mirrored), values, size_m)
 
 
+def _relate(
+    rng: np.random.Generator,
+    category: str,
+    choices: Mapping[str, str],
+    measures: Mapping[str, float],
+) -> dict[str, float]:
+    """Chesterfields have a wall of one height and tight corners; armchairs have slimmer arms than sofas."""
+    changed: dict[str, float] = {}
+    if choices.get("wrap_top") == "rolled" and rng.random() < 0.65:
+        changed["wrap_rise"] = float(rng.uniform(0.9, 1.0))
+        changed["wrap_corner"] = float(rng.uniform(0.05, 0.4))
+        changed["wall"] = float(rng.uniform(0.13, 0.24))
+        changed["flare"] = float(rng.uniform(0.0, 4.0))
+    if "arm_width" in measures and choices.get("seats") == "one":
+        changed["arm_width"] = 0.85 * measures["arm_width"]
+    return changed
+
+
 SOFA = Family(
     name="sofa",
     kinds=(
@@ -92,7 +112,7 @@ SOFA = Family(
                 "arms": {"rolled": 0.4, "sloped": 0.4},
                 "legs": {"cabriole": 0, "skirt": 0.1, "turned": 0.3},
             },
-            weight=1.0,
+            weight=0.8,
         ),
     ),
     choices=(
@@ -162,7 +182,7 @@ SOFA = Family(
         Choice("pillows", {"none": 4, "two": 2, "one": 1}, when=CUSHIONED),
     ),
     measures=(
-        Measure("seat_height", 0.36, 0.64, "share", usual=0.51, spread=0.13),
+        Measure("seat_height", 0.36, 0.64, "share", usual=0.51, spread=0.13, when=CUSHIONED),
         Measure("seat_cushion", 0.06, 0.26, usual=0.14, when=CUSHIONED),
         Measure("cushion_edge", 0.1, 0.48, "share", usual=0.28, when=CUSHIONED),
         Measure("crown", 0.004, 0.05, usual=0.018, when=CUSHIONED),
@@ -217,11 +237,12 @@ SOFA = Family(
         Measure("post_lean", -2.0, 16.0, "degrees", usual=3.0, when={"frame_sides": ("posts",)}),
         Measure("post_taper", 0.45, 1.0, "share", usual=0.75, when={"frame_sides": ("posts",)}),
         # Shells.
-        Measure("shell_thickness", 0.02, 0.1, usual=0.045, when=SHELL),
+        Measure("shell_height", 0.3, 0.6, "share", usual=0.44, when=SHELL),
+        Measure("shell_thickness", 0.02, 0.12, usual=0.06, when=SHELL),
         Measure("shell_seat", 0.6, 1.0, "share", usual=0.8, when=SHELL),
         Measure("shell_top", 0.4, 1.0, "share", usual=0.75, when=SHELL),
         Measure("shell_round", 0.1, 1.0, "share", usual=0.55, when=SHELL),
-        Measure("curl", 0.0, 0.75, "share", usual=0.4, when=SHELL),
+        Measure("curl", 0.0, 0.6, "share", usual=0.28, when=SHELL),
         Measure("shell_bend", 0.1, 0.35, usual=0.22, when=SHELL),
         Measure("shell_rake", 8.0, 35.0, "degrees", usual=18.0, when=SHELL),
         Measure("lip", 0.005, 0.09, usual=0.03, when=SHELL),
@@ -234,4 +255,5 @@ SOFA = Family(
         Measure("pillow", 0.35, 0.6, usual=0.45, when={"pillows": ("one", "two")}),
     ),
     construct=_construct,
+    relate=_relate,
 )

@@ -11,7 +11,7 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.legs import Leg, add_legs, spun
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.bar import bar, post
-from reconstruct.parts.primitives.board import block
+from reconstruct.parts.primitives.padding import padded
 
 __all__ = ["SUPPORTS", "add_supports"]
 
@@ -41,7 +41,7 @@ def add_supports(
     x_m: tuple[float, float],
     z_m: tuple[float, float],
     *,
-    return_m: tuple[float, float] | None = None,
+    return_m: tuple[float, float, float] | None = None,
     middle_legs: bool = False,
     rear_corner_m: float = 0.0,
 ) -> None:
@@ -54,7 +54,7 @@ def add_supports(
     x_m, z_m
         From right to left and from back to front, of the rectangle.
     return_m
-        x of the return's right side and z of its front; None without a return.
+        x of the return's right and left side, and z of its front; None without a return.
     middle_legs
         Whether legs stand in the middle too.
     rear_corner_m
@@ -62,18 +62,19 @@ def add_supports(
     """
     kind, inset, wide = values.of("legs"), values["leg_inset"], values["leg_width"]
     right, left, back, front = x_m[0] + inset, x_m[1] - inset, z_m[0] + inset, z_m[1] - inset
-    cross, reach = (return_m[0] + inset, return_m[1] - inset) if return_m else (0.0, 0.0)
+    cross, outer, reach = return_m or (0.0, 0.0, 0.0)
+    cross, outer, reach = cross + inset, outer - inset, reach - inset
     top = top_m + 0.012
     if kind == "plinth":
-        _plinth(builder, "plinth", (right, back), (left, front), top)
+        _plinth(builder, "plinth", (right, back), (left, front), top, rear_corner_m)
         if return_m:
-            _plinth(builder, "plinth return", (cross, front - 0.1), (left, reach), top)
+            _plinth(builder, "plinth return", (cross, front - 0.1), (outer, reach), top)
         return
     near, within = wide / 2, wide / 2 + 0.29 * rear_corner_m
     if kind == "sled":
         runners = [("right", right + near, front)]
         runners += [("middle", cross + near, reach)] if return_m else []
-        runners += [("left", left - near, reach if return_m else front)]
+        runners += [("left", outer - near, reach) if return_m else ("left", left - near, front)]
         for name, x, end in runners:
             _runner(builder, name, x, (back + 0.5 * rear_corner_m, end), top, wide)
         return
@@ -83,7 +84,7 @@ def add_supports(
         ("back left", left - within, back + within),
     ]
     if return_m:
-        places.append(("return left", left - near, reach - near))
+        places.append(("return left", outer - near, reach - near))
         places.append(("return right", cross + near, reach - near))
     else:
         places.append(("front left", left - near, front - near))
@@ -116,10 +117,19 @@ def _legs(
 
 
 def _plinth(
-    builder: Builder, name: str, low: tuple[float, float], high: tuple[float, float], top_m: float
+    builder: Builder,
+    name: str,
+    low: tuple[float, float],
+    high: tuple[float, float],
+    top_m: float,
+    rear_corner_m: float = 0.0,
 ) -> None:
-    mesh = block(
-        (low[0], 0.0, low[1]), (high[0], top_m, high[1]), edge_m=0.004, detail=builder.detail
+    mesh = padded(
+        (low[0], 0.0, low[1]),
+        (high[0], top_m, high[1]),
+        edge_m=0.004,
+        corner_m=(0.004, rear_corner_m, rear_corner_m, 0.004),
+        detail=builder.detail,
     )
     builder.add("base", name, mesh, "legs")
 

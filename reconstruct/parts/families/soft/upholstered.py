@@ -38,12 +38,17 @@ def add_upholstered(builder: Builder, values: Values, size_m: Float[np.ndarray, 
             plan.under,
             (-half, half),
             (plan.rear, plan.front),
-            return_m=(half - plan.return_width, plan.depth / 2) if shaped else None,
+            return_m=(half - plan.return_width, _outer(plan), plan.depth / 2) if shaped else None,
             middle_legs=plan.seats >= 3 and not shaped,
         )
     add_back(builder, values, plan)
     _add_arms(builder, values, plan)
     _add_cushions(builder, values, plan)
+
+
+def _outer(plan: Plan) -> float:
+    """The x of a return's outer side: a chaise ends beside its arm, a corner with the back."""
+    return plan.width / 2 - (plan.arm if plan.shape == "chaise" else 0.0)
 
 
 def _add_base(builder: Builder, values: Values, plan: Plan) -> None:
@@ -55,9 +60,8 @@ def _add_base(builder: Builder, values: Values, plan: Plan) -> None:
     front = plan.front - (0.0 if skirt else 0.012)
     parts = [("", (-half, plan.rear + 0.004), (half, front))]
     if plan.shape != "straight":
-        outer = plan.width / 2 - 0.002
         low = (plan.width / 2 - plan.return_width, plan.front - 0.2)
-        parts.append(("return", low, (outer, plan.depth / 2 - 0.012)))
+        parts.append(("return", low, (_outer(plan) - 0.002, plan.depth / 2 - 0.012)))
     for name, low, high in parts:
         mesh = padded(
             (low[0], plan.under, low[1]),

@@ -92,7 +92,10 @@ def add_wrap(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -
     if values.of("wrap_cushions") == "each":
         _add_back_cushions(builder, values, wall, seat, seats)
         rest += values["wrap_cushion"]
-    inner = half - thick
+    # Pillows keep clear of round corners.
+    round_m = wall.corner - thick
+    inner = half - thick - 0.3 * round_m
+    rest += 0.12 * round_m
     add_throw_pillows(builder, values, seat_m=seat, x_m=(-inner, inner), rest_m=rest)
 
 
@@ -154,8 +157,10 @@ def _wall(builder: Builder, values: Values, wall: _Wall) -> PartMesh:
         ring[:, 1] = wall.under + 0.002 + up
         ring[:, 2] = point[1] + way[1] * out
         rings.append(ring)
+    # Scrolls end in flat panels.
+    nose = 0.012 if values.of("wrap_top") == "rolled" else 0.3 * wall.thick
     # From the right round to the left, so that the sections run counter-clockwise.
-    return loft(_round_ends(np.stack(rings), wall.thick, detail)[::-1], detail=detail)
+    return loft(_round_ends(np.stack(rings), nose, detail)[::-1], detail=detail)
 
 
 @cache
@@ -177,17 +182,18 @@ def _plain(
 
 
 def _round_ends(
-    rings: Float[np.ndarray, "S N 3"], thick_m: float, detail: Detail
+    rings: Float[np.ndarray, "S N 3"], nose_m: float, detail: Detail
 ) -> Float[np.ndarray, "T N 3"]:
-    """The same with smaller sections before the first and after the last, so that the ends are round."""
+    """The same with smaller sections before the first and after the last, so that the ends are round, `nose_m` deep."""
     shares = (0.0,) if detail.bevel == 0 else (0.0, 0.3, 0.65)
-    depth = 0.3 * thick_m
+    depth = nose_m
     first, last = [], []
     for share in shares:
         out = math.sqrt(1 - (1 - share) ** 2)
         for made, ring in ((first, rings[0]), (last, rings[-1])):
             middle = ring.mean(axis=0)
-            small = middle + (ring - middle) * [0.7 + 0.3 * out, 0.94 + 0.06 * out, 1.0]
+            inset = min(2.4 * nose_m / max(float(np.ptp(ring[:, 0])), 1e-6), 0.3) * (1 - out)
+            small = middle + (ring - middle) * [1 - inset, 1 - 0.2 * inset, 1.0]
             # The foot of the wall stays where it is.
             small[:, 1] += ring[:, 1].min() - small[:, 1].min()
             made.append(small + np.array([0.0, 0.0, depth * (1 - share)]))
