@@ -68,7 +68,7 @@ def add_stretchers(
         join("crossing right", front_right, back_left)
     if style == "ring":
         reach = np.abs(front_left - back_right) / 2
-        radius, half, low = 1.32 * float(reach[0]), width_m / 2, height_m - tall / 2
+        radius, half, low = 1.41 * float(reach[0]), width_m / 2, height_m - tall / 2
         section = np.array(
             [
                 (radius + half, 0.0),

@@ -104,7 +104,7 @@ def _on_ends(builder: Builder, values: Values, frame: Frame) -> None:
             crossing = frame.top_y_m / (1 + top)
             add_beam(builder, values, x, 0.0, width, frame, height_m=crossing)
     elif style == "sawhorses":
-        lean = min(math.tan(math.radians(values["lean"])) * frame.top_y_m, 0.5 * x) + 0.7 * width
+        lean = min(math.tan(math.radians(values["lean"])) * frame.top_y_m, 0.25 * x) + 0.7 * width
         middle = max(x - 0.6 * lean, lean)
         add_sawhorses(builder, middle, z, frame.top_y_m, width, lean, values["bar_height"])
     else:

@@ -64,13 +64,13 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
         thick = values["other_thickness"]
         left = outer - (thick if open_side > 0 else width)
         right = (thick if open_side < 0 else width) - outer
-        low = high - min(values["middle_drawer_height"], 0.25 * high)
-        body = block((right, low, -0.4 * depth), (left, high, depth / 2 - 0.02), detail=detail)
+        under = high - min(values["middle_drawer_height"], 0.25 * high)
+        body = block((right, under, -0.4 * depth), (left, high, depth / 2 - 0.02), detail=detail)
         builder.add("body", "middle", body, "panels")
         add_drawers(
             builder,
             1,
-            (right, low),
+            (right, under),
             (left, high),
             depth / 2 - 0.004,
             FRONT_M,

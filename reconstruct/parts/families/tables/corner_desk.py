@@ -42,8 +42,8 @@ def construct_corner(
         builder.add(role, name, block(low_m, high_m, edge_m=0.003, detail=detail), material)
 
     if is_curved:
-        top = _curved_top(x, z, edge, inner, thick, detail).moved(y_m=low)
-        builder.add("top", "", top if side > 0 else top.mirrored(), "top")
+        curved = _curved_top(x, z, edge, inner, thick, detail).moved(y_m=low)
+        builder.add("top", "", curved if side > 0 else curved.mirrored(), "top")
     else:
         box("top", "main", (-x, low, -z), (x, height, edge), "top")
         box("top", "return", (inner, low, edge), (x, height, z), "top")

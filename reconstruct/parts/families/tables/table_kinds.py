@@ -1,0 +1,233 @@
+"""What tables are sold as: their sizes, and how their kinds differ from tables at large."""
+
+from __future__ import annotations
+
+from reconstruct.parts.family import Kind
+
+__all__ = ["KINDS"]
+
+_NO_ENDS: dict[str, float | int] = {
+    "panel_ends": 0,
+    "trestle": 0,
+    "two_pedestals": 0,
+    "loop_ends": 0.6,
+    "loop_long": 0.3,
+    "tube_ends": 0.2,
+    "x_ends": 0.3,
+    "x_long": 0,
+    "sawhorses": 0,
+    "a_frame": 0,
+    "waterfall": 0,
+    "c_frame": 0,
+    "c_panel": 0,
+    "hairpin": 1.5,
+    "cabriole": 0.5,
+}
+_ROUND: dict[str, dict[str, float | int]] = {
+    "outline": {
+        "rectangle": 0,
+        "rounded": 0,
+        "round": 1,
+        "superellipse": 0.06,
+        "boat": 0,
+        "live_edge": 0,
+    },
+    "surface": {"framed_glass": 0, "planks": 0, "slatted": 0, "glass": 1.5},
+    "shelf": {"slatted": 0},
+}
+_SMALL: dict[str, float | int] = {"two_pedestals": 0, "a_frame": 0.1, "trestle": 0.3}
+
+KINDS = (
+    Kind(
+        "dining_table",
+        (1.1, 0.7, 0.7),
+        (2.6, 0.79, 1.1),
+        {
+            "legs": {
+                "three": 0,
+                "c_frame": 0,
+                "c_panel": 0,
+                "block": 0.4,
+                "drum": 0.5,
+                "pedestal": 1,
+            },
+            "shelf": {"solid": 0.1, "slatted": 0.05, "glass": 0},
+            "drawers": {"one": 0.3, "two": 0.2, "three": 0.05},
+            "edge": {"tray": 0},
+            "outline": {"round": 1},
+        },
+        weight=3.5,
+        usual={"leg_width": 0.072, "top_thickness": 0.032},
+    ),
+    Kind(
+        "dining_table",
+        (0.75, 0.7, 0.75),
+        (1.5, 0.78, 1.5),
+        {
+            **_ROUND,
+            "legs": {**_NO_ENDS, "pedestal": 16, "drum": 2, "cabriole": 0.5},
+            "shelf": {"solid": 0, "slatted": 0, "glass": 0},
+            "drawers": {"one": 0, "two": 0, "three": 0},
+            "edge": {"tray": 0},
+        },
+        weight=1.6,
+        usual={"leg_width": 0.06, "column_width": 0.11, "base_height": 0.08},
+        square=True,
+    ),
+    Kind(
+        "coffee_table",
+        (0.75, 0.28, 0.45),
+        (1.45, 0.52, 0.85),
+        {
+            "set": {"two": 4, "three": 2.5},
+            "legs": {
+                "pedestal": 0.5,
+                "two_pedestals": 0.3,
+                "c_frame": 0,
+                "c_panel": 0,
+                "block": 3,
+                "waterfall": 2,
+            },
+            "shelf": {"solid": 4, "slatted": 1.5, "glass": 0.8},
+            "surface": {"glass": 2.5, "framed_glass": 1.2},
+        },
+        weight=2.2,
+        usual={"leg_width": 0.045, "apron_height": 0.06},
+    ),
+    Kind(
+        "coffee_table",
+        (0.5, 0.28, 0.5),
+        (1.1, 0.5, 1.1),
+        {
+            **_ROUND,
+            "set": {"two": 4, "three": 2.5},
+            "legs": {**_NO_ENDS, "drum": 6, "three": 6, "cross_panels": 3, "pedestal": 5},
+            "edge": {"tray": 2.5},
+            "shelf": {"solid": 3, "slatted": 0},
+        },
+        weight=1.2,
+        usual={"leg_width": 0.036, "apron_height": 0.05, "column_width": 0.1},
+        square=True,
+    ),
+    Kind(
+        "side_table",
+        (0.34, 0.42, 0.32),
+        (0.65, 0.68, 0.6),
+        {
+            "set": {"two": 4, "three": 2.5},
+            "legs": {**_SMALL, "c_frame": 4, "c_panel": 2, "pedestal": 3},
+            "shelf": {"solid": 5, "slatted": 1},
+            "drawers": {"one": 3, "two": 0.1, "three": 0},
+            "edge": {"tray": 1.5},
+            "surface": {"planks": 0.1, "slatted": 0.3},
+        },
+        weight=1.8,
+        usual={"leg_width": 0.034, "top_thickness": 0.02, "apron_height": 0.07},
+    ),
+    Kind(
+        "side_table",
+        (0.32, 0.4, 0.32),
+        (0.6, 0.66, 0.6),
+        {
+            **_ROUND,
+            "set": {"two": 4, "three": 2.5},
+            "legs": {**_NO_ENDS, "pedestal": 14, "three": 8, "drum": 4},
+            "edge": {"tray": 3},
+            "shelf": {"solid": 3, "slatted": 0},
+            "drawers": {"one": 0.3, "two": 0, "three": 0},
+        },
+        weight=1.4,
+        usual={
+            "leg_width": 0.028,
+            "top_thickness": 0.018,
+            "apron_height": 0.05,
+            "column_width": 0.05,
+        },
+        square=True,
+    ),
+    Kind(
+        "side_table",
+        (0.8, 0.72, 0.26),
+        (1.6, 0.92, 0.48),
+        {
+            "legs": {
+                "three": 0,
+                "c_frame": 0,
+                "c_panel": 0,
+                "drum": 0,
+                "cross_panels": 0,
+                "pedestal": 0.2,
+            },
+            "outline": {"round": 0.1, "superellipse": 0.1, "boat": 0.1},
+            "shelf": {"solid": 5, "slatted": 1},
+            "drawers": {"one": 1, "two": 3, "three": 3},
+            "surface": {"planks": 0.1, "slatted": 0.1},
+        },
+        weight=1.0,
+        usual={"leg_width": 0.042, "apron_height": 0.11},
+    ),
+    Kind(
+        "dining_table",
+        (0.6, 0.92, 0.5),
+        (1.6, 1.1, 0.8),
+        {
+            "legs": {
+                "three": 0,
+                "c_frame": 0,
+                "c_panel": 0,
+                "cabriole": 0,
+                "drum": 0,
+                "hairpin": 1,
+                "block": 0,
+            },
+            "stretcher": {"box": 5, "h_shape": 4},
+            "edge": {"tray": 0},
+        },
+        weight=0.6,
+        usual={"leg_width": 0.06},
+    ),
+    Kind(
+        "dining_table",
+        (0.55, 0.98, 0.55),
+        (0.8, 1.12, 0.8),
+        {
+            **_ROUND,
+            "legs": {**_NO_ENDS, "pedestal": 30, "cabriole": 0, "drum": 0},
+            "shelf": {"solid": 0.2, "slatted": 0},
+            "edge": {"tray": 0},
+        },
+        weight=0.4,
+        usual={"column_width": 0.07, "leg_width": 0.045, "base_spread": 0.62},
+        square=True,
+    ),
+    Kind(
+        "dining_table",
+        (0.6, 0.68, 0.55),
+        (2.0, 0.76, 1.0),
+        {
+            "surface": {"slatted": 14, "planks": 6, "glass": 2, "framed_glass": 1},
+            "legs": {
+                "cabriole": 0,
+                "turned": 0,
+                "baluster": 0,
+                "three": 0,
+                "block": 0,
+                "drum": 0,
+                "waterfall": 0,
+            },
+        },
+        weight=0.7,
+        usual={"leg_width": 0.05},
+    ),
+    Kind(
+        "dining_table",
+        (0.5, 0.38, 0.4),
+        (0.9, 0.56, 0.65),
+        {
+            "legs": {"round": 14, "three": 0, "cabriole": 0, "c_frame": 0, "c_panel": 0},
+            "outline": {"rounded": 8},
+        },
+        weight=0.4,
+        usual={"leg_width": 0.045},
+    ),
+)
