@@ -13,6 +13,7 @@ from reconstruct.parts.parameters import Choice, Measure
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.bar import post, tube
 from reconstruct.parts.primitives.lathe import lathe
+from reconstruct.parts.primitives.outline import rounded_rectangle
 from reconstruct.parts.primitives.profile import capped, hollow, smooth_curve
 from reconstruct.parts.primitives.rings import ringed
 
@@ -51,10 +52,8 @@ def vessel_body(
 
 def _squared(profile_m: Float[np.ndarray, "K 2"], detail: Detail) -> PartMesh:
     """As `lathe`, with a rounded square for the circle."""
-    angle = -np.linspace(0, 2 * np.pi, 4 * (3 + 4 * detail.along), endpoint=False)
-    cos, sin = np.cos(angle), np.sin(angle)
-    reach = (np.abs(cos) ** 9 + np.abs(sin) ** 9) ** (-1 / 9)
-    outline = np.stack([cos * reach, np.zeros_like(cos), sin * reach], axis=1)
+    flat = rounded_rectangle(2.0, 2.0, 0.2, detail)[::-1]
+    outline = np.insert(flat, 1, 0.0, axis=1)
     rings = profile_m[:, 0, None, None] * outline
     rings[:, :, 1] = profile_m[:, 1, None]
     return ringed(rings, np.eye(3)[[1, 2, 0]])
@@ -116,7 +115,10 @@ def vessel_stand(
         thick = 0.06 * height_m
         rim = np.array([[1.05 * foot_m, 0.0], [1.28 * foot_m, 0.6 * thick], [1.34 * foot_m, thick]])
         inner = np.array([[1.24 * foot_m, thick * 0.95], [1.1 * foot_m, 0.5 * thick]])
-        builder.add("base", "saucer", lathe(np.concatenate([rim, inner]), detail=detail), "saucer")
+        profile = np.concatenate([rim, inner])
+        square = values.of("section") == "square"
+        dish = _squared(profile, detail) if square else lathe(profile, detail=detail)
+        builder.add("base", "saucer", dish, "saucer")
         return 0.5 * thick
     return 0.0
 
@@ -240,7 +242,7 @@ VESSEL = Family(
         ),
     ),
     choices=(
-        Choice("section", {"round": 10, "square": 0.3}),
+        Choice("section", {"round": 10, "square": 0}),
         Choice("handles", {"none": 10, "one": 0, "two": 0}),
         Choice("lid", {"none": 10, "knob": 0, "stopper": 0, "cap": 0}),
         Choice("stand", {"none": 10, "legs": 0, "saucer": 0}),

@@ -59,6 +59,11 @@ _BINS: Outlines = (
     (0.99, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
     (0.86, 0.92, 0.96, 0.99, 1.0, 1.0, 0.99, 0.97, 0.95, 0.92),
 )
+_SQUARE: Outlines = (
+    (0.72, 0.76, 0.79, 0.82, 0.85, 0.88, 0.91, 0.94, 0.97, 1.0),
+    (0.99, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
+    (0.84, 0.86, 0.88, 0.9, 0.92, 0.93, 0.95, 0.97, 0.98, 1.0),
+)
 _OUTLINES: Mapping[str, Outlines] = {
     "vase": _VASES,
     "pot": _POTS,
@@ -89,6 +94,9 @@ def related_radii(
     measures: Mapping[str, float],
 ) -> dict[str, float]:
     """The profile's radii of a random vessel, as its category usually has them."""
-    del choices, measures
-    radii = drawn_radii(rng, _OUTLINES.get(category, _VASES))
+    del measures
+    outlines = _OUTLINES.get(category, _VASES)
+    if choices.get("section") == "square":
+        outlines = _SQUARE
+    radii = drawn_radii(rng, outlines)
     return {f"profile_{place}": float(radius) for place, radius in enumerate(radii)}

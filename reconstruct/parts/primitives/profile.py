@@ -75,7 +75,7 @@ def hollow(
         Height of the inner floor above the bottom.
     """
     foot, lip = outer_m[0], outer_m[-1]
-    inside = np.linspace(lip[1], foot[1] + floor_m, 4 + 4 * detail.along)
+    inside = np.linspace(lip[1], foot[1] + floor_m, 2 + 4 * detail.along)
     radius = np.interp(inside, outer_m[:, 1], outer_m[:, 0])
     inner = np.stack([_thinner(radius, wall_m), inside], axis=1)
     steps = [outer_m]

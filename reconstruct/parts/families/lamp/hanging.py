@@ -175,7 +175,8 @@ def chandelier(builder: Builder, values: Values, size_m: Size) -> None:
             [reach, end],
         ]
     )
-    flat = smooth_curve(knots, detail)
+    # Steps between the knots only where it is seen: eight arms are many triangles.
+    flat = smooth_curve(knots, detail) if detail.along > 1 else knots
     form = values.of("arm_light")
     tall = 2 * size * {"candle": 2.6, "globe": 1.0}.get(form, 0.9)
     thin = fewer(detail)
@@ -184,15 +185,15 @@ def chandelier(builder: Builder, values: Values, size_m: Size) -> None:
         x, z = -math.cos(angle), math.sin(angle)
         path = np.stack([x * flat[:, 0], flat[:, 1], z * flat[:, 0]], axis=1)
         name = str(place + 1)
-        builder.add("arm", name, tube(path, 0.006 + 0.004 * width, detail=thin), "metal")
+        builder.add("arm", name, tube(path, 0.006 + 0.004 * width, detail=fewer(thin)), "metal")
         at = (x * reach, end, z * reach)
         if form == "candle":
             cup = solid_profile(
                 np.array([0.3, 1.0, 0.8, 0.5, 0.5]) * size,
                 tall * np.array([-0.04, 0.06, 0.07, 0.09, 0.55]),
             )
-            builder.add("frame", f"cup {name}", lathe(cup, detail=thin).moved(*at), "metal")
-            flame = bulb(0.45 * size, 0.5 * tall, tall, detail, up=True)
+            builder.add("frame", f"cup {name}", lathe(cup, detail=fewer(thin)).moved(*at), "metal")
+            flame = bulb(0.45 * size, 0.5 * tall, tall, thin, up=True)
             builder.add("bulb", name, flame.moved(*at), "bulb")
             continue
         kind = "globe" if form == "globe" else "bowl"

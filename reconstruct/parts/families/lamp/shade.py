@@ -30,7 +30,7 @@ Piece = tuple[str, str, PartMesh, str]
 @cache
 def fewer(detail: Detail) -> Detail:
     """Half as many corners around, for thin and small things."""
-    return replace(detail, around=max(detail.around // 2, 4))
+    return replace(detail, around=max(detail.around // 2, 3))
 
 
 def solid_profile(
@@ -94,11 +94,11 @@ def shade(
     if form == "bulb":
         return [("bulb", name, bulb(radius_m, 0.0, rise_m, detail, up=up), "bulb")]
     if form == "globe":
-        angle = np.linspace(0.08, np.pi - 0.08, 7 + 6 * detail.along)
+        angle = np.linspace(0.08, np.pi - 0.08, 4 + 7 * detail.along)
         profile = solid_profile(radius_m * np.sin(angle), rise_m * (1 - np.cos(angle)) / 2)
         return [("shade", name, lathe(profile, detail=detail), "shade")]
     if form == "bowl":
-        angle = np.linspace(0.1, np.pi / 2, 5 + 3 * detail.along)
+        angle = np.linspace(0.1, np.pi / 2, 3 + 3 * detail.along)
         outer = solid_profile(radius_m * np.sin(angle), rise_m * (1 - np.cos(angle)))
         profile = hollow(outer, wall, floor_m=0.1 * rise_m, detail=detail)
         return [

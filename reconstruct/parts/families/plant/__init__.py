@@ -101,6 +101,8 @@ def _relate(
     del category, measures
     foliage = choices["foliage"]
     pots = _VASES if foliage == "flowers" else _POTS
+    if choices["section"] == "square":
+        pots = _POTS[:2]
     related = dict(zip(POT, drawn_radii(rng, pots).tolist(), strict=True))
     length, width, rise, fall, trunk = _USUAL[foliage]
     chance = 1 + 0.18 * np.clip(rng.normal(size=4), -2, 2)

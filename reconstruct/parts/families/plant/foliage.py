@@ -57,7 +57,10 @@ def _spread(values: Values, count: int) -> tuple[np.ndarray, np.ndarray, np.ndar
 
 
 def _stalks(
-    base_m: Float[np.ndarray, "L 3"], end_m: Float[np.ndarray, "L 3"], width_m: float
+    base_m: Float[np.ndarray, "L 3"],
+    end_m: Float[np.ndarray, "L 3"],
+    width_m: float,
+    detail: Detail,
 ) -> PartMesh:
     """Thin straight stalks between points."""
     way = end_m - base_m
@@ -72,7 +75,7 @@ def _stalks(
             length_m=length,
             width_m=np.full(len(way), width_m),
         ),
-        steps=2,
+        steps=detail.along,
         fold=0.0,
         thickness=0.5,
     )
@@ -114,7 +117,7 @@ def _broad(values: Values, bed: Bed, detail: Detail) -> Growth:
     stem = np.array([[0.0, -0.02, 0.0], [0.0, top, 0.0]])
     return [
         ("leaves", leaves, "leaves"),
-        ("stalks", _stalks(base, end, 0.006 + 0.01 * bed.half_m), "stalks"),
+        ("stalks", _stalks(base, end, 0.006 + 0.01 * bed.half_m, detail), "stalks"),
         ("stem", tube(stem, 0.5 * _thick(values, bed), detail=detail), "trunk"),
     ]
 
@@ -195,7 +198,7 @@ def _palm(values: Values, bed: Bed, detail: Detail) -> Growth:
     base = np.zeros((count, 3))
     base[:, 1] = trunk
     ribs = Blades(base, heading, rise, fall, length, np.full(count, 0.008 + 0.01 * bed.half_m))
-    pairs = 5 if detail.along == 1 else 11
+    pairs = 4 if detail.along == 1 else 11
     at = np.linspace(0.3, 0.98, pairs)
     fine = np.linspace(0, 1, 33)
     slope = rise[:, None] - fall[:, None] * fine**1.3
@@ -231,7 +234,11 @@ def _palm(values: Values, bed: Bed, detail: Detail) -> Growth:
     )
     return [
         ("leaves", blades(both, steps=detail.along, widest=0.4, thickness=0.02), "leaves"),
-        ("stalks", blades(ribs, steps=4, widest=0.05, fold=0.0, thickness=0.5), "stalks"),
+        (
+            "stalks",
+            blades(ribs, steps=2 + detail.along, widest=0.05, fold=0.0, thickness=0.5),
+            "stalks",
+        ),
         *_trunk(values, bed, trunk, detail),
     ]
 
@@ -259,7 +266,7 @@ def _tree(values: Values, bed: Bed, detail: Detail) -> Growth:
     turn = 2 * np.pi * scattered(count, 3.0)
     # Fewer leaves are larger, so that the crown looks as full.
     length = np.full(
-        count, bed.half_m * values["leaf_length"] * (1.0 if detail.along == 1 else 0.62)
+        count, bed.half_m * values["leaf_length"] * (1.3 if detail.along == 1 else 0.66)
     )
     # Some hang, some stand, so that the crown is as full from the front as from above.
     leaves = Blades(
@@ -305,14 +312,14 @@ def _ball(values: Values, bed: Bed, detail: Detail) -> Growth:
     core = ringed(middle + (rings - middle) * bumps[..., None], np.eye(3)[[1, 2, 0]])
     growth: Growth = [("crown", core, "leaves")]
     count = 60 if detail.along == 1 else 320
-    points, way = _crown(count, middle, np.array([bed.half_m, half, bed.half_m]) * 0.93, 0.98)
+    points, way = _crown(count, middle, np.array([bed.half_m, half, bed.half_m]), 0.98)
     length = np.full(
-        count, bed.half_m * values["leaf_length"] * (0.34 if detail.along == 1 else 0.24)
+        count, bed.half_m * values["leaf_length"] * (0.5 if detail.along == 1 else 0.3)
     )
     leaves = Blades(
         points,
         np.arctan2(-way[:, 2], way[:, 0]) + 1.2 * (scattered(count, 6.0) - 0.5),
-        np.arcsin(way[:, 1]) + 0.8 * (scattered(count, 7.0) - 0.2),
+        np.arcsin(way[:, 1]) - 0.9 - 0.5 * scattered(count, 7.0),
         np.full(count, 0.5),
         length,
         length * values["leaf_width"],
@@ -390,7 +397,7 @@ def _trailing(values: Values, bed: Bed, detail: Detail) -> Growth:
     """Strands that hang over the rim, and a low mound: ivy, pothos."""
     strands = _many(values, 7, 11)
     heading, _, chance = _spread(values, strands)
-    each = 6 if detail.along == 1 else 12
+    each = 5 if detail.along == 1 else 12
     drop = bed.soil_m * values["trail"] * (0.55 + 0.45 * chance)
     share = np.linspace(0.0, 1.0, each)
     # Out of the soil, over the rim, down.
@@ -408,11 +415,11 @@ def _trailing(values: Values, bed: Bed, detail: Detail) -> Growth:
         ],
         axis=2,
     )
-    stems = _stalks(points[:, :-1].reshape(-1, 3), points[:, 1:].reshape(-1, 3), 0.005)
+    stems = _stalks(points[:, :-1].reshape(-1, 3), points[:, 1:].reshape(-1, 3), 0.005, detail)
     hanging = points.reshape(-1, 3)
     turn = np.where(np.arange(len(hanging)) % 2 == 0, 0.8, -0.8)
     mound, way = _crown(
-        6 * strands,
+        5 * strands,
         np.array([0.0, 0.2 * bed.tall_m, 0.0]),
         np.array([bed.mouth_m, 0.8 * bed.tall_m, bed.mouth_m]),
         0.4,
@@ -484,7 +491,7 @@ def _flowers(values: Values, bed: Bed, detail: Detail) -> Growth:
             "blossoms",
         ),
         ("leaves", blades(leaf, steps=2 * detail.along, thickness=0.03), "leaves"),
-        ("stalks", _stalks(base, end, 0.006), "stalks"),
+        ("stalks", _stalks(base, end, 0.006, detail), "stalks"),
     ]
 
 
