@@ -181,10 +181,7 @@ def _rings(
     out = half[:, 2:]
     inset, height = [np.zeros_like(out), np.zeros_like(out)], [-out, out]
     # A quarter of a circle in as many steps; one step is an edge cut off.
-    if slabs[0].is_round:
-        steps = 1 + detail.bevel
-    else:
-        steps = min(detail.bevel, 1)
+    steps = 1 + detail.bevel if slabs[0].is_round else min(detail.bevel, 1)
     if steps:
         edge = np.minimum(
             np.array([[one.edge_m] for one in slabs]), 0.4 * half.min(axis=1)[:, None]

@@ -34,10 +34,11 @@ def _add_upright(
     is_digital = values.of("piano") == "digital"
     x, back, front = (-width / 2, width / 2), -depth / 2, depth / 2
     cheek, lid = min(values["cheek"], 0.1 * width), values["lid"]
-    keys = (values["keys_height"] if not is_digital else 0.84) * height
-    case = front - values["keys_depth"] * depth
+    keys, case = values["keys_height"], values["keys_depth"]
     if is_digital:
-        case = front - 0.62 * depth
+        # The keys lie higher in it, and its case is shallow.
+        keys, case = 0.6 + 0.36 * keys, 0.44 + 0.5 * case
+    keys, case = keys * height, front - case * depth
     thick = 0.09 * height
     # The case behind the keys, and the bed that they lie on.
     low = 0.0 if not is_digital else 0.12 * height

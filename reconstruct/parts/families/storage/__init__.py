@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Float
 
@@ -22,6 +24,24 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
     _BODIES[values.of("body")](builder, values, width, height, depth)
 
 
+def _related(
+    rng: np.random.Generator,
+    category: str,
+    choices: Mapping[str, str],
+    measures: Mapping[str, float],
+) -> Mapping[str, float]:
+    """Doors over drawers or shelves are the larger part; of a wardrobe, they are drawn so already."""
+    del rng
+    if category != "wardrobe" and choices.get("layout", "").startswith("doors_over_"):
+        return {"upper_share": min(1 - measures["upper_share"], 0.8)}
+    return {}
+
+
 STORAGE = Family(
-    name="storage", kinds=KINDS, choices=CHOICES, measures=MEASURES, construct=_construct
+    name="storage",
+    kinds=KINDS,
+    choices=CHOICES,
+    measures=MEASURES,
+    construct=_construct,
+    relate=_related,
 )

@@ -176,8 +176,10 @@ def _add_inside(builder: Builder, slabs: Slabs, values: Values, box: _Box) -> No
     fronts: list[Front] = []
     for column in columns:
         for opening in column:
-            if opening.below and (is_inset or "open" in (opening.content, opening.below)):
-                _add_shelf(slabs, values, box, opening)
+            has_shelf = is_inset or "open" in (opening.content, opening.below)
+            if opening.below and has_shelf and not opening.part:
+                column_x = (edges[opening.column], edges[opening.column + 1])
+                _add_shelf(slabs, values, box, opening, column_x)
             if opening.part and is_inset:
                 _add_short_divider(slabs, box, opening)
             if opening.content != "open":
@@ -185,14 +187,15 @@ def _add_inside(builder: Builder, slabs: Slabs, values: Values, box: _Box) -> No
     add_fronts(builder, slabs, values, fronts)
 
 
-def _add_shelf(slabs: Slabs, values: Values, box: _Box, opening: Opening) -> None:
+def _add_shelf(slabs: Slabs, values: Values, box: _Box, opening: Opening, column_x: Span) -> None:
+    """The board under an opening, across its whole column."""
     board = box.board
     is_free = opening.content == "open" and opening.below == "open"
     inset = min(values["shelf_inset"], 0.3 * (box.front - box.z[0])) if is_free else 0.0
     slabs.add(
         "shelf",
         opening.name,
-        (opening.x[0] + board / 2 - _INTO_M, opening.x[1] - board / 2 + _INTO_M),
+        (column_x[0] + board / 2 - _INTO_M, column_x[1] - board / 2 + _INTO_M),
         (opening.y[0] - board / 2, opening.y[0] + board / 2),
         (box.z[0] + 0.003, box.front - inset - 0.0009),
         material="body",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,16 +46,15 @@ class _Handles:
         self._builder = builder
         self._kind = values.of("handle")
         self._values = values
-        self._made: dict[bool, PartMesh] = {}
+        self._made: dict[str, PartMesh] = {}
 
-    def add(self, name: str, x_m: float, y_m: float, z_m: float, *, is_upright: bool) -> None:
+    def add(self, name: str, x_m: float, y_m: float, z_m: float, side: str = "") -> None:
+        """One on a face; `side` of its door, "left" or "right", or of none for a drawer."""
         if self._kind not in ("knob", "bar", "cup"):
             return
-        if is_upright not in self._made:
-            self._made[is_upright] = _handle(
-                self._kind, self._values, is_upright=is_upright, detail=self._builder.detail
-            )
-        self._builder.add("handle", name, self._made[is_upright].moved(x_m, y_m, z_m), "handle")
+        if side not in self._made:
+            self._made[side] = _handle(self._kind, self._values, side, self._builder.detail)
+        self._builder.add("handle", name, self._made[side].moved(x_m, y_m, z_m), "handle")
 
 
 def add_fronts(builder: Builder, slabs: Slabs, values: Values, fronts: list[Front]) -> None:
@@ -87,10 +87,10 @@ def _add_drawer(slabs: Slabs, handles: _Handles, values: Values, front: Front, n
     at = y[0] + values["pull_height"] * (y[1] - y[0])
     if values.of("pulls") == "two":
         reach = values["pull_spread"] * (front.x[1] - front.x[0]) / 2
-        handles.add(f"{name} right", middle - reach, at, front.z[1], is_upright=False)
-        handles.add(f"{name} left", middle + reach, at, front.z[1], is_upright=False)
+        handles.add(f"{name} right", middle - reach, at, front.z[1])
+        handles.add(f"{name} left", middle + reach, at, front.z[1])
     else:
-        handles.add(name, middle, at, front.z[1], is_upright=False)
+        handles.add(name, middle, at, front.z[1])
 
 
 def _add_door(
@@ -135,7 +135,7 @@ def _add_door(
         edge = min(values["handle_edge"], 0.3 * (x[1] - x[0]))
         at_x = x[0] + edge if is_left else x[1] - edge
         at_y = _handle_height(values, y)
-        handles.add(leaf, at_x, at_y, z[1], is_upright=True)
+        handles.add(leaf, at_x, at_y, z[1], "left" if is_left else "right")
 
 
 def _grooved(slabs: Slabs, values: Values, front: Front) -> Span:
@@ -279,8 +279,8 @@ def _profile(kind: str, frame: float) -> tuple[tuple[float, float], ...]:
     return ()
 
 
-def _handle(kind: str, values: Values, *, is_upright: bool, detail: Detail) -> PartMesh:
-    """A handle on a face in the plane z = 0, around the origin."""
+def _handle(kind: str, values: Values, side: str, detail: Detail) -> PartMesh:
+    """A handle on a face in the plane z = 0, around the origin: lying on a drawer, upright on a door."""
     width, depth = values["handle_width"], values["handle_depth"]
     length = values["handle_length"]
     if kind == "knob":
@@ -291,7 +291,7 @@ def _handle(kind: str, values: Values, *, is_upright: bool, detail: Detail) -> P
     if kind == "bar":
         half, out = length / 2, depth - width / 4
         path = np.array([[-half, 0, -0.001], [-half, 0, out], [half, 0, out], [half, 0, -0.001]])
-        if is_upright:
+        if side:
             path = path[:, [1, 0, 2]]
         return tube(path, width / 2.4, detail=detail)
     half, high = 0.35 * length, 0.035
@@ -304,4 +304,8 @@ def _handle(kind: str, values: Values, *, is_upright: bool, detail: Detail) -> P
         ring[:, :2] = outline * [share, 1.0]
         ring[:, 1] = (outline[:, 1] + 0.4 * high) * share - 0.4 * high
         ring[:, 2] = z * depth
-    return ringed(rings, np.eye(3))
+    cup = ringed(rings, np.eye(3))
+    if side:
+        # Half moons on doors, their straight sides towards the door's edge.
+        cup = cup.turned("z", math.pi / 2 if side == "right" else -math.pi / 2)
+    return cup

@@ -141,8 +141,23 @@ MEASURES = (
     Measure(
         "overhang", 0.003, 0.06, usual=0.015, spread=0.17, when={"top": ("overhang", "cornice")}
     ),
-    Measure("shelf_inset", 0.0, 0.04, usual=0.006, spread=0.15, when={"layout": _OPEN_STACKED, "rows": _SEVERAL}),
-    Measure("row_growth", 0.5, 2.2, "share", usual=1.12, spread=0.08, when={"layout": _STACKED, "rows": _SEVERAL}),
+    Measure(
+        "shelf_inset",
+        0.0,
+        0.04,
+        usual=0.006,
+        spread=0.15,
+        when={"layout": _OPEN_STACKED, "rows": _SEVERAL},
+    ),
+    Measure(
+        "row_growth",
+        0.5,
+        2.2,
+        "share",
+        usual=1.12,
+        spread=0.08,
+        when={"layout": _STACKED, "rows": _SEVERAL},
+    ),
     Measure(
         "column_ratio", 0.4, 2.6, "share", usual=1.05, spread=0.1, when={"columns": ("3", "4", "5")}
     ),
