@@ -129,7 +129,7 @@ def _add_padded(
     place: Place,
 ) -> None:
     """An upholstered side from the seat's frame up."""
-    x, y, front = place
+    _, y, front = place
     back_z = sheet.point(side, y)[2] - 0.01
     width = 1.6 * values["arm_width"]
     low = plan.under_y_m - 0.002
@@ -141,7 +141,9 @@ def _add_padded(
         corner_m=0.45 * width,
         detail=builder.detail,
     )
-    moved = made.moved(side * (x + 0.2 * width), low, (front + back_z) / 2)
+    # Its inner face lies against the seat.
+    x = plan.half_front_m + width / 2 - 0.006
+    moved = made.moved(side * x, low, (front + back_z) / 2)
     builder.add("arm", name, moved, "upholstery")
 
 

@@ -25,6 +25,9 @@ from reconstruct.parts.family import Values
 
 __all__ = ["build_seat"]
 
+_LEGS_REACH = {"shell": 0.74, "wrap": 0.82}
+"""Share of the way to the seat's corners at which legs stand, under seats that are round at the back."""
+
 
 def build_seat(
     builder: Builder,
@@ -99,6 +102,7 @@ def _plan(
         under_y_m=max(under, 0.3 * seat_y),
         top_y_m=seat_y,
         is_round=values.of("seat") == "round",
+        legs_reach=_LEGS_REACH.get(back, 0.76 if values.of("seat") == "round" else 1.0),
     )
 
 

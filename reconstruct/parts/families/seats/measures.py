@@ -248,7 +248,15 @@ _ALL = (
     Measure("wrap_slope", 0.4, 2.5, "share", usual=1.0, when={"back": ("wrap",)}),
     Measure("arm_height", 0.15, 1.0, "share", usual=0.48, spread=0.13, when={"arms": _ARMS}),
     Measure("arm_length", 0.5, 1.1, "share", usual=0.86, when={"arms": _ARMS}),
-    Measure("arm_out", -0.1, 0.35, "share", usual=0.06, spread=0.13, when={"arms": _ARMS}),
+    Measure(
+        "arm_out",
+        -0.1,
+        0.35,
+        "share",
+        usual=0.06,
+        spread=0.13,
+        when={"arms": ("bar", "curved", "loop", "wrap")},
+    ),
     Measure(
         "arm_thickness", 0.015, 0.06, usual=0.032, when={"arms": ("bar", "curved", "loop", "wrap")}
     ),

@@ -33,7 +33,9 @@ class Plan:
     under_y_m, top_y_m
         Its lower face, and where one sits.
     is_round
-        Whether it has no corners for legs to stand at.
+        Whether its outline is.
+    legs_reach
+        How far out legs can stand, as a share of the way to the corners.
     """
 
     half_front_m: float
@@ -43,6 +45,7 @@ class Plan:
     under_y_m: float
     top_y_m: float
     is_round: bool = False
+    legs_reach: float = 1.0
 
     @property
     def depth_m(self) -> float:

@@ -18,6 +18,8 @@ from reconstruct.parts.primitives.sweep import rounded_path
 
 __all__ = ["add_shell", "add_wrap"]
 
+_RAISED = np.array([0.0, 0.75, 0.66])
+
 
 def add_shell(builder: Builder, values: Values, plan: Plan, height_m: float, cushion: str) -> None:
     """Add a shell: a sheet that runs from the seat's front edge back and up, its sides raised.
@@ -90,14 +92,11 @@ def _shell_points(
     )
     power = 2.0 + 8.0 * (1 - values["shell_round"])
     half = half * (1 - np.abs(0.985 * (2 * wanted - 1)) ** power) ** (1 / power)
-    ways = np.gradient(path, axis=0)
-    ways /= np.maximum(np.sqrt((ways * ways).sum(axis=1, keepdims=True)), 1e-9)
-    # Out of the sheet towards whoever sits: up on the seat, forward at the back.
-    inward = np.stack([np.zeros(len(ways)), -ways[:, 2], ways[:, 1]], axis=1)
+    # The sides are raised up and forward. Raised square to the sheet, they would meet in the crease.
     middle = crease + values["shell_arm"]
-    lift = values["shell_wing"] * depth * np.exp(-(((wanted - middle) / 0.24) ** 2))
-    lift = lift + 0.04 * depth
-    points = path[:, None] + lift[:, None, None] * np.abs(u[None, :, None]) ** 2.4 * inward[:, None]
+    rise_at = values["shell_wing"] * np.exp(-(((wanted - middle) / 0.24) ** 2)) + 0.04
+    lift = depth * rise_at * (1 - (2 * wanted - 1) ** 8)
+    points = path[:, None] + lift[:, None, None] * np.abs(u[None, :, None]) ** 2.4 * _RAISED
     points[..., 0] = half[:, None] * u
     return points
 

@@ -68,7 +68,7 @@ def corner_legs(values: Values, plan: Plan, kind: str, top_y_m: float) -> Underf
     """Legs at or near the corners of a seat."""
     thick = values["leg_thickness"]
     flush = 0.5 * thick
-    factor = 0.76 if plan.is_round else 1.0
+    factor = plan.legs_reach
     inset = 0.0 if kind in FRAMED_LEGS else values["leg_inset"]
     half_depth = max((plan.depth_m / 2 * factor - flush) * (1 - inset), 0.02)
     half_front = max((plan.half_front_m * factor - flush) * (1 - inset), 0.02)
