@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float, Float32, Int, Int32
 
 __all__ = ["Hits", "RayCaster", "evenly_spread"]
 
@@ -86,6 +86,17 @@ class RayCaster:
             face=face,
             barycentric=found["primitive_uvs"].numpy().astype(np.float64),
         )
+
+    def first_faces(
+        self, rays: Float32[np.ndarray, "P 6"]
+    ) -> tuple[Int32[np.ndarray, " P"], Float32[np.ndarray, "P 2"]]:
+        """The triangle that each ray hits first, -1 for none, and weights of its second and third corner.
+
+        For fits that cast thousands of small pictures: rays are (origin, direction of any length), one thread.
+        """
+        found = self._scene.cast_rays(self._o3d.core.Tensor(rays), nthreads=1)
+        # What hits nothing has the largest unsigned number, which is -1 when read as signed.
+        return found["primitive_ids"].numpy().view(np.int32), found["primitive_uvs"].numpy()
 
     def occluded(
         self,

@@ -10,11 +10,12 @@ from jaxtyping import Float
 from scipy import ndimage
 
 from reconstruct.crop import matte_bounds
+from reconstruct.lab import TO_XYZ, WHITE, lab
 from reconstruct.training.paste import Layer, contact_shadow, jpeg, over, placed
 from reconstruct.training.room_stand import PX, Prop
 from reconstruct.training.see_composites import Case, case_rng
 
-__all__ = ["LARGEST_DE", "lab", "pale_cases"]
+__all__ = ["LARGEST_DE", "pale_cases"]
 
 LARGEST_DE = 12.0
 """Of the product's median colour and the backdrop's, in CIELAB."""
@@ -24,33 +25,13 @@ _PALE_L = (78.0, 93.0)  # lightness that the products' median is moved to
 _CHROMA = 0.5  # what is left of their colour
 _SOLID = 0.9
 
-_TO_XYZ = np.array(
-    [
-        [0.4124564, 0.3575761, 0.1804375],
-        [0.2126729, 0.7151522, 0.0721750],
-        [0.0193339, 0.1191920, 0.9503041],
-    ]
-)
-_WHITE = np.array([0.95047, 1.0, 1.08883])
-
-
-def lab(srgb: Float[np.ndarray, "*S 3"]) -> Float[np.ndarray, "*S 3"]:
-    """CIELAB (D65) of sRGB from 0 to 1. Source: CIE 15:2004, section 8.2.1."""
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    t = linear @ _TO_XYZ.T / _WHITE
-    f = np.where(t > (6 / 29) ** 3, np.cbrt(t), t / (3 * (6 / 29) ** 2) + 4 / 29)
-    return np.stack(
-        [116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])],
-        axis=-1,
-    )
-
 
 def _srgb(values: Float[np.ndarray, "*S 3"]) -> Float[np.ndarray, "*S 3"]:
     """The inverse of `lab`, clipped to what a screen shows."""
     y = (values[..., 0] + 16) / 116
     f = np.stack([y + values[..., 1] / 500, y, y - values[..., 2] / 200], axis=-1)
     t = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29))
-    linear = np.clip((t * _WHITE) @ np.linalg.inv(_TO_XYZ).T, 0, 1)
+    linear = np.clip((t * WHITE) @ np.linalg.inv(TO_XYZ).T, 0, 1)
     return np.asarray(
         np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
     )

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reconstruct.training.pale_composites import LARGEST_DE, lab, pale_cases
+from reconstruct.lab import lab
+from reconstruct.training.pale_composites import LARGEST_DE, pale_cases
 from reconstruct.training.paste import Layer
 from reconstruct.training.photos import Judged
 from reconstruct.training.room_picture import RoomPicture, read_rooms
