@@ -111,10 +111,14 @@ class DraftScore:
 
 
 def score_draft(
-    draft: Draft, evidence: Sequence[PartsEvidence], px: int, weights: ScoreWeights
+    draft: Draft,
+    evidence: Sequence[PartsEvidence],
+    px: int,
+    weights: ScoreWeights,
+    surface: DraftSurface | None = None,
 ) -> DraftScore:
-    """Build a draft, look at it from each photo's place and compare, at 64 or 128 px."""
-    surface = DraftSurface.of(draft)
+    """Build a draft if it is not, look at it from each photo's place and compare, at 64 or 128 px."""
+    surface = surface or DraftSurface.of(draft)
     looks = tuple(
         Look.of(surface, view, photo, px) for view, photo in zip(draft.views, evidence, strict=True)
     )

@@ -1,0 +1,265 @@
+"""From proposed designs and likely viewpoints to fitted parts: score all, move the best, try other options, move again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from jaxtyping import Float
+
+from reconstruct.outline import PhotoView
+from reconstruct.parts.assembly import Assembly
+from reconstruct.parts.fit.draft import Draft, DraftSurface
+from reconstruct.parts.fit.evidence import COARSE_PX, FINE_PX, PartsEvidence
+from reconstruct.parts.fit.gauss_newton import NewtonOptions, refine_draft
+from reconstruct.parts.fit.look import Look
+from reconstruct.parts.fit.profile import with_profile
+from reconstruct.parts.fit.score import (
+    DraftScore,
+    ScoreTerms,
+    ScoreWeights,
+    score_draft,
+    score_look,
+)
+from reconstruct.parts.parameters import Design
+from reconstruct.parts.proposals import Proposal, option_odds, proposal_of
+from reconstruct.parts.reading import PartReading
+from reconstruct.viewpoint import Viewpoint
+
+__all__ = ["FittedParts", "PartsFitOptions", "fit_parts"]
+
+# Boxes with sides this much alike could as well be seen from a quarter turn further.
+SQUARE = 1.3
+
+
+@dataclass(frozen=True)
+class PartsFitOptions:
+    """How long to search.
+
+    Attributes
+    ----------
+    turned
+        So many of the best are also looked at from turned and mirrored viewpoints.
+    refined, refine
+        Best drafts that are moved at 64 px, and how.
+    alike
+        At most so many of one structure among them.
+    edited
+        Best of those whose options are changed one by one.
+    kept
+        Changes that are moved in turn, for each.
+    finished, finish
+        Best drafts that are moved at 128 px, and how.
+    weights
+        What the score's terms count.
+    """
+
+    turned: int = 6
+    refined: int = 7
+    refine: NewtonOptions = field(default_factory=lambda: NewtonOptions(steps=3))
+    alike: int = 2
+    edited: int = 2
+    kept: int = 2
+    finished: int = 3
+    finish: NewtonOptions = field(
+        default_factory=lambda: NewtonOptions(steps=5, reach_px=(8.0, 3.0))
+    )
+    weights: ScoreWeights = field(default_factory=ScoreWeights)
+
+
+@dataclass(frozen=True)
+class FittedParts:
+    """A design that explains the photos.
+
+    Attributes
+    ----------
+    design
+        Family, options and fitted measures.
+    size_m
+        Width, height and depth in metres: as given, the free ones as fitted.
+    views
+        How each photo sees it.
+    terms, cost
+        What the score says against it; the least cost is the best.
+    assembly
+        Its parts, coarsely meshed; `Family.build` makes finer ones.
+    log_odds
+        Of its structure, as proposed.
+    """
+
+    design: Design
+    size_m: Float[np.ndarray, "3"]
+    views: tuple[PhotoView, ...]
+    terms: ScoreTerms
+    cost: float
+    assembly: Assembly
+    log_odds: float
+
+
+def fit_parts(
+    proposals: Sequence[Proposal],
+    evidence: Sequence[PartsEvidence],
+    viewpoints: Sequence[Sequence[Viewpoint]],
+    size_m: Float[np.ndarray, "3"],
+    options: PartsFitOptions | None = None,
+    *,
+    reading: PartReading | None = None,
+    free: tuple[bool, bool, bool] = (False, False, False),
+) -> list[FittedParts]:
+    """The designs that explain the photos best, the best first; none if nothing was proposed.
+
+    Parameters
+    ----------
+    proposals
+        Designs to begin with; about thirty.
+    evidence
+        One for each photo.
+    viewpoints
+        Likely viewpoints of each photo, the likeliest first; about three.
+    size_m
+        Width, height and depth, metres.
+    reading
+        Odds of the options that the proposals lack; None leaves options as proposed.
+    free
+        Which sides of the size are guesses and may follow the photos.
+    """
+    options = options or PartsFitOptions()
+    search = _Search(evidence, viewpoints, np.asarray(size_m, dtype=np.float64), free, options)
+    begun = search.begun(proposals)
+    moved = search.moved(search.varied(begun, options.refined))
+    if reading is not None:
+        moved = sorted(moved + search.edited(moved, reading), key=lambda s: s.cost)
+    finished = search.finished(search.varied(moved, options.finished))
+    return [_fitted(score) for score in finished]
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What all steps of the fit need."""
+
+    evidence: Sequence[PartsEvidence]
+    viewpoints: Sequence[Sequence[Viewpoint]]
+    size_m: Float[np.ndarray, "3"]
+    free: tuple[bool, bool, bool]
+    options: PartsFitOptions
+
+    def begun(self, proposals: Sequence[Proposal]) -> list[DraftScore]:
+        """All proposals, each from its best viewpoints, best first; turned viewpoints for the best."""
+        found = [self._best_seen(self._draft(p), self.viewpoints) for p in proposals]
+        found.sort(key=lambda score: score.cost)
+        for index, score in enumerate(found[: self.options.turned]):
+            turned = [[view, *self._turned(view)] for view in score.draft.views]
+            found[index] = self._best_seen(score.draft, turned)
+        return sorted(found, key=lambda score: score.cost)
+
+    def varied(self, scores: Sequence[DraftScore], count: int) -> list[DraftScore]:
+        """The best, but not too many of one structure."""
+        seen: Counter[tuple[str, ...]] = Counter()
+        found = []
+        for score in scores:
+            structure = score.draft.design.structure
+            seen[structure] += 1
+            if seen[structure] <= self.options.alike:
+                found.append(score)
+            if len(found) == count:
+                break
+        return found
+
+    def moved(self, scores: Sequence[DraftScore]) -> list[DraftScore]:
+        """Measures and cameras fitted at 64 px, best first."""
+        return sorted((self._refined(s, COARSE_PX) for s in scores), key=lambda s: s.cost)
+
+    def edited(self, scores: Sequence[DraftScore], reading: PartReading) -> list[DraftScore]:
+        """The best with one option changed, where that explains the photos better, and moved again."""
+        found: list[DraftScore] = []
+        for score in scores[: self.options.edited]:
+            changed = [self._scored(d, COARSE_PX) for d in _changed_options(score.draft, reading)]
+            changed.sort(key=lambda s: s.cost)
+            found += self.moved(changed[: self.options.kept])
+        return found
+
+    def finished(self, scores: Sequence[DraftScore]) -> list[DraftScore]:
+        """Measures and cameras fitted at 128 px, best first."""
+        fine = [self._scored(s.draft, FINE_PX) for s in scores]
+        return sorted((self._refined(s, FINE_PX) for s in fine), key=lambda s: s.cost)
+
+    def _draft(self, proposal: Proposal) -> Draft:
+        views = tuple(likely[0] for likely in self.viewpoints)
+        draft = Draft(
+            proposal.design, self.size_m, views, proposal.log_odds, dict(proposal.expected)
+        )
+        return with_profile(draft, self.evidence[0])
+
+    def _scored(self, draft: Draft, px: int) -> DraftScore:
+        return score_draft(draft, self.evidence, px, self.options.weights)
+
+    def _refined(self, score: DraftScore, px: int) -> DraftScore:
+        how = self.options.refine if px == COARSE_PX else self.options.finish
+        return refine_draft(
+            score, self.evidence, px, options=how, weights=self.options.weights, free=self.free
+        )
+
+    def _best_seen(self, draft: Draft, views: Sequence[Sequence[Viewpoint]]) -> DraftScore:
+        """A draft from the best of some viewpoints of each photo, at 64 px."""
+        surface = DraftSurface.of(draft)
+        best = []
+        for tried, photo in zip(views, self.evidence, strict=True):
+            looks = [Look.of(surface, view, photo, COARSE_PX) for view in tried]
+            costs = [self.options.weights.photo(score_look(look)) for look in looks]
+            best.append(tried[int(np.argmin(costs))])
+        return score_draft(
+            draft.seen_from(*best), self.evidence, COARSE_PX, self.options.weights, surface
+        )
+
+    def _turned(self, view: Viewpoint) -> list[Viewpoint]:
+        """The mirrored viewpoint, and quarter turns of a nearly square box."""
+        width, _, depth = self.size_m
+        turns = [-view.azimuth_rad]
+        if max(width, depth) < SQUARE * min(width, depth):
+            turns += [view.azimuth_rad + np.pi / 2, view.azimuth_rad - np.pi / 2]
+        return [replace(view, azimuth_rad=float(turn)) for turn in turns]
+
+
+def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
+    """All designs that differ in one option, what follows from it as expected, measures kept where they still apply."""
+    family, design = draft.family, draft.design
+    found = []
+    for choice in family.choices:
+        if choice.name not in design.choices:
+            continue
+        for option in option_odds(family, choice, reading):
+            if option == design.choices[choice.name]:
+                continue
+            proposal = proposal_of(family, reading, {**design.choices, choice.name: option})
+            measures = {
+                name: design.measures.get(name, value)
+                for name, value in proposal.design.measures.items()
+            }
+            changed = replace(proposal.design, measures=measures)
+            found.append(
+                replace(
+                    draft,
+                    design=changed,
+                    log_odds=proposal.log_odds,
+                    expected=proposal.expected,
+                )
+            )
+    return found
+
+
+def _fitted(score: DraftScore) -> FittedParts:
+    views = tuple(
+        PhotoView(view, look.camera, 1 - score_look(look).overlap)
+        for view, look in zip(score.draft.views, score.looks, strict=True)
+    )
+    return FittedParts(
+        design=score.draft.design,
+        size_m=score.draft.size_m,
+        views=views,
+        terms=score.terms,
+        cost=score.cost,
+        assembly=score.surface.assembly,
+        log_odds=score.draft.log_odds,
+    )
