@@ -11,7 +11,7 @@ from reconstruct.known_part import KnownPart
 from reconstruct.raycast import RayCaster
 from reconstruct.viewpoint import Viewpoint, frame_camera
 
-__all__ = ["asked_bounds", "framed_camera"]
+__all__ = ["framed_camera"]
 
 CAST_PX = 64
 ROUNDS = 2
@@ -41,33 +41,20 @@ def framed_camera(
     """
     if part is None:
         return frame_camera(vertices, view, bounds_px, CROP_PX)[0]
-    asked = asked_bounds(vertices, caster, view, bounds_px, part)
-    return frame_camera(vertices, view, asked, CROP_PX, part.own_bounds)[0]
-
-
-def asked_bounds(
-    vertices: Float[np.ndarray, "V 3"],
-    caster: RayCaster,
-    view: Viewpoint,
-    bounds_px: tuple[float, float, float, float],
-    part: KnownPart,
-) -> tuple[float, float, float, float]:
-    """The bounds that the whole mesh has to fill so that what would be seen of it fills `bounds_px`."""
     asked = np.array(bounds_px)
+    camera = frame_camera(vertices, view, tuple(asked), CROP_PX, part.own_bounds)[0]
     for _ in range(ROUNDS):
-        camera = frame_camera(vertices, view, tuple(asked), CROP_PX, part.own_bounds)[0]
         astray = np.array(part.own_bounds) & ~_ends_shown(vertices, camera, part)
         if not astray.any():
             break
         seen = _seen_bounds(caster, camera, part)
         if seen is None:
             break
-        corrected = np.where(astray, asked + np.array(bounds_px) - seen, asked)
-        if min(corrected[2] - corrected[0], corrected[3] - corrected[1]) < 1:
+        asked = np.where(astray, asked + np.array(bounds_px) - seen, asked)
+        if min(asked[2] - asked[0], asked[3] - asked[1]) < 1:
             break
-        asked = corrected
-    left, top, right, bottom = (float(side) for side in asked)
-    return left, top, right, bottom
+        camera = frame_camera(vertices, view, tuple(asked), CROP_PX, part.own_bounds)[0]
+    return camera
 
 
 def _ends_shown(

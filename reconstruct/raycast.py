@@ -89,14 +89,16 @@ class RayCaster:
 
     def first_faces(
         self, rays: Float32[np.ndarray, "P 6"]
-    ) -> tuple[Int32[np.ndarray, " P"], Float32[np.ndarray, "P 2"]]:
-        """The triangle that each ray hits first, -1 for none, and weights of its second and third corner.
+    ) -> tuple[Int32[np.ndarray, " P"], Float32[np.ndarray, "P 2"], Float32[np.ndarray, " P"]]:
+        """The triangle that each ray hits first (-1 for none), weights of its second and third corner, and how far.
 
-        For fits that cast thousands of small pictures: rays are (origin, direction of any length), one thread.
+        For fits that cast thousands of small pictures: rays are (origin, direction of any length), one thread; how far
+        is in lengths of the ray's direction.
         """
         found = self._scene.cast_rays(self._o3d.core.Tensor(rays), nthreads=1)
         # What hits nothing has the largest unsigned number, which is -1 when read as signed.
-        return found["primitive_ids"].numpy().view(np.int32), found["primitive_uvs"].numpy()
+        face = found["primitive_ids"].numpy().view(np.int32)
+        return face, found["primitive_uvs"].numpy(), found["t_hit"].numpy()
 
     def occluded(
         self,

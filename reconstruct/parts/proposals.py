@@ -11,7 +11,7 @@ from reconstruct.parts.family import Family
 from reconstruct.parts.parameters import Choice, Design
 from reconstruct.parts.reading import PartReading, usual_gene, usual_odds
 
-__all__ = ["Proposal", "expected_measures", "option_odds", "propose_designs", "proposal_of"]
+__all__ = ["Proposal", "expected_measures", "option_odds", "proposal_of", "propose_designs"]
 
 # No option is less likely: a network that never saw one may still be wrong.
 LEAST = 1e-4
@@ -62,7 +62,7 @@ def propose_designs(reading: PartReading, count: int, *, families: int = 3) -> l
 
 
 def proposal_of(family: Family, reading: PartReading, choices: Mapping[str, str]) -> Proposal:
-    """The proposal with given options; those that are missing are the likeliest, those that do not apply are left out."""
+    """The proposal with given options: of what is missing the likeliest, without what does not apply."""
     taken: dict[str, str] = {}
     log_odds = math.log(max(reading.family.get(family.name, 0.0), LEAST))
     for choice in family.choices:
@@ -73,9 +73,7 @@ def proposal_of(family: Family, reading: PartReading, choices: Mapping[str, str]
             taken[choice.name] = wanted if wanted in odds else best
             log_odds += math.log(odds[taken[choice.name]] / odds[best])
     expected = expected_measures(family, reading, taken)
-    values = {
-        m.name: m.value(expected[m.name][0]) for m in family.active_measures(taken)
-    }
+    values = {m.name: m.value(expected[m.name][0]) for m in family.active_measures(taken)}
     return Proposal(Design(family.name, taken, values), log_odds, expected)
 
 
@@ -83,9 +81,7 @@ def option_odds(family: Family, choice: Choice, reading: PartReading) -> dict[st
     """Probability of each option of a choice."""
     read = reading.choices.get((family.name, choice.name))
     odds = usual_odds(choice) if read is None else read
-    return {
-        option: max(float(p), LEAST) for option, p in zip(choice.options, odds, strict=True)
-    }
+    return {option: max(float(p), LEAST) for option, p in zip(choice.options, odds, strict=True)}
 
 
 def expected_measures(

@@ -11,10 +11,10 @@ from jaxtyping import Float, Float32, Int
 from reconstruct.parts.assembly import Assembly
 from reconstruct.parts.families import family_named
 from reconstruct.parts.family import Family
+from reconstruct.parts.fit.aim import Aim
 from reconstruct.parts.parameters import Design
 from reconstruct.parts.reading import usual_gene
 from reconstruct.raycast import RayCaster
-from reconstruct.viewpoint import Viewpoint
 
 __all__ = ["Draft", "DraftSurface", "canonical_vertices"]
 
@@ -32,8 +32,8 @@ class Draft:
         Family, options and measures.
     size_m
         Width, height and depth, metres.
-    views
-        Where each photo was taken from.
+    aims
+        Where each photo was taken from and how it is framed.
     log_odds
         Logarithm of how likely its structure is, up to what all drafts share.
     expected
@@ -42,7 +42,7 @@ class Draft:
 
     design: Design
     size_m: Float[np.ndarray, "3"]
-    views: tuple[Viewpoint, ...]
+    aims: tuple[Aim, ...]
     log_odds: float = 0.0
     expected: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -64,9 +64,9 @@ class Draft:
         """The same structure with other measures."""
         return replace(self, design=self.family.with_genes(self.design, genes))
 
-    def seen_from(self, *views: Viewpoint) -> Draft:
+    def seen_from(self, *aims: Aim) -> Draft:
         """The same with other cameras."""
-        return replace(self, views=views)
+        return replace(self, aims=aims)
 
     def expected_genes(self) -> tuple[Float[np.ndarray, " M"], Float[np.ndarray, " M"]]:
         """Mean and standard deviation of each gene."""

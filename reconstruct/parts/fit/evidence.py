@@ -25,7 +25,7 @@ FAR_OUTLINE, FAR_EDGE = 0.12, 0.06
 """Outlines and edges that are further apart, in shares of the picture, are as far apart as any."""
 # An edge is as strong as this percentile of the colour changes inside the matte, or this change in CIELAB; what is
 # weaker than the last, a share of it, is no edge.
-STRONG_PERCENTILE, LEAST_STRONG, KEPT = 92, 1.2, 0.45
+STRONG_PERCENTILE, LEAST_STRONG, KEPT = 92.0, 1.2, 0.45
 # Free pixels around the product's window, in shares of the picture: a candidate that reaches further is wrong anyway.
 MARGIN = 1 / 24
 
@@ -136,7 +136,7 @@ class PartsEvidence:
         return cls(
             crop=crop,
             part=part,
-            bounds_px=crop_bounds(crop[..., 3]) if part is None else part.bounds_px,
+            bounds_px=_soft_bounds(crop[..., 3]) if part is None else part.bounds_px,
             coarse=EvidenceLevel.of(crop, part, COARSE_PX),
             fine=EvidenceLevel.of(crop, part, FINE_PX),
         )
@@ -144,6 +144,24 @@ class PartsEvidence:
     def level(self, px: int) -> EvidenceLevel:
         """The evidence at one of the two resolutions."""
         return self.coarse if px == COARSE_PX else self.fine
+
+
+def _soft_bounds(alpha: UInt8[np.ndarray, "128 128"]) -> tuple[float, float, float, float]:
+    """The matte's bounds to parts of a pixel: a column that is half covered is half the product's."""
+    left, top, right, bottom = crop_bounds(alpha)
+    columns, rows = (np.pad(alpha.max(axis=axis) / 255, 1) for axis in (0, 1))
+
+    def beyond(cover: Float[np.ndarray, " P"], first: float, outwards: int) -> float:
+        """How far the product reaches beyond the inner side of its first solid pixel; `cover` is padded by one."""
+        place = int(first) + 1
+        return float(cover[place] + cover[place + outwards])
+
+    return (
+        left + 1 - beyond(columns, left, -1),
+        top + 1 - beyond(rows, top, -1),
+        right - 1 + beyond(columns, right - 1, 1),
+        bottom - 1 + beyond(rows, bottom - 1, 1),
+    )
 
 
 def _reduced(

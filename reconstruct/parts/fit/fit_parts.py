@@ -1,4 +1,7 @@
-"""From proposed designs and likely viewpoints to fitted parts: score all, move the best, try other options, move again."""
+"""From proposed designs and likely viewpoints to fitted parts.
+
+Score all, move the best, try other options for them, move those, and finish at full resolution.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from jaxtyping import Float
 
 from reconstruct.outline import PhotoView
 from reconstruct.parts.assembly import Assembly
+from reconstruct.parts.fit.aim import Aim, likely_aims
 from reconstruct.parts.fit.draft import Draft, DraftSurface
 from reconstruct.parts.fit.evidence import COARSE_PX, FINE_PX, PartsEvidence
 from reconstruct.parts.fit.gauss_newton import NewtonOptions, refine_draft
@@ -147,11 +151,11 @@ class _Search:
 
     def begun(self, proposals: Sequence[Proposal]) -> list[DraftScore]:
         """All proposals, each from its best viewpoints, best first; turned viewpoints for the best."""
-        found = [self._best_seen(self._draft(p), self.viewpoints) for p in proposals]
+        found = [self._first_seen(self._draft(p)) for p in proposals]
         found.sort(key=lambda score: score.cost)
         for index, score in enumerate(found[: self.options.turned]):
-            turned = [[view, *self._turned(view)] for view in score.draft.views]
-            found[index] = self._best_seen(score.draft, turned)
+            turned = [[aim, *self._turned(aim)] for aim in score.draft.aims]
+            found[index] = self._best_seen(score.draft, score.surface, turned)
         return sorted(found, key=lambda score: score.cost)
 
     def varied(self, scores: Sequence[DraftScore], count: int) -> list[DraftScore]:
@@ -186,9 +190,9 @@ class _Search:
         return sorted((self._refined(s, FINE_PX) for s in fine), key=lambda s: s.cost)
 
     def _draft(self, proposal: Proposal) -> Draft:
-        views = tuple(likely[0] for likely in self.viewpoints)
+        aims = tuple(Aim.at(likely[0]) for likely in self.viewpoints)
         draft = Draft(
-            proposal.design, self.size_m, views, proposal.log_odds, dict(proposal.expected)
+            proposal.design, self.size_m, aims, proposal.log_odds, dict(proposal.expected)
         )
         return with_profile(draft, self.evidence[0])
 
@@ -201,25 +205,35 @@ class _Search:
             score, self.evidence, px, options=how, weights=self.options.weights, free=self.free
         )
 
-    def _best_seen(self, draft: Draft, views: Sequence[Sequence[Viewpoint]]) -> DraftScore:
-        """A draft from the best of some viewpoints of each photo, at 64 px."""
+    def _first_seen(self, draft: Draft) -> DraftScore:
+        """A draft from the best of the likely viewpoints, at 64 px."""
         surface = DraftSurface.of(draft)
+        tried = [
+            likely_aims(surface.vertices, surface.caster, views, photo)
+            for views, photo in zip(self.viewpoints, self.evidence, strict=True)
+        ]
+        return self._best_seen(draft, surface, tried)
+
+    def _best_seen(
+        self, draft: Draft, surface: DraftSurface, tried: Sequence[Sequence[Aim]]
+    ) -> DraftScore:
+        """A draft with the best of some cameras of each photo, at 64 px."""
         best = []
-        for tried, photo in zip(views, self.evidence, strict=True):
-            looks = [Look.of(surface, view, photo, COARSE_PX) for view in tried]
+        for aims, photo in zip(tried, self.evidence, strict=True):
+            looks = [Look.of(surface, aim, photo, COARSE_PX) for aim in aims]
             costs = [self.options.weights.photo(score_look(look)) for look in looks]
-            best.append(tried[int(np.argmin(costs))])
+            best.append(aims[int(np.argmin(costs))])
         return score_draft(
             draft.seen_from(*best), self.evidence, COARSE_PX, self.options.weights, surface
         )
 
-    def _turned(self, view: Viewpoint) -> list[Viewpoint]:
+    def _turned(self, aim: Aim) -> list[Aim]:
         """The mirrored viewpoint, and quarter turns of a nearly square box."""
         width, _, depth = self.size_m
-        turns = [-view.azimuth_rad]
+        turns = [-aim.azimuth_rad]
         if max(width, depth) < SQUARE * min(width, depth):
-            turns += [view.azimuth_rad + np.pi / 2, view.azimuth_rad - np.pi / 2]
-        return [replace(view, azimuth_rad=float(turn)) for turn in turns]
+            turns += [aim.azimuth_rad + np.pi / 2, aim.azimuth_rad - np.pi / 2]
+        return [replace(aim, azimuth_rad=float(turn)) for turn in turns]
 
 
 def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
@@ -251,8 +265,8 @@ def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
 
 def _fitted(score: DraftScore) -> FittedParts:
     views = tuple(
-        PhotoView(view, look.camera, 1 - score_look(look).overlap)
-        for view, look in zip(score.draft.views, score.looks, strict=True)
+        PhotoView(aim, look.camera, 1 - score_look(look).overlap)
+        for aim, look in zip(score.draft.aims, score.looks, strict=True)
     )
     return FittedParts(
         design=score.draft.design,

@@ -21,7 +21,7 @@ from reconstruct.parts.fit.evidence import PartsEvidence
 from reconstruct.parts.fit.look import Look
 from reconstruct.parts.fit.marks import pairs
 from reconstruct.parts.fit.score import DraftScore, ScoreWeights, score_draft
-from reconstruct.parts.fit.unknowns import Unknowns
+from reconstruct.parts.fit.unknowns import CAMERA_NUMBERS, Unknowns
 
 __all__ = ["NewtonOptions", "refine_draft"]
 
@@ -80,8 +80,8 @@ def refine_draft(
     free
         Which sides of the size are guesses and may follow the photos.
     """
-    unknowns = Unknowns.of(start.draft, evidence, free)
-    expected, precision = unknowns.expected(start.draft)
+    unknowns = Unknowns.of(start.draft, free)
+    expected, precision = unknowns.expected(start.draft, evidence)
     best, damping = start, 0.3
     changes: _ShapeChanges | None = None
     for step in range(options.steps):
@@ -202,19 +202,24 @@ def _pulls(look: Look, reach_px: float, options: NewtonOptions) -> _Pulls:
     """Pairs of the outline and of the inner edges of one photo."""
     step = CROP_PX / look.level.px
     pixel, ways, off, strength = [], [], [], []
-    for mine, target, most, weight in (
+    for (mine, shown), target, most, weight in (
         (look.outline_marks, look.level.outline, reach_px, 1.0),
-        (look.edge_marks, look.level.edges, min(reach_px, options.edge_reach_px), options.edge_weight),
+        (
+            look.edge_marks,
+            look.level.edges,
+            min(reach_px, options.edge_reach_px),
+            options.edge_weight,
+        ),
     ):
         found = pairs(mine, target, most / step)
         here, there = mine.places_px[found[:, 0]], target.places_px[found[:, 1]]
         way = target.ways[found[:, 1]]
-        pixel.append(here.astype(np.int64))
+        pixel.append(shown[found[:, 0]])
         ways.append(way)
         off.append(step * ((there - here) * way).sum(axis=1))
         # Fewer pixels of a coarser picture say as much.
         strength.append(step * weight * target.strength[found[:, 1]])
-    column, row = np.concatenate(pixel).T
+    row, column = np.concatenate(pixel).T
     two = look.corners[row, column].astype(np.float64)
     return _Pulls(
         corners=look.surface.faces[look.face[row, column]],
@@ -235,7 +240,7 @@ def _jacobian(
     changes: _ShapeChanges,
 ) -> Float[np.ndarray, "P K"]:
     """How far each point's picture moves along its way for each number, pixels; 0 for other photos' cameras."""
-    vertices, view = look.surface.vertices, draft.views[photo]
+    vertices, aim = look.surface.vertices, draft.aims[photo]
     points = pulls.points(vertices)
     base = look.camera.project(points)[:, :2]
     jacobian = np.zeros((len(points), len(numbers)))
@@ -243,15 +248,15 @@ def _jacobian(
     for index in range(unknowns.shape_count):
         step = steps[index]
         moved = vertices + step * changes.moves[index]
-        camera, _ = look.framing.camera(moved, view)
+        camera, _ = look.framing.camera(moved, aim)
         off = camera.project(pulls.points(moved))[:, :2] - base
         jacobian[:, index] = (off * pulls.ways).sum(axis=1) / step
-    first = unknowns.shape_count + 4 * photo
-    for index in range(first, first + (4 if unknowns.zooms[photo] else 3)):
+    first = unknowns.shape_count + CAMERA_NUMBERS * photo
+    for index in range(first, first + CAMERA_NUMBERS):
         step = steps[index]
         turned = numbers.copy()
         turned[index] += step
-        camera, _ = look.framing.camera(vertices, unknowns.cameras(turned)[photo])
+        camera, _ = look.framing.camera(vertices, unknowns.aims(draft, turned)[photo])
         off = camera.project(points)[:, :2] - base
         jacobian[:, index] = (off * pulls.ways).sum(axis=1) / step
     return jacobian

@@ -6,52 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, Int, Int32
+from jaxtyping import Bool, Float32, Int, Int32
 from scipy import ndimage
 
 from reconstruct.camera import Camera
 from reconstruct.crop import CROP_PX
-from reconstruct.framing import asked_bounds
+from reconstruct.parts.fit.aim import Aim, Framing
 from reconstruct.parts.fit.draft import DraftSurface
 from reconstruct.parts.fit.evidence import COARSE_PX, EvidenceLevel, PartsEvidence
 from reconstruct.parts.fit.marks import Marks, crease_marks, outline_marks, outline_pixels
-from reconstruct.viewpoint import ALL_OWN, Viewpoint, frame_camera
 
-__all__ = ["Framing", "Look"]
+__all__ = ["Look"]
 
 # Neighbouring pixels of one part show a crease if the cosine between their normals is smaller: 52 degrees, for round
 # legs of eight sides show none.
 CREASE = 0.62
-
-
-@dataclass(frozen=True)
-class Framing:
-    """How a viewpoint's camera is framed: kept while a surface changes a little, for derivatives.
-
-    Attributes
-    ----------
-    bounds_px
-        Left, top, right and bottom that the whole draft has to fill, in the crop.
-    own_bounds
-        Which of them are the product's own.
-    """
-
-    bounds_px: tuple[float, float, float, float]
-    own_bounds: tuple[bool, bool, bool, bool]
-
-    @classmethod
-    def of(cls, surface: DraftSurface, view: Viewpoint, evidence: PartsEvidence) -> Framing:
-        """The bounds to be filled so that what the photo shows fills the matte's."""
-        if evidence.part is None:
-            return cls(evidence.bounds_px, ALL_OWN)
-        asked = asked_bounds(
-            surface.vertices, surface.caster, view, evidence.bounds_px, evidence.part
-        )
-        return cls(asked, evidence.part.own_bounds)
-
-    def camera(self, vertices: Float[np.ndarray, "V 3"], view: Viewpoint) -> tuple[Camera, float]:
-        """The crop's camera, and what is left over: the difference in aspect, as `frame_camera` says."""
-        return frame_camera(vertices, view, self.bounds_px, CROP_PX, self.own_bounds)
 
 
 @dataclass(frozen=True)
@@ -68,6 +37,8 @@ class Look:
         Triangle that each pixel shows; -1 for none.
     corners
         Weights of its second and third corner.
+    depth
+        How far it is along the view axis, in longest sides; infinite for none.
     """
 
     surface: DraftSurface
@@ -77,17 +48,25 @@ class Look:
     left_over: float
     face: Int32[np.ndarray, "H W"]
     corners: Float32[np.ndarray, "H W 2"]
+    depth: Float32[np.ndarray, "H W"]
 
     @classmethod
-    def of(cls, surface: DraftSurface, view: Viewpoint, evidence: PartsEvidence, px: int) -> Look:
-        """Look from a viewpoint."""
+    def of(cls, surface: DraftSurface, aim: Aim, evidence: PartsEvidence, px: int) -> Look:
+        """Look with a camera."""
         level = evidence.level(px)
-        framing = Framing.of(surface, view, evidence)
-        camera, left_over = framing.camera(surface.vertices, view)
-        face, corners = surface.caster.first_faces(_rays(camera, level))
+        framing = Framing.of(evidence)
+        camera, left_over = framing.camera(surface.vertices, aim)
+        face, corners, depth = surface.caster.first_faces(_rays(camera, level))
         shape = level.solid.shape
         return cls(
-            surface, level, framing, camera, left_over, face.reshape(shape), corners.reshape(*shape, 2)
+            surface=surface,
+            level=level,
+            framing=framing,
+            camera=camera,
+            left_over=left_over,
+            face=face.reshape(shape),
+            corners=corners.reshape(*shape, 2),
+            depth=depth.reshape(shape),
         )
 
     @cached_property
@@ -99,7 +78,9 @@ class Look:
     @cached_property
     def part(self) -> Int[np.ndarray, "H W"]:
         """Part that each pixel shows; -1 for none."""
-        return np.asarray(np.where(self.face >= 0, self.surface.assembly.part_of_face[self.face], -1))
+        return np.asarray(
+            np.where(self.face >= 0, self.surface.assembly.part_of_face[self.face], -1)
+        )
 
     @cached_property
     def rim(self) -> Bool[np.ndarray, "H W"]:
@@ -109,23 +90,41 @@ class Look:
     @cached_property
     def edges(self) -> Bool[np.ndarray, "H W"]:
         """Where another part begins or the surface turns sharply, well inside both silhouettes."""
-        part, normal = self.part, self.surface.normals[self.face]
-        found = np.zeros(part.shape, dtype=bool)
-        found[:, 1:] = (part[:, 1:] != part[:, :-1]) | _turns(normal[:, 1:], normal[:, :-1])
-        found[1:] |= (part[1:] != part[:-1]) | _turns(normal[1:], normal[:-1])
+        found = np.zeros(self.face.shape, dtype=bool)
+        found[:, 1:] = self._breaks[0]
+        found[1:] |= self._breaks[1]
         depth = 1 if self.level.px <= COARSE_PX else 2
         well_inside = ndimage.binary_erosion(self.hit, iterations=depth)
         return np.asarray(found & well_inside & self.level.inside)
 
     @cached_property
-    def outline_marks(self) -> Marks:
-        """Its outline with the way out, in pixels of the window."""
-        return outline_marks(self.face >= 0, self.rim, self.level.known)
+    def _breaks(self) -> tuple[Bool[np.ndarray, "H W1"], Bool[np.ndarray, "H1 W"]]:
+        """Whether an edge runs between each pixel and the one left of it, and the one above."""
+        part, normal = self.part, self.surface.normals[self.face]
+        return (
+            (part[:, 1:] != part[:, :-1]) | _turns(normal[:, 1:], normal[:, :-1]),
+            (part[1:] != part[:-1]) | _turns(normal[1:], normal[:-1]),
+        )
 
-    @cached_property
-    def edge_marks(self) -> Marks:
-        """Its inner edges with the way across."""
-        return crease_marks(self.edges)
+    @property
+    def outline_marks(self) -> tuple[Marks, Int[np.ndarray, "N 2"]]:
+        """Its outline with the way out, in pixels of the window, and row and column of what each mark belongs to."""
+        marks = outline_marks(self.face >= 0, self.rim, self.level.known)
+        return marks, np.argwhere(self.rim)
+
+    @property
+    def edge_marks(self) -> tuple[Marks, Int[np.ndarray, "N 2"]]:
+        """Its inner edges with the way across, and row and column of what each belongs to: the nearer of two parts."""
+        row, column = np.nonzero(self.edges)
+        left, above = self._breaks[0][row, column - 1], self._breaks[1][row - 1, column]
+        # An edge lies between two pixels, not in the middle of the second.
+        marks = crease_marks(self.edges, -0.5 * np.stack([left, above], axis=1))
+        nearer_row, nearer_column = row.copy(), column.copy()
+        behind = left & (self.depth[row, column - 1] < self.depth[row, column])
+        nearer_column[behind] -= 1
+        behind = above & ~left & (self.depth[row - 1, column] < self.depth[row, column])
+        nearer_row[behind] -= 1
+        return marks, np.stack([nearer_row, nearer_column], axis=1)
 
 
 def _turns(

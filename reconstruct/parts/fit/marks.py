@@ -14,6 +14,8 @@ __all__ = ["Marks", "crease_marks", "edge_marks", "outline_marks", "outline_pixe
 
 # A way turned round by a right angle costs as much as this many pixels times the square root of two.
 LEAN_PX = 6.0
+# Colours are smoothed by so much before edges are looked for; more moves the two edges of a board together.
+EDGE_BLUR_PX = 0.7
 # Marks belong together only if the cosine between their ways is larger.
 ALIKE = 0.4
 
@@ -70,7 +72,7 @@ def pairs(mine: Marks, target: Marks, reach_px: float) -> Int[np.ndarray, "P 2"]
     found[len(mine) :, 0], found[len(mine) :, 1] = back, np.arange(len(target))
     off = target.places_px[found[:, 1]] - mine.places_px[found[:, 0]]
     alike = (mine._compared[found[:, 0]] * target._compared[found[:, 1]]).sum(axis=1)
-    return found[((off * off).sum(axis=1) < reach_px**2) & (alike > ALIKE)]
+    return np.asarray(found[((off * off).sum(axis=1) < reach_px**2) & (alike > ALIKE)])
 
 
 def outline_pixels(
@@ -83,7 +85,7 @@ def outline_pixels(
         whole[1:-1, 1:-1] & whole[:-2, 1:-1] & whole[2:, 1:-1] & whole[1:-1, :-2] & whole[1:-1, 2:]
     )
     rim = whole & ~inside
-    return rim if known is None else rim & known
+    return np.asarray(rim if known is None else rim & known)
 
 
 def outline_marks(
@@ -130,10 +132,10 @@ def edge_marks(
     """
     if not inside.any():
         return Marks(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0), signed=False)
-    weight = ndimage.gaussian_filter(solid.astype(np.float64), 1.0)
+    weight = ndimage.gaussian_filter(solid.astype(np.float64), EDGE_BLUR_PX)
     right, down = np.empty_like(colour), np.empty_like(colour)
     for channel in range(3):
-        smooth = ndimage.gaussian_filter(np.where(solid, colour[..., channel], 0.0), 1.0)
+        smooth = ndimage.gaussian_filter(np.where(solid, colour[..., channel], 0.0), EDGE_BLUR_PX)
         smooth /= np.maximum(weight, 1e-3)
         right[..., channel] = ndimage.sobel(smooth, axis=1) / 8
         down[..., channel] = ndimage.sobel(smooth, axis=0) / 8
@@ -146,19 +148,27 @@ def edge_marks(
     row, column = np.nonzero(
         np.where(upright, across, along) & inside & (change > kept * reference)
     )
+    # The top of the ridge by a parabola through three pixels: an edge between two pixels is found there from both.
+    lying = ~upright[row, column]
+    off = np.where(
+        lying,
+        _peak(change[row - 1, column], change[row, column], change[row + 1, column]),
+        _peak(change[row, column - 1], change[row, column], change[row, column + 1]),
+    )
+    off_px = np.stack([np.where(lying, 0.0, off), np.where(lying, off, 0.0)], axis=1)
     # The main way of the structure tensor, over the three channels.
     r, d = right[row, column], down[row, column]
     angle = 0.5 * np.arctan2(2 * (r * d).sum(axis=1), (r * r).sum(axis=1) - (d * d).sum(axis=1))
     return Marks(
-        _centres(row, column),
+        _centres(row, column) + off_px,
         np.stack([np.cos(angle), np.sin(angle)], axis=1),
         np.clip(change[row, column] / reference, 0.0, 1.5),
         signed=False,
     )
 
 
-def crease_marks(edges: Bool[np.ndarray, "H W"]) -> Marks:
-    """Thin lines of a picture of yes and no, with the way across them."""
+def crease_marks(edges: Bool[np.ndarray, "H W"], off_px: Float[np.ndarray, "N 2"]) -> Marks:
+    """Thin lines of a picture of yes and no, with the way across them; `off_px` moves each from its pixel's centre."""
     picture = edges.astype(np.float32)
     xx = ndimage.gaussian_filter(picture, 1.5, order=(0, 2))[edges]
     yy = ndimage.gaussian_filter(picture, 1.5, order=(2, 0))[edges]
@@ -167,7 +177,15 @@ def crease_marks(edges: Bool[np.ndarray, "H W"]) -> Marks:
     angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2
     row, column = np.nonzero(edges)
     ways = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float64)
-    return Marks(_centres(row, column), ways, np.ones(len(row)), signed=False)
+    return Marks(_centres(row, column) + off_px, ways, np.ones(len(row)), signed=False)
+
+
+def _peak(
+    before: Float[np.ndarray, " N"], at: Float[np.ndarray, " N"], after: Float[np.ndarray, " N"]
+) -> Float[np.ndarray, " N"]:
+    """Where a parabola through three neighbours is highest, from the middle one; at most half a pixel away."""
+    bend = np.maximum(2 * at - before - after, 1e-9)
+    return np.asarray(((after - before) / (2 * bend)).clip(-0.5, 0.5))
 
 
 def _centres(row: Int[np.ndarray, " N"], column: Int[np.ndarray, " N"]) -> Float[np.ndarray, "N 2"]:

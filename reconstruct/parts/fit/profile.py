@@ -1,4 +1,4 @@
-"""The profile of a turned piece read from a photo: half the matte's width at the heights that its measures stand for."""
+"""The profile of a turned piece read from a photo: half the matte's width at the heights of its measures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from jaxtyping import Float
 
+from reconstruct.parts.fit.aim import Framing
 from reconstruct.parts.fit.draft import Draft, DraftSurface, canonical_vertices
 from reconstruct.parts.fit.evidence import PartsEvidence
-from reconstruct.parts.fit.look import Framing
 from reconstruct.parts.parameters import Measure
 
 __all__ = ["PROFILE_PREFIX", "with_profile"]
@@ -67,17 +67,18 @@ def _heights(draft: Draft, profile: list[Measure]) -> Float[np.ndarray, " N"]:
 def _half_widths(
     draft: Draft, evidence: PartsEvidence, heights: Float[np.ndarray, " N"]
 ) -> Float[np.ndarray, " N"]:
-    """Distance from the axis to the matte's nearer end at each height; not a number where the photo does not show it."""
+    """Distance from the axis to the matte's nearer end at each height; not a number where it is not shown."""
     surface = DraftSurface.of(draft)
-    view = draft.views[0]
-    camera, _ = Framing.of(surface, view, evidence).camera(surface.vertices, view)
+    camera, _ = Framing.of(evidence).camera(surface.vertices, draft.aims[0])
     level = evidence.fine
     found = np.full(len(heights), np.nan)
     axis = np.stack([np.zeros_like(heights), heights, np.zeros_like(heights)], axis=1)
     for index in np.flatnonzero(np.isfinite(heights)):
         u, v, depth = camera.project(axis[index : index + 1])[0]
         row, middle = int(v) - level.corner[1], u - level.corner[0]
-        if not 0 <= row < len(level.solid) or (level.known is not None and not level.known[row].all()):
+        if not 0 <= row < len(level.solid) or (
+            level.known is not None and not level.known[row].all()
+        ):
             continue
         there = np.flatnonzero(level.solid[row])
         if len(there):

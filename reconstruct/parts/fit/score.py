@@ -120,7 +120,7 @@ def score_draft(
     """Build a draft if it is not, look at it from each photo's place and compare, at 64 or 128 px."""
     surface = surface or DraftSurface.of(draft)
     looks = tuple(
-        Look.of(surface, view, photo, px) for view, photo in zip(draft.views, evidence, strict=True)
+        Look.of(surface, aim, photo, px) for aim, photo in zip(draft.aims, evidence, strict=True)
     )
     terms = ScoreTerms.mean([score_look(look) for look in looks])
     means, spreads = draft.expected_genes()
@@ -185,4 +185,4 @@ def _at(
     picture: Float[np.ndarray, "H W"], places_px: Float[np.ndarray, "N 2"]
 ) -> Float[np.ndarray, " N"]:
     column, row = places_px.astype(np.int64).T
-    return picture[row, column]
+    return np.asarray(picture[row, column])
