@@ -37,9 +37,7 @@ class PartFigures:
         )
         # Of each name: right at once, (among three,) the same by odds alone.
         self._family: dict[str, list[bool]] = defaultdict(list)
-        self._option: dict[tuple[str, str], list[tuple[float, float, float, float]]] = defaultdict(
-            list
-        )
+        self._option: dict[tuple[str, str], list[tuple[float, ...]]] = defaultdict(list)
         self._gene: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
 
     def add(self, out: PartOutputs, targets: PartTargets) -> None:
@@ -61,7 +59,9 @@ class PartFigures:
                 rank = int((mine > mine[taken]).sum())
                 # Equal odds count half each.
                 blind = (usual > usual[taken]).sum() + ((usual == usual[taken]).sum() - 1) / 2
-                self._option[key].append((rank < 1, rank < 3, blind < 1, blind < 3))
+                self._option[key].append(
+                    (rank < 1, rank < 3, blind < 1, blind < 3, -mine[taken], -np.log(usual[taken]))
+                )
             for measure in np.flatnonzero(targets.genes[row].isfinite().numpy()):
                 known = self._vocabulary.measures[measure]
                 true = float(targets.genes[row, measure])
@@ -71,7 +71,7 @@ class PartFigures:
 
     @property
     def summary(self) -> dict[str, float]:
-        """Means over all pictures."""
+        """Means over all pictures; nats are of the option taken, the logarithm of its odds without its sign."""
         family = np.concatenate([np.array(v, dtype=float) for v in self._family.values()])
         option = np.concatenate([np.array(v, dtype=float) for v in self._option.values()])
         gene = np.concatenate([np.array(v) for v in self._gene.values()] or [np.zeros((1, 2))])
@@ -80,6 +80,8 @@ class PartFigures:
             "option": float(option[:, 0].mean()),
             "option of three": float(option[:, 1].mean()),
             "option by odds": float(option[:, 2].mean()),
+            "nats": float(option[:, 4].mean()),
+            "nats by odds": float(option[:, 5].mean()),
             "gene off": float(gene[:, 0].mean()),
             "gene off by odds": float(gene[:, 1].mean()),
         }
@@ -98,7 +100,7 @@ class PartFigures:
             "|---" * 6 + "|",
         ]
         for (family, choice), found in sorted(self._option.items()):
-            mean = np.mean(np.array(found, dtype=float), axis=0)
+            mean = np.mean(np.array(found, dtype=float)[:, :4], axis=0)
             cells = " | ".join(f"{value:.2f}" for value in mean)
             lines.append(f"| {family}: {choice} | {len(found)} | {cells} |")
         lines += ["| measure | pictures | gene off | odds alone |", "|---|---|---|---|"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -202,6 +203,8 @@ def test_figures_count_what_is_right() -> None:
             "option": 1.0,
             "option of three": 1.0,
             "option by odds": 0.0,
+            "nats": math.log(1 + math.exp(-1)),
+            "nats by odds": math.log(4),
             "gene off": 0.05,
             "gene off by odds": 0.0,
         }
