@@ -125,7 +125,9 @@ RUG = Family(
         Kind("rug", (0.8, 0.006, 0.8), (2.6, 0.03, 2.6), {"outline": _ROUND}, square=True),
     ),
     choices=(
-        Choice("outline", {"rectangle": 6, "rounded": 2, "round": 1.5, "hexagon": 0, "free": 0.7}),
+        Choice(
+            "outline", {"rectangle": 6, "rounded": 2, "round": 1.5, "hexagon": 0.15, "free": 0.7}
+        ),
         Choice("ends", {"plain": 3, "fringe": 1.5}, when=_BOX),
         Choice("border", {"none": 5, "bound": 1.5}),
     ),

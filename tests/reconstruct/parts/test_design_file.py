@@ -41,7 +41,7 @@ def test_parts_are_listed_with_their_bounds(tmp_path: Path) -> None:
     (rug,) = told["parts"]
     assert (rug["name"], rug["role"]) == ("rug", "rug")
     assert (rug["low_m"], rug["high_m"]) == ([-1.0, 0.0, -0.5], [1.0, 0.01, 0.5])
-    assert read_design(_written(tmp_path, told)).choices == {"outline": "round"}
+    assert read_design(_written(tmp_path, told)).choices == {"outline": "round", "border": "none"}
 
 
 def _rug(**changed: Any) -> dict[str, Any]:
