@@ -102,7 +102,10 @@ def _on_ends(builder: Builder, values: Values, frame: Frame) -> None:
         if beam:
             # Where the legs cross, they can hold it.
             crossing = frame.top_y_m / (1 + top)
-            add_beam(builder, values, x, 0.0, width, frame, height_m=crossing)
+            if along == "z":
+                add_beam(builder, values, x, 0.0, width, frame, height_m=crossing)
+            else:
+                _add_rail_along_z(builder, values, z - depth / 2, crossing, 0.7 * width, frame)
     elif style == "sawhorses":
         lean = min(math.tan(math.radians(values["lean"])) * frame.top_y_m, 0.25 * x) + 0.7 * width
         middle = max(x - 0.6 * lean, lean)
@@ -112,6 +115,16 @@ def _on_ends(builder: Builder, values: Values, frame: Frame) -> None:
         add_a_frames(builder, x, z, frame.top_y_m, width, depth, share)
         if beam:
             add_beam(builder, values, x, 0.0, width, frame, height_m=share * frame.top_y_m)
+
+
+def _add_rail_along_z(
+    builder: Builder, values: Values, half_z_m: float, y_m: float, width_m: float, frame: Frame
+) -> None:
+    """A beam from the front to the back in the middle."""
+    upright = min(values["beam_upright"], 0.3 * frame.top_y_m)
+    low = (-width_m / 2, y_m - upright / 2, -half_z_m)
+    high = (width_m / 2, y_m + upright / 2, half_z_m)
+    builder.add("stretcher", "beam", block(low, high, detail=builder.detail), "legs")
 
 
 def _add_rails(

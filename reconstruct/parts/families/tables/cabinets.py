@@ -47,10 +47,13 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
     plinth = min(values["plinth_height"], 0.3 * high)
     other = values.of("other_side")
     detail = builder.detail
+    # Legs at the open side stand under the corners of the top.
+    open_outer, open_depth = outer * min(frame.reach_x, 1.0), depth * min(frame.reach_z, 1.0)
+    thick = values["other_thickness"]
     open_side = {"left": -1.0, "right": 1.0}.get(values.of("cabinet_side"), 0.0)
     for side, name in ((1.0, "left"), (-1.0, "right")):
         if side == open_side:
-            _add_other_side(builder, other, side * outer, depth, high, values["other_thickness"])
+            _add_other_side(builder, other, side * open_outer, open_depth, high, thick)
             continue
         x0, x1 = sorted((side * outer, side * (outer - width)))
         front = values.of("stand_front")
@@ -61,9 +64,8 @@ def add_cabinet_stand(builder: Builder, values: Values, frame: Frame) -> None:
         foot = block(low, (x1 - 0.012, plinth + 0.001, 0.46 * depth), detail=detail)
         builder.add("foot", name, foot, "panels")
     if values.of("middle_drawer") == "one":
-        thick = values["other_thickness"]
-        left = outer - (thick if open_side > 0 else width)
-        right = (thick if open_side < 0 else width) - outer
+        left = open_outer - thick if open_side > 0 else outer - width
+        right = thick - open_outer if open_side < 0 else width - outer
         under = high - min(values["middle_drawer_height"], 0.25 * high)
         body = block((right, under, -0.4 * depth), (left, high, depth / 2 - 0.02), detail=detail)
         builder.add("body", "middle", body, "panels")

@@ -12,7 +12,7 @@ from reconstruct.parts.families.tables.bases import stand_on
 from reconstruct.parts.families.tables.cabinets import add_cabinet_stand, add_cabinets
 from reconstruct.parts.families.tables.corner_desk import construct_corner
 from reconstruct.parts.families.tables.desk_upper import UPPERS, add_upper, work_top_height
-from reconstruct.parts.families.tables.parameters import BARS, LEANING, SUPPORTS, TOPS
+from reconstruct.parts.families.tables.parameters import BARS, BRACED, LEANING, SUPPORTS, TOPS
 from reconstruct.parts.families.tables.tops import Frame, add_top
 from reconstruct.parts.family import Family, Kind, Values
 from reconstruct.parts.parameters import Choice, Measure
@@ -75,7 +75,7 @@ CHOICES = (
     Choice(
         "stretcher",
         {"none": 10, "h_shape": 1, "box": 0.6, "x_shape": 0.2, "sides": 0.8},
-        when={"legs": BARS},
+        when={"legs": BRACED},
     ),
     Choice(
         "beam", {"none": 1, "one": 1}, when={"legs": ("trestle", "x_ends", "a_frame", "loop_ends")}
@@ -273,7 +273,7 @@ KINDS = (
     Kind(
         "desk",
         (0.8, 1.05, 0.45),
-        (1.6, 1.6, 0.75),
+        (1.9, 1.75, 0.85),
         {
             **_NO_CORNER,
             "upper": {

@@ -68,6 +68,11 @@ def on_corner_legs(builder: Builder, values: Values, frame: Frame) -> None:
         block=values["leg_block"],
         bend=values["leg_bend"],
     )
+    if style == "tapered":
+        # These lean by as much as their inner faces do.
+        thinner = (1 - values["leg_taper"]) / 2
+        out_x, out_z = splay_x + thinner * width, splay_z + thinner * depth
+        legs = four_legs(x, z, frame.top_y_m, splay_x_m=out_x, splay_z_m=out_z)
     if values.of("stretcher") not in ("", "none"):
         y = max(values["stretcher_height"] * frame.top_y_m, 0.6 * values["stretcher_width"])
         thick = min(values["stretcher_width"], 0.9 * width)
@@ -77,9 +82,9 @@ def on_corner_legs(builder: Builder, values: Values, frame: Frame) -> None:
     if values.of("shelf") not in ("", "none"):
         y = values["shelf_height"] * frame.top_y_m
         at = legs[0].at(y)
-        grow = 1.3 if frame.is_round else 1.0
-        half_x = values["shelf_reach"] * grow * (at[0] + 0.2 * width)
-        half_z = values["shelf_reach"] * grow * (at[2] + 0.2 * depth)
+        grow = 1.41 if frame.is_round else 1.0  # round shelves reach to the legs' middles
+        half_x = values["shelf_reach"] * grow * (at[0] + 0.15 * width)
+        half_z = values["shelf_reach"] * grow * (at[2] + 0.15 * depth)
         add_shelf(
             builder,
             values.of("shelf"),
@@ -186,7 +191,9 @@ def on_loops(builder: Builder, values: Values, frame: Frame) -> None:
         head=values.of("loop") != "open_above",
     )
     if values.of("beam") == "one":
-        add_beam(builder, values, x, -z, min(width, depth), frame)
+        y = beam_height_m(values, frame)
+        reach = abs(legs[0].at(y)[0])
+        add_beam(builder, values, reach, -z, min(width, depth), frame, height_m=y)
     if values.of("shelf") not in ("", "none"):
         y = values["shelf_height"] * frame.top_y_m
         at = legs[0].at(y)
@@ -194,6 +201,12 @@ def on_loops(builder: Builder, values: Values, frame: Frame) -> None:
         add_shelf(
             builder, values.of("shelf"), at[0] + 0.2 * width, at[2] + 0.2 * depth, y, thickness
         )
+
+
+def beam_height_m(values: Values, frame: Frame) -> float:
+    """Height of a beam's middle: from the floor to the top as its measure says."""
+    upright = min(values["beam_upright"], 0.3 * frame.top_y_m)
+    return values["beam_height"] * (frame.top_y_m - upright) + upright / 2
 
 
 def add_beam(
@@ -208,8 +221,7 @@ def add_beam(
 ) -> float:
     """A beam along x between the two ends, its middle at a height if one is given; returns that height."""
     upright = min(values["beam_upright"], 0.3 * frame.top_y_m)
-    y = max(values["beam_height"] * (frame.top_y_m - upright), 0.0) + upright / 2
-    y = y if height_m is None else max(height_m, upright / 2)
+    y = beam_height_m(values, frame) if height_m is None else max(height_m, upright / 2)
     start, end = (half_x_m, y, z_m), (-half_x_m, y, z_m)
     made = bar(start, end, min(0.7 * width_m, upright), upright, detail=builder.detail)
     builder.add("stretcher", "beam", made, "legs")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from reconstruct.parts.parameters import Measure
 
-__all__ = ["BARS", "CORNER_LEGS", "LEANING", "SUPPORTS", "TOPS"]
+__all__ = ["BARS", "BRACED", "CORNER_LEGS", "LEANING", "SUPPORTS", "TOPS"]
 
-BARS = ("straight", "tapered", "round", "turned", "baluster", "cabriole")
+BRACED = ("straight", "tapered", "round", "turned", "baluster")
+BARS = (*BRACED, "cabriole")
 CORNER_LEGS = (*BARS, "hairpin")
 LEANING = ("straight", "tapered", "round")
 _SQUARE_BARS = (
@@ -148,12 +149,12 @@ SUPPORTS = (
     ),
     Measure(
         "shelf_reach",
-        0.75,
+        0.94,
         1.1,
         "share",
         usual=1.0,
-        spread=0.08,
-        when={"shelf": ("solid", "slatted", "glass"), "legs": BARS},
+        spread=0.15,
+        when={"shelf": ("solid", "slatted", "glass"), "legs": BRACED},
     ),
     Measure("apron_height", 0.025, 0.22, usual=0.08, spread=0.15, when=_HAS_APRON),
     Measure("apron_setback", 0.0, 0.8, "share", usual=0.2, when=_HAS_APRON),

@@ -9,6 +9,7 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.tables.bases import stand_on
 from reconstruct.parts.families.tables.parameters import (
     BARS,
+    BRACED,
     LEANING,
     SUPPORTS,
     TOPS,
@@ -128,7 +129,7 @@ CHOICES = (
     Choice(
         "stretcher",
         {"none": 10, "h_shape": 1.2, "box": 1, "x_shape": 0.8, "ring": 0.2},
-        when={"legs": BARS},
+        when={"legs": BRACED},
     ),
     Choice(
         "beam",
@@ -154,7 +155,7 @@ CHOICES = (
     Choice(
         "shelf",
         {"none": 8, "solid": 2, "slatted": 0.7, "glass": 0.3},
-        when={"legs": (*BARS, "loop_ends", "loop_long", "panel_ends", "three")},
+        when={"legs": (*BRACED, "loop_ends", "loop_long", "panel_ends", "three")},
     ),
     Choice("apron", {"none": 2, "straight": 3, "arched": 0.4}, when={"legs": BARS}),
     Choice(

@@ -40,8 +40,8 @@ _SMALL: dict[str, float | int] = {"two_pedestals": 0, "a_frame": 0.1, "trestle":
 KINDS = (
     Kind(
         "dining_table",
-        (1.1, 0.7, 0.7),
-        (2.6, 0.79, 1.1),
+        (1.1, 0.7, 0.65),
+        (2.6, 0.79, 1.2),
         {
             "legs": {
                 "three": 0,

@@ -62,10 +62,9 @@ def add_top(builder: Builder, values: Values, width: float, height: float, depth
     """Add the top of a table of some size; returns the room under it."""
     surface, edge = values.of("surface"), values.of("edge")
     if values.of("legs") == "picnic":
-        surface = "planks"
+        # The rest of the depth is benches.
+        surface, depth = "planks", depth * values["picnic_top"]
     shape = values.of("outline")
-    if values.of("legs") == "picnic":  # the rest of the depth is benches
-        depth *= values["picnic_top"]
     amount = values[AMOUNTS[shape]] if shape in AMOUNTS else 0.0
     thickness = min(values["top_thickness"], 0.3 * height)
     if surface in ("framed_glass", "slatted", "planks"):
@@ -82,13 +81,15 @@ def add_top(builder: Builder, values: Values, width: float, height: float, depth
         return Frame(width, depth, low, 1.0, 1.0, False, thickness)
     outline = top_outline(shape, width, depth, amount, builder.detail)
     rim = min(values["rim_height"], 0.2 * height) if edge == "tray" else 0.0
-    run = rim if edge == "tray" else values["bevel_run"]
+    run = rim if edge == "tray" else min(values["bevel_run"], 0.15 * depth, 0.15 * width)
     made = edged_top(outline, edge, thickness, run, values["bevel_share"], builder.detail)
     low = height - thickness - rim
     role = "glass" if surface == "glass" else "top"
     name = "top" if role == "glass" else ""
     builder.add(role, name, made.moved(y_m=low), role)
     reach_x, reach_z = corner_share(shape, amount, width, depth)
+    if edge == "bevelled":  # legs stand under the lower face, which a bevel makes smaller
+        reach_x, reach_z = reach_x - 2 * run / width, reach_z - 2 * run / depth
     return Frame(width, depth, low, reach_x, reach_z, shape in ROUND, thickness)
 
 
@@ -249,13 +250,13 @@ def framed_top(
         builder.add("top", f"frame {name}", block(a, b, edge_m=0.003, detail=detail), "top")
     inner_x, inner_z = x - wide, z - wide
     if fill == "glass":
-        a = (-inner_x - 0.003, high - 0.3 * thickness_m, -inner_z - 0.003)
+        a = (-inner_x - 0.003, low_m, -inner_z - 0.003)
         b = (inner_x + 0.003, high - 0.05 * thickness_m, inner_z + 0.003)
         builder.add("glass", "top", block(a, b, edge_m=0.001, detail=detail), "glass")
         return
     pitch = 2 * inner_x / count
     for index in range(count):
         middle = -inner_x + (index + 0.5) * pitch
-        a = (middle - 0.42 * pitch, high - 0.7 * thickness_m, -inner_z - 0.002)
+        a = (middle - 0.42 * pitch, low_m, -inner_z - 0.002)
         b = (middle + 0.42 * pitch, high - 0.02 * thickness_m, inner_z + 0.002)
         builder.add("slat", f"{index + 1}", block(a, b, detail=detail), "top")
