@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from reconstruct.parts.vocabulary import Vocabulary
 from reconstruct.training.part_data import PARTS, read_truth
 from reconstruct.training.part_pieces import KNOWN, Shown
 
-__all__ = ["HELD_OUT_OF", "PartBatch", "PartTargets", "PartViews", "part_targets"]
+__all__ = ["HELD_OUT_OF", "PartBatch", "PartTargets", "PartViews", "part_targets", "without_size"]
 
 HELD_OUT_OF = 25  # one of a folder's pictures in this many validates
 
@@ -56,6 +56,12 @@ class PartBatch:
     alpha: Float[Tensor, "B 1 128 128"]
     size: Float[Tensor, "B 7"]
     targets: PartTargets
+
+
+def without_size(batch: PartBatch) -> PartBatch:
+    """The same pictures, the size not given: of what `size_inputs` makes, the matte's aspect is left."""
+    kept = batch.size.new_tensor([0.0] * 5 + [1.0] * 2)
+    return replace(batch, size=batch.size * kept)
 
 
 def part_targets(shown: list[Shown], vocabulary: Vocabulary) -> PartTargets:

@@ -36,7 +36,7 @@ from reconstruct.network.reader import (
 from reconstruct.parts.families import all_families
 from reconstruct.parts.reading import NONE, usual_reading
 from reconstruct.parts.vocabulary import Vocabulary, vocabulary_of
-from reconstruct.training.part_feed import PartBatch, PartTargets, PartViews
+from reconstruct.training.part_feed import PartBatch, PartTargets, PartViews, without_size
 from reconstruct.training.part_figures import PartFigures
 from reconstruct.training.part_live import live_batches
 
@@ -175,7 +175,9 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
         if step % 1000 == 0 or spent >= 1:
             _save(path, heads, mean, camera, vocabulary)
             print(validate(mean, reader, judged[:16], vocabulary).line(), flush=True)
-    return validate(mean, reader, judged, vocabulary).table()
+    unsized = validate(mean, reader, [without_size(batch) for batch in judged], vocabulary)
+    table = validate(mean, reader, judged, vocabulary).table()
+    return f"{table}\nwithout the size, {unsized.line()}"
 
 
 def _batches(

@@ -25,7 +25,7 @@ from reconstruct.parts.reading import NONE, usual_odds, usual_reading
 from reconstruct.parts.vocabulary import Vocabulary, vocabulary_of
 from reconstruct.training.pack_parts import pack_parts
 from reconstruct.training.part_data import PartDataOptions, make_part_data, read_truth
-from reconstruct.training.part_feed import PartViews, part_targets
+from reconstruct.training.part_feed import PartViews, part_targets, without_size
 from reconstruct.training.part_figures import PartFigures
 from reconstruct.training.part_live import framed_anew, live_batches
 from reconstruct.training.part_pieces import KNOWN, Shown, draw_rare
@@ -219,6 +219,14 @@ def test_pictures_made_on_the_way_carry_their_truth() -> None:
     assert batch.maps.top.shape == (2, 320, 4, 4)
     assert (batch.alpha > 0.5).flatten(1).any(1).all()
     assert batch.targets.family.any(1).all()
+
+
+def test_a_size_that_is_not_given_leaves_the_aspect(cache: Path) -> None:
+    views = PartViews(cache, vocabulary_of(all_families()))
+    rows, rng = np.arange(4), np.random.default_rng(0)
+    told = views.batch(rows, rng, given=1.0, noise=False)
+    silent = views.batch(rows, rng, given=0.0, noise=False)
+    torch.testing.assert_close(without_size(told).size, silent.size)
 
 
 def test_what_is_left_of_a_cropped_picture_fills_the_frame() -> None:
