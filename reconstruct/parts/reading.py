@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from reconstruct.parts.family import Family
+from reconstruct.parts.family import Family, Kind
 from reconstruct.parts.parameters import Choice, Measure
 
 __all__ = ["NONE", "PartReading", "usual_gene", "usual_odds", "usual_reading"]
@@ -40,10 +40,15 @@ class PartReading:
     measures: Mapping[tuple[str, str], tuple[float, float]]
 
 
-def usual_odds(choice: Choice) -> Float[np.ndarray, " O"]:
-    """Probability of each option where no photo says more."""
-    odds = np.array(list(choice.odds.values()), dtype=np.float64)
-    return np.asarray(odds / odds.sum())
+def usual_odds(choice: Choice, kinds: Iterable[Kind] = ()) -> Float[np.ndarray, " O"]:
+    """Probability of each option where no photo says more: over all kinds that a family is sold as, if given."""
+    total = np.zeros(len(choice.odds))
+    for weight, own in [(kind.weight, kind.odds.get(choice.name, {})) for kind in kinds] or [
+        (1, {})
+    ]:
+        odds = np.array(list({**choice.odds, **own}.values()), dtype=np.float64)
+        total += weight * odds / odds.sum()
+    return np.asarray(total / total.sum())
 
 
 def usual_gene(measure: Measure) -> tuple[float, float]:
@@ -59,6 +64,6 @@ def usual_reading(families: Iterable[Family]) -> PartReading:
     share = 1 / (len(families) + 1)
     return PartReading(
         family={**{family.name: share for family in families}, NONE: share},
-        choices={(f.name, c.name): usual_odds(c) for f in families for c in f.choices},
+        choices={(f.name, c.name): usual_odds(c, f.kinds) for f in families for c in f.choices},
         measures={(f.name, m.name): usual_gene(m) for f in families for m in f.measures},
     )

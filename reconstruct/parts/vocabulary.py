@@ -146,7 +146,7 @@ def _option_odds(
     family: Family, choice: Choice, known: dict[tuple[str, str, str], float]
 ) -> Float[np.ndarray, " O"]:
     """Of a choice's options of today; new ones keep the share that they have in the family's own odds."""
-    usual = usual_odds(choice)
+    usual = usual_odds(choice, family.kinds)
     keys = [(family.name, choice.name, option) for option in choice.options]
     old = np.array([key in known for key in keys])
     read = np.array([known.get(key, 0.0) for key in keys])

@@ -60,7 +60,14 @@ class PartFigures:
                 # Equal odds count half each.
                 blind = (usual > usual[taken]).sum() + ((usual == usual[taken]).sum() - 1) / 2
                 self._option[key].append(
-                    (rank < 1, rank < 3, blind < 1, blind < 3, -mine[taken], -np.log(usual[taken]))
+                    (
+                        rank < 1,
+                        rank < 3,
+                        blind < 1,
+                        blind < 3,
+                        -mine[taken],
+                        -np.log(max(usual[taken], 1e-4)),
+                    )
                 )
             for measure in np.flatnonzero(targets.genes[row].isfinite().numpy()):
                 known = self._vocabulary.measures[measure]

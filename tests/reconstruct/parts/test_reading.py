@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reconstruct.parts.families import all_families
+from reconstruct.parts.family import Kind
 from reconstruct.parts.parameters import Choice, Measure
 from reconstruct.parts.reading import NONE, usual_gene, usual_odds, usual_reading
 
@@ -13,6 +14,16 @@ from reconstruct.parts.reading import NONE, usual_gene, usual_odds, usual_readin
 def test_odds_become_probabilities_in_their_order() -> None:
     np.testing.assert_allclose(
         usual_odds(Choice("legs", {"straight": 3, "turned": 1})), [0.75, 0.25]
+    )
+
+
+def test_odds_are_those_of_the_kinds_sold() -> None:
+    size_m = (1.0, 1.0, 1.0)
+    chair = Kind("chair", size_m, size_m, weight=3.0)
+    stool = Kind("stool", size_m, size_m, odds={"legs": {"hairpin": 2, "straight": 2, "turned": 0}})
+    legs = Choice("legs", {"straight": 3, "turned": 1, "hairpin": 0})
+    np.testing.assert_allclose(
+        usual_odds(legs, (chair, stool)), np.array([0.75 * 3 + 0.5, 0.25 * 3, 0.5]) / 4
     )
 
 
