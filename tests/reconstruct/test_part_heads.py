@@ -18,8 +18,8 @@ from reconstruct.network.part_heads import (
     split_features,
     trunk_features,
 )
-from reconstruct.parts.families import all_families, family_named
-from reconstruct.parts.family import Family
+from reconstruct.parts.families import all_families
+from reconstruct.parts.family import Family, Kind
 from reconstruct.parts.parameters import Choice, Measure
 from reconstruct.parts.reading import NONE, usual_odds, usual_reading
 from reconstruct.parts.vocabulary import Vocabulary, vocabulary_of
@@ -136,11 +136,10 @@ def test_rows_are_taken_over_by_name() -> None:
 
 
 def test_rare_options_are_drawn_more_often() -> None:
-    family = family_named("rug")
-    odds = draw_rare(family, family.kinds[0]).odds["outline"]
-    usual = dict(family.choices[0].odds)
-    rarest, commonest = min(usual, key=usual.__getitem__), max(usual, key=usual.__getitem__)
-    assert odds[rarest] / odds[commonest] > usual[rarest] / usual[commonest]
+    kind = Kind("chair", (1.0,) * 3, (1.0,) * 3, odds={"legs": {"square": 16}})
+    odds = draw_rare(CHAIR, kind).odds
+    assert odds["legs"] == {"square": 4.0, "turned": 1.0}
+    assert odds["taper"] == {"no": 1.0, "yes": 1.0}
 
 
 @pytest.fixture(scope="module")
