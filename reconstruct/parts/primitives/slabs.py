@@ -19,7 +19,7 @@ from reconstruct.parts.detail import Detail
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.rings import looped, ringed
 
-__all__ = ["Slabs", "slab"]
+__all__ = ["Slabs", "slab_row"]
 
 Axis = Literal["x", "y", "z"]
 Span = tuple[float, float]
@@ -121,8 +121,8 @@ class Slabs:
         self._slabs.clear()
 
 
-def slab(
-    x: Span,
+def slab_row(
+    spans_x: Sequence[Span],
     y: Span,
     z: Span,
     *,
@@ -131,10 +131,29 @@ def slab(
     edge_m: float = 0.0015,
     detail: Detail,
 ) -> PartMesh:
-    """One slab on its own."""
-    low, high = (x[0], y[0], z[0]), (x[1], y[1], z[1])
-    one = _Slab("", "", None, low, high, _INDEX[thin], _INDEX[grain], edge_m, (), False)
-    return _meshes([one], detail)[0]
+    """Slabs side by side along x as one part, such as the keys of a piano."""
+    row = [
+        _Slab(
+            "",
+            "",
+            None,
+            (x[0], y[0], z[0]),
+            (x[1], y[1], z[1]),
+            _INDEX[thin],
+            _INDEX[grain],
+            edge_m,
+            (),
+            False,
+        )
+        for x in spans_x
+    ]
+    meshes = _meshes(row, detail)
+    corners = len(meshes[0].vertices_m)
+    return PartMesh(
+        np.concatenate([mesh.vertices_m for mesh in meshes]),
+        np.concatenate([mesh.faces + index * corners for index, mesh in enumerate(meshes)]),
+        meshes[0].axes,
+    )
 
 
 def _meshes(slabs: list[_Slab], detail: Detail) -> list[PartMesh]:

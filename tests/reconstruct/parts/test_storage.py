@@ -115,7 +115,7 @@ def test_every_measure_moves_something(name: str) -> None:
     family = family_named(name)
     rng = np.random.default_rng(11)
     seen: dict[str, float] = {}
-    for _ in range(150):
+    for _ in range(60):
         kind = family.draw_kind(rng)
         size_m = kind.draw_size(rng)
         design = family.draw(rng, kind)

@@ -11,7 +11,7 @@ from reconstruct.parts.families.legs import add_legs, three_legs
 from reconstruct.parts.family import Values
 from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.rings import ringed
-from reconstruct.parts.primitives.slabs import Slabs, slab
+from reconstruct.parts.primitives.slabs import Slabs, slab_row
 
 __all__ = ["add_piano"]
 
@@ -160,27 +160,17 @@ def _add_keys(builder: Builder, slabs: Slabs, x: Span, y: float, z: Span) -> Non
     slabs.add("panel", "white keys", x, (y - 0.019, y), z, thin="y", material="white keys")
     octaves = 7
     step = (x[1] - x[0]) / (7 * octaves)
-    black = []
-    for octave in range(octaves):
-        for place in (1, 2, 4, 5, 6):
-            middle = x[0] + (7 * octave + place) * step
-            black.append(
-                slab(
-                    (middle - 0.28 * step, middle + 0.28 * step),
-                    (y - 0.002, y + 0.011),
-                    (z[0] + 0.001, z[0] + 0.64 * (z[1] - z[0])),
-                    grain="z",
-                    detail=builder.detail,
-                )
-            )
-    builder.add("panel", "black keys", _merged(black), "black keys")
-
-
-def _merged(meshes: list[PartMesh]) -> PartMesh:
-    """Equal meshes as one part."""
-    corners = len(meshes[0].vertices_m)
-    faces = np.concatenate([meshes[0].faces + index * corners for index in range(len(meshes))])
-    return PartMesh(np.concatenate([m.vertices_m for m in meshes]), faces, meshes[0].axes)
+    middles = [
+        x[0] + (7 * octave + place) * step for octave in range(octaves) for place in (1, 2, 4, 5, 6)
+    ]
+    black = slab_row(
+        [(middle - 0.28 * step, middle + 0.28 * step) for middle in middles],
+        (y - 0.002, y + 0.011),
+        (z[0] + 0.001, z[0] + 0.64 * (z[1] - z[0])),
+        grain="z",
+        detail=builder.detail,
+    )
+    builder.add("panel", "black keys", black, "black keys")
 
 
 def _add_grand(builder: Builder, values: Values, width: float, height: float, depth: float) -> None:

@@ -117,11 +117,11 @@ def _stack(values: Values, layout: str, column: int, columns: int) -> tuple[list
             (1 - share) / last
         ] * last
     if "_niche_" in layout:
-        below = _content(layout.split("_niche_")[1])
-        rows, above = int(values.of("band_rows") or 1), values["upper_share"]
-        niche = min(values["niche_share"], 0.8 * (1 - above))
-        shares = [above, niche, *[(1 - above - niche) / rows] * rows]
-        return ["door", "open", *[below] * rows], shares
+        lowest = _content(layout.split("_niche_")[1])
+        rows, upper = int(values.of("band_rows") or 1), values["upper_share"]
+        niche = min(values["niche_share"], 0.8 * (1 - upper))
+        shares = [upper, niche, *[(1 - upper - niche) / rows] * rows]
+        return ["door", "open", *[lowest] * rows], shares
     rows = int(values.of("rows") or 1)
     if "_beside_" in layout:
         outer, inner = (_content(name) for name in layout.split("_beside_"))

@@ -122,20 +122,20 @@ def _add_frieze(
         "panel", "bottom", (-x, x), (under - tall, under - tall + 0.012), (-z, z), material="body"
     )
     slabs.add("back", "", (-x, x), span, (-z, -z + 0.008), thin="z", material="body")
-    for side, px in (
+    for side, drawer_x in (
         ("left", (0.0015, x - post / 2 - 0.002)),
         ("right", (-x + post / 2 + 0.002, -0.0015)),
     ):
         slabs.add(
             "drawer",
             side,
-            px,
+            drawer_x,
             (under - tall + 0.003, under - 0.003),
             (z - 0.01, z + 0.3 * post),
             thin="z",
             material="front",
         )
-        middle = (px[0] + px[1]) / 2
+        middle = (drawer_x[0] + drawer_x[1]) / 2
         slabs.add(
             "handle",
             side,
