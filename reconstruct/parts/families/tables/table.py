@@ -97,7 +97,7 @@ _LEGS = {
 _FREE_TOP = tuple(legs for legs in _LEGS if legs not in ("waterfall", "picnic"))
 _NESTED = (
     "straight", "tapered", "round", "hairpin", "three", "loop_ends", "loop_long", "tube_ends", "panel_ends",
-    "pedestal", "waterfall", "block", "drum",
+    "waterfall", "block", "drum",
 )  # fmt: skip
 
 CHOICES = (
@@ -128,7 +128,7 @@ CHOICES = (
     Choice("stance", {"upright": 3, "splayed": 1.3}, when={"legs": LEANING}),
     Choice(
         "stretcher",
-        {"none": 10, "h_shape": 1.2, "box": 1, "x_shape": 0.8, "ring": 0.2},
+        {"none": 10, "h_shape": 1.2, "box": 1, "x_shape": 0.8, "ring": 0.06},
         when={"legs": BRACED},
     ),
     Choice(

@@ -79,7 +79,7 @@ KINDS = (
         (0.75, 0.28, 0.45),
         (1.45, 0.52, 0.85),
         {
-            "set": {"two": 4, "three": 2.5},
+            "set": {"two": 2.5, "three": 1.5},
             "legs": {
                 "pedestal": 0.5,
                 "two_pedestals": 0.3,
@@ -100,7 +100,7 @@ KINDS = (
         (1.1, 0.5, 1.1),
         {
             **_ROUND,
-            "set": {"two": 4, "three": 2.5},
+            "set": {"two": 2.5, "three": 1.5},
             "legs": {**_NO_ENDS, "drum": 6, "three": 6, "cross_panels": 3, "pedestal": 5},
             "edge": {"tray": 2.5},
             "shelf": {"solid": 3, "slatted": 0},
@@ -114,7 +114,7 @@ KINDS = (
         (0.34, 0.42, 0.32),
         (0.65, 0.68, 0.6),
         {
-            "set": {"two": 4, "three": 2.5},
+            "set": {"two": 2.5, "three": 1.5},
             "legs": {**_SMALL, "c_frame": 4, "c_panel": 2, "pedestal": 3},
             "shelf": {"solid": 5, "slatted": 1},
             "drawers": {"one": 3, "two": 0.1, "three": 0},
@@ -130,7 +130,7 @@ KINDS = (
         (0.6, 0.66, 0.6),
         {
             **_ROUND,
-            "set": {"two": 4, "three": 2.5},
+            "set": {"two": 2.5, "three": 1.5},
             "legs": {**_NO_ENDS, "pedestal": 14, "three": 8, "drum": 4},
             "edge": {"tray": 3},
             "shelf": {"solid": 3, "slatted": 0},
