@@ -53,7 +53,7 @@ def soft_thickness(
 ) -> Float[np.ndarray, "A B"]:
     """Share of a slab's thickness at places from -1 to 1: full in the middle, round towards the rim."""
     flat = (1 - rows[:, None] ** 6) * (1 - columns[None, :] ** 6)
-    return rim + (1 - rim) * np.sqrt(np.maximum(flat, 0.0))
+    return np.asarray(rim + (1 - rim) * np.sqrt(np.maximum(flat, 0.0)))
 
 
 def _slopes(grid: Float[np.ndarray, "A B 3"], axis: int) -> Float[np.ndarray, "A B 3"]:

@@ -274,7 +274,7 @@ def _arch_y(
     u: Float[np.ndarray, " K"], y: Float[np.ndarray, " K"], places: Float[np.ndarray, " N"]
 ) -> Float[np.ndarray, " N"]:
     """Heights of a hoop over places across it."""
-    return np.interp(places, u[-2:0:-1], y[-2:0:-1])
+    return np.asarray(np.interp(places, u[-2:0:-1], y[-2:0:-1]))
 
 
 def _add_medallion(

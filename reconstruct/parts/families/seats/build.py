@@ -11,14 +11,12 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.seats.arms import add_arms
 from reconstruct.parts.families.seats.back_sheet import BackSheet
 from reconstruct.parts.families.seats.backs import add_back
+from reconstruct.parts.families.seats.braces import add_aprons, add_footring, add_stretchers
 from reconstruct.parts.families.seats.plan import Plan, add_seat
 from reconstruct.parts.families.seats.shells import add_shell, add_wrap
 from reconstruct.parts.families.seats.underframe import (
     FRAMED_LEGS,
     Underframe,
-    add_aprons,
-    add_footring,
-    add_stretchers,
     add_underframe,
 )
 from reconstruct.parts.family import Values

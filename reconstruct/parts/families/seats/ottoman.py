@@ -57,7 +57,7 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
         legs = four_legs(
             max(width / 2 * reach - thick / 2, thick),
             max(depth / 2 * reach - thick / 2, thick),
-            bottom + 0.006,
+            bottom + 0.006 + 0.5 * edge,
             splay_x_m=values["leg_splay"] * bottom,
             splay_z_m=values["leg_splay"] * bottom,
         )

@@ -165,6 +165,6 @@ def _add_slats(builder: Builder, plan: Plan, thickness_m: float) -> None:
     rails[..., 2] = plan.back_z_m + 0.1 * pitch, plan.front_z_m - 0.1 * pitch
     inner = np.array([0.9 * plan.half_back_m - 0.03, 0.9 * plan.half_front_m - 0.03])
     rails[..., 0] = np.stack([inner, -inner])
-    made = bars(rails, 0.025, 0.6 * thickness_m + 0.004, detail=detail)
-    builder.add("frame", "seat left", made[0], "seat")
-    builder.add("frame", "seat right", made[1], "seat")
+    left, right = bars(rails, 0.025, 0.6 * thickness_m + 0.004, detail=detail)
+    builder.add("frame", "seat left", left, "seat")
+    builder.add("frame", "seat right", right, "seat")

@@ -98,7 +98,7 @@ def _shell_points(
     lift = depth * rise_at * (1 - (2 * wanted - 1) ** 8)
     points = path[:, None] + lift[:, None, None] * np.abs(u[None, :, None]) ** 2.4 * _RAISED
     points[..., 0] = half[:, None] * u
-    return points
+    return np.asarray(points)
 
 
 def _crease(plan: Plan, height_m: float) -> float:
