@@ -115,14 +115,19 @@ def grain_axes(
     along: Float[np.ndarray, "3"], across: Float[np.ndarray, "3"]
 ) -> Float[np.ndarray, "3 3"]:
     """Right-handed unit rows: along, across (as far as it is square to it), and out."""
-    first = along / max(math.sqrt(float(along @ along)), 1e-12)
-    second = across - first * float(across @ first)
-    length = math.sqrt(float(second @ second))
+    # In plain numbers: numpy takes four times as long for three.
+    x, y, z = along.tolist()
+    length = max(math.sqrt(x * x + y * y + z * z), 1e-12)
+    x, y, z = x / length, y / length, z / length
+    a, b, c = across.tolist()
+    share = a * x + b * y + c * z
+    a, b, c = a - share * x, b - share * y, c - share * z
+    length = math.sqrt(a * a + b * b + c * c)
     if length < 1e-6:
-        second = np.array([0.0, 0.0, 1.0]) - first * first[2]
-        length = math.sqrt(float(second @ second))
-    second = second / length
-    return np.stack([first, second, _cross(first, second)])
+        a, b, c = -z * x, -z * y, 1.0 - z * z
+        length = math.sqrt(a * a + b * b + c * c)
+    a, b, c = a / length, b / length, c / length
+    return np.array([(x, y, z), (a, b, c), (y * c - z * b, z * a - x * c, x * b - y * a)])
 
 
 def _cross(a: Float[np.ndarray, "*B 3"], b: Float[np.ndarray, "*B 3"]) -> Float[np.ndarray, "*B 3"]:
