@@ -6,9 +6,10 @@ wide, a shelf at most 100 cm. Sizes are those of large furniture shops.
 
 from __future__ import annotations
 
+from reconstruct.parts.families.storage.drawer_kinds import DRAWER_KINDS
 from reconstruct.parts.families.storage.low_kinds import LOW_KINDS
 from reconstruct.parts.families.storage.tall_kinds import TALL_KINDS
 
 __all__ = ["KINDS"]
 
-KINDS = (*LOW_KINDS, *TALL_KINDS)
+KINDS = (*LOW_KINDS, *DRAWER_KINDS, *TALL_KINDS)
