@@ -77,7 +77,7 @@ _KINDS = (
         (1.5, 0.52, 0.5),
         {
             "back": _NO_BACK,
-            "base": {"legs": 3, "box": 1},
+            "base": {"legs": 4, "box": 0.6},
             "seat": {"square": 1, "slatted": 0},
             "cushion": {"none": 0, "pad": 0.5, "padded": 6},
         },
@@ -119,9 +119,9 @@ _KINDS = (
         (1.6, 1.0, 0.6),
         {
             "back": {"none": 0, "panel": 3, "padded": 3, "ladder": 1, "slats": 2, "cross": 0.6},
-            "base": {"legs": 3, "box": 1.5},
+            "base": {"legs": 3, "box": 1},
             "seat": {"square": 1, "slatted": 0.1},
-            "arms": {"none": 3, "bar": 2, "padded": 1},
+            "arms": {"none": 3, "bar": 2, "padded": 0.3},
         },
         weight=1.5,
         usual={"back_bottom": 0.06},

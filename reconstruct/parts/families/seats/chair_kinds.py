@@ -99,7 +99,7 @@ CHAIR_KINDS = (
             "seat": {"square": 1, "round": 2, "slatted": 0},
             "cushion": {"none": 6, "pad": 1, "padded": 0.5},
             "back": _BACKS_0 | {"spindles": 3, "hoop": 4, "bentwood": 2, "splat": 0.5, "rail": 1},
-            "arms": _NO_ARMS | {"none": 4, "wrap": 1, "bar": 0.7},
+            "arms": _NO_ARMS | {"none": 5, "wrap": 1, "bar": 0.3},
         },
         weight=2.5,
         usual={"seat_height": 0.53, "leg_splay_side": 0.1, "leg_inset": 0.15},
