@@ -9,9 +9,12 @@ from reconstruct.parts.families.bathroom import BATHROOM
 from reconstruct.parts.families.beds.bed import BED
 from reconstruct.parts.families.container import CONTAINER
 from reconstruct.parts.families.lamp import LAMP
+from reconstruct.parts.families.lounger import LOUNGER
 from reconstruct.parts.families.mirror import MIRROR
 from reconstruct.parts.families.plant import PLANT
+from reconstruct.parts.families.rack import RACK
 from reconstruct.parts.families.rug import RUG
+from reconstruct.parts.families.screen import SCREEN
 from reconstruct.parts.families.seats.bench import BENCH
 from reconstruct.parts.families.seats.chair import CHAIR
 from reconstruct.parts.families.seats.office_chair import OFFICE_CHAIR
@@ -53,6 +56,9 @@ def all_families() -> tuple[Family, ...]:
         CONTAINER,
         BED,
         PILLOW,
+        LOUNGER,
+        RACK,
+        SCREEN,
     )
 
 

@@ -16,6 +16,7 @@ from reconstruct.parts.parameters import Choice, Measure
 from reconstruct.parts.primitives.board import block, board
 from reconstruct.parts.primitives.outline import ellipse, rounded_rectangle
 from reconstruct.parts.primitives.profile import smooth_curve
+from reconstruct.parts.primitives.repeat import repeated
 
 __all__ = ["RUG"]
 
@@ -77,20 +78,12 @@ def _fringe(builder: Builder, width: float, height: float, depth: float, long: f
     count = _TASSELS if builder.detail.bevel else 1
     step = depth / count
     for name, side in (("left", 1.0), ("right", -1.0)):
-        tassels = []
-        for place in range(count):
-            low = -0.5 * depth + place * step
-            gap = 0.18 * step if builder.detail.bevel else 0.0
-            inner, outer = side * (0.5 * width - 1.1 * long), side * 0.5 * width
-            tassels.append(block((inner, 0.0, low + gap), (outer, 0.45 * height, low + step - gap)))
-        corners = np.concatenate([tassel.vertices_m for tassel in tassels])
-        each = len(tassels[0].vertices_m)
-        faces = np.concatenate(
-            [tassel.faces + place * each for place, tassel in enumerate(tassels)]
-        )
-        builder.add(
-            "rug", f"fringe {name}", replace(tassels[0], vertices_m=corners, faces=faces), "fringe"
-        )
+        gap = 0.18 * step if builder.detail.bevel else 0.0
+        inner, outer = side * (0.5 * width - 1.1 * long), side * 0.5 * width
+        low = -0.5 * depth
+        one = block((inner, 0.0, low + gap), (outer, 0.45 * height, low + step - gap))
+        offsets = np.arange(count)[:, None] * np.array([0.0, 0.0, step])
+        builder.add("rug", f"fringe {name}", repeated(one, offsets), "fringe")
 
 
 def _relate(
