@@ -10,7 +10,7 @@ from jaxtyping import Float
 
 from reconstruct.parts.detail import LIGHT, Detail
 from reconstruct.parts.part_mesh import PartMesh
-from reconstruct.parts.primitives.loft import shell
+from reconstruct.parts.primitives.loft import sheet_faces
 
 __all__ = ["drape"]
 
@@ -79,7 +79,7 @@ def drape(
         along = grid_z * np.sign(away_x) + grid_x
         fold = np.sin(23.0 * along + 2.0 * np.sin(5.0 * along))
         hanging = np.clip((reach - bend) / max(drop, 0.05), 0, 1)
-        beside = beside + softness_m * fold * hanging
+        beside = beside + softness_m * (0.6 + 0.6 * fold) * hanging
         bump = np.sin(5.1 * grid_x + 1.0) * np.sin(4.3 * grid_z) + 0.5 * np.sin(
             9.0 * grid_x - 7.0 * grid_z
         )
@@ -88,7 +88,13 @@ def drape(
     made[:, :, 0] = grid_x + away_x * beside
     made[:, :, 1] = top_m + thickness_m - below
     made[:, :, 2] = grid_z + away_z * beside
-    return shell(made[::-1], thickness_m, detail=detail)
+    # The lower face lies straight under the upper one; normals taken from the grid fail at the cloth's corners.
+    inner = made.copy()
+    inner[:, :, 0] -= thickness_m * away_x * np.sin(angle)
+    inner[:, :, 1] -= thickness_m * np.cos(angle)
+    inner[:, :, 2] -= thickness_m * away_z * np.sin(angle)
+    corners = np.concatenate([made[::-1].reshape(-1, 3), inner[::-1].reshape(-1, 3)])
+    return PartMesh(corners, sheet_faces(*grid_x.shape), np.eye(3)[[0, 2, 1]])
 
 
 def _excess(place: Float[np.ndarray, " N"], bend: float, drop: float) -> Float[np.ndarray, " N"]:

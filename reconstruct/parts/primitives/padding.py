@@ -145,13 +145,13 @@ def throw_pillow(
     fullness
         Power of its profile: lower is flatter in the middle and rounder at the seam.
     """
-    per_side = 3 if detail.bevel == 0 else 8
+    per_side = 3 if detail.bevel == 0 else 7
     side = np.linspace(-1, 1, per_side, endpoint=False)
     bow = 1 - pinch * 2 * (1 - side * side)
     ones = np.ones(per_side)
     outline = _four_sides(side, bow) * np.array([width_m / 2, height_m / 2])
     square = _four_sides(side, ones)
-    rings = 2 if detail.bevel == 0 else 6
+    rings = 2 if detail.bevel == 0 else 5
     share = np.sin(np.linspace(0, np.pi / 2, rings + 1))[1:]
     scale = np.concatenate([share, share[-2::-1]])
     made = np.empty((len(scale), len(outline), 3))

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.families.beds.bed_base import add_base, add_footboard, add_posts
 from reconstruct.parts.families.beds.bed_plan import bed_plan
-from reconstruct.parts.families.beds.bedding import add_bedding, add_mattress
+from reconstruct.parts.families.beds.bedding import Rail, add_bedding, add_mattress
 from reconstruct.parts.families.beds.bunk import add_bunk, add_crib
 from reconstruct.parts.families.beds.headboards import HEADBOARDS, add_headboard
 from reconstruct.parts.family import Family, Kind, Values
@@ -45,9 +45,8 @@ def _construct(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"])
     add_posts(builder, values, plan)
     span = (plan.mattress_back, plan.mattress_front)
     add_mattress(builder, values, plan.mattress_half, (plan.mattress_low, plan.mattress_top), span)
-    # A duvet hangs outside of narrow rails, and ends on wide ones.
-    lowest = plan.rail_top if plan.half - plan.mattress_half > 0.03 else plan.under
-    add_bedding(builder, values, plan.mattress_half, plan.mattress_top, span, lowest)
+    rail = Rail(plan.half, plan.foot, plan.rail_top)
+    add_bedding(builder, values, plan.mattress_half, plan.mattress_top, span, rail)
 
 
 def _only(*options: str) -> dict[str, float | int]:
@@ -62,14 +61,18 @@ BED = Family(
             "bed",
             (1.42, 0.8, 2.02),
             (2.1, 1.25, 2.3),
-            odds={"body": _only("frame"), "pillows": {"one": 0}},
+            odds={"body": _only("frame"), "pillows": {"one": 0}, "posts": {"canopy": 0}},
             weight=5,
         ),
         Kind(
             "bed",
             (0.82, 0.55, 1.95),
             (1.3, 1.1, 2.15),
-            odds={"body": _only("frame"), "pillows": {"one": 4, "two": 1, "four": 0}},
+            odds={
+                "body": _only("frame"),
+                "pillows": {"one": 4, "two": 1, "four": 0},
+                "posts": {"canopy": 0},
+            },
             weight=2,
         ),
         Kind(
@@ -85,8 +88,20 @@ BED = Family(
             },
             weight=0.5,
         ),
-        Kind("bed", (0.95, 1.5, 1.98), (1.3, 1.9, 2.15), odds={"body": _only("bunk")}, weight=0.7),
-        Kind("bed", (0.62, 0.78, 1.2), (0.82, 1.1, 1.45), odds={"body": _only("crib")}, weight=0.7),
+        Kind(
+            "bed",
+            (0.95, 1.5, 1.98),
+            (1.3, 1.9, 2.15),
+            odds={"body": _only("bunk"), "pillows": {"one": 4, "four": 0, "two": 0.5}},
+            weight=0.7,
+        ),
+        Kind(
+            "bed",
+            (0.62, 0.78, 1.2),
+            (0.82, 1.1, 1.45),
+            odds={"body": _only("crib"), "pillows": {"none": 5, "two": 0, "four": 0}},
+            weight=0.7,
+        ),
         Kind(
             "mattress",
             (0.8, 0.1, 1.9),
@@ -124,7 +139,7 @@ BED = Family(
         Choice(
             "legs",
             {"straight": 3, "tapered": 2, "round": 2, "turned": 0.7},
-            when={"base": ("rails", "padded", "box_spring")},
+            when={"base": ("rails", "padded", "box_spring"), "posts": ("none",)},
         ),
         Choice("drawers", {"two": 3, "three": 1}, when={"base": ("storage",)}),
         Choice(
@@ -173,7 +188,7 @@ BED = Family(
         Measure("edge", 0.01, 0.07, usual=0.03, when={"base": ("padded", "box_spring")}),
         Measure("plinth_inset", 0.02, 0.4, usual=0.12, when={"base": ("plinth",)}),
         Measure("drawer", 0.4, 0.9, "share", usual=0.72, when={"base": ("storage",)}),
-        Measure("leg_height", 0.04, 0.34, usual=0.13, when=STANDING),
+        Measure("leg_height", 0.04, 0.34, usual=0.13, when={"base": ("padded", "box_spring")}),
         Measure("leg_width", 0.025, 0.11, usual=0.055, when=STANDING),
         Measure("leg_inset", 0.004, 0.25, usual=0.02, when=STANDING),
         Measure("leg_taper", 0.35, 0.95, "share", usual=0.65, when={"legs": ("tapered", "round")}),
@@ -234,7 +249,7 @@ BED = Family(
         Measure("lower_height", 0.2, 0.5, usual=0.32, when={"below": ("bed",)}),
         Measure("end_height", 0.2, 0.9, "share", usual=0.45, when={"below": ("bed",)}),
         Measure("guard_rail", 0.02, 0.12, usual=0.06, when=POSTED),
-        Measure("bar_share", 0.15, 0.65, "share", usual=0.35, when=POSTED),
+        Measure("bar_share", 0.15, 0.65, "share", usual=0.35, when={"body": ("crib",)}),
         Measure("crib_gap", 0.08, 0.4, "share", usual=0.22, when={"body": ("crib",)}),
         Measure("crib_drop", 0.0, 0.2, "share", usual=0.04, when={"body": ("crib",)}),
         Measure("crib_deck", 0.02, 0.6, "share", usual=0.2, when={"body": ("crib",)}),

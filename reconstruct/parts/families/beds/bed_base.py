@@ -63,13 +63,9 @@ def _add_padded(builder: Builder, values: Values, plan: BedPlan) -> None:
 
 def _add_rails(builder: Builder, values: Values, plan: BedPlan) -> None:
     """Side rails and rails at head and foot around a lath base."""
-    low = plan.under
-    if values.of("base") == "rails":
-        low = max(plan.rail_top - values["rail"], plan.under)
-    # Legs reach up to the rails.
     thick = 0.025
     slabs = Slabs(builder.detail)
-    y = (low, plan.rail_top)
+    y = (plan.under, plan.rail_top)
     for side, name in ((1.0, "left"), (-1.0, "right")):
         x = sorted((side * plan.half, side * (plan.half - thick)))
         slabs.add(
@@ -160,7 +156,7 @@ def add_footboard(builder: Builder, values: Values, plan: BedPlan) -> None:
             (plan.rail_top - 0.04, top),
             (z[0] + z[1]) / 2,
             name="foot",
-            role="frame",
+            role="panel",
         )
         return
     soft = kind == "padded"

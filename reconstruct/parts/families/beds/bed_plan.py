@@ -66,7 +66,7 @@ def bed_plan(values: Values, size_m: Float[np.ndarray, "3"]) -> BedPlan:
     top = height * (0.9 if without else values["mattress_top"])
     mattress = min(values["mattress"], 0.7 * top)
     base = values.of("base")
-    if base in ("rails", "padded", "box_spring"):
+    if base in ("padded", "box_spring"):
         under = min(values["leg_height"], 0.7 * (top - mattress))
     elif base == "plinth":
         under = min(0.5 * (top - mattress), 0.22 * top)
@@ -76,6 +76,9 @@ def bed_plan(values: Values, size_m: Float[np.ndarray, "3"]) -> BedPlan:
     rail_top = min(low + values["sunk"] * mattress, low + 0.8 * mattress)
     if base == "box_spring":
         rail_top = low
+    elif base == "rails":
+        # Legs reach from the floor to the rails.
+        under = max(rail_top - values["rail"], 0.02)
     head_thick = 0.0 if without else values["head_thickness"]
     rake = 0.0 if without else math.tan(math.radians(values["head_rake"]))
     head_top = height
@@ -88,7 +91,11 @@ def bed_plan(values: Values, size_m: Float[np.ndarray, "3"]) -> BedPlan:
     foot_thick = 0.0 if values.of("footboard") in ("none", "") else 0.7 * values["foot_thickness"]
     foot = depth / 2 - foot_thick
     wings = values["wing_thickness"] if headboard == "winged" else 0.0
-    half = width / 2 - (0.0 if without else min(values["head_overhang"], 0.12 * width)) - wings
+    overhang = 0.0 if without else min(values["head_overhang"], 0.12 * width)
+    if headboard in ("slatted", "rails", "panelled", "metal_bars", "bookcase"):
+        # Boards and pads may be much wider than the bed, posts are not.
+        overhang = min(overhang, 0.02)
+    half = width / 2 - overhang - wings
     margin = min(values["margin"], 0.15 * half)
     return BedPlan(
         width=width,

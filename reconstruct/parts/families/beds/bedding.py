@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from reconstruct.parts.assembly import Builder
 from reconstruct.parts.family import Values
 from reconstruct.parts.primitives.drape import drape
 from reconstruct.parts.primitives.padding import padded, throw_pillow
 
-__all__ = ["add_bedding", "add_mattress"]
+__all__ = ["Rail", "add_bedding", "add_mattress"]
 
 Span = tuple[float, float]
 
@@ -31,8 +32,56 @@ def add_mattress(
     builder.add("mattress", name, mesh, "mattress")
 
 
+@dataclass(frozen=True)
+class Rail:
+    """The frame round a mattress, metres.
+
+    Attributes
+    ----------
+    half, foot
+        Its reach to the sides and to the foot.
+    top
+        Its height.
+    """
+
+    half: float
+    foot: float
+    top: float
+
+
+@dataclass(frozen=True)
+class _Hang:
+    """How a cloth hangs: over the mattress only, or over the rails too.
+
+    Attributes
+    ----------
+    half, front
+        Reach of what it lies on, to the sides and to the foot.
+    drop
+        How far it hangs down.
+    """
+
+    half: float
+    front: float
+    drop: float
+
+
+def _hang(wanted: float, top: float, half: float, foot: float, rail: Rail) -> _Hang:
+    """A cloth whose upper face is at `top` hangs outside of narrow rails, and ends above wide ones."""
+    free = top - rail.top - 0.004
+    margin = rail.half - half
+    over = min(max((0.09 - margin) / 0.04, 0.0), 1.0)
+    drop = max(min(wanted, free + over * max(wanted - free, 0.0)), 0.05)
+    beyond = over * min(max((drop - free) / 0.03, 0.0), 1.0)
+    return _Hang(
+        half + 0.004 + beyond * (margin + 0.006),
+        foot + 0.004 + beyond * (rail.foot - foot + 0.006),
+        drop,
+    )
+
+
 def add_bedding(
-    builder: Builder, values: Values, half: float, top: float, z: Span, lowest: float
+    builder: Builder, values: Values, half: float, top: float, z: Span, rail: Rail
 ) -> None:
     """Duvet or cover, pillows and a throw on a mattress.
 
@@ -44,38 +93,43 @@ def add_bedding(
         Its height.
     z
         From its head to its foot.
-    lowest
-        Height below which nothing can hang: the top of the rails.
+    rail
+        The frame round it.
     """
     kind = values.of("bedding")
     long = z[1] - z[0]
-    cover_top = top
+    cover, is_open = top, values.of("footboard") in ("none", "")
+    beside = 0.0
     if kind in ("duvet", "folded", "cover"):
         thick = values["duvet"] * (0.3 if kind == "cover" else 1.0)
-        hang = min(values["hang"], top + thick - lowest + 0.15) if kind != "cover" else 0.0
-        hang = max(hang, top + thick - lowest + 0.02 if kind == "cover" else 0.06)
+        cover = top + thick
+        # A cover is tucked in between mattress and frame.
+        wanted = values["hang"] if kind != "cover" else cover - rail.top + 0.02
+        hang = _hang(wanted, cover, half, z[1], rail)
+        if kind == "cover":
+            hang = _Hang(half + 0.002, z[1] + 0.002, max(wanted, 0.04))
         back = z[1] - values["duvet_length"] * long
         mesh = drape(
-            half + 0.004,
+            hang.half,
             back,
-            z[1] + 0.004,
+            hang.front,
             top,
-            hang_m=hang,
+            hang_m=hang.drop,
             thickness_m=thick,
-            softness_m=0.004 if kind == "cover" else 0.012,
+            softness_m=0.003 if kind == "cover" else 0.012,
             radius_m=0.03 + thick,
-            over_front=values.of("footboard") in ("none", ""),
+            over_front=is_open,
             detail=builder.detail,
         )
         builder.add("bedding", "duvet", mesh, "bedding")
-        cover_top = top + thick
+        beside = hang.half - half + thick
         if kind == "folded":
             fold = drape(
-                half + 0.004 + 1.02 * thick,
+                hang.half + 1.02 * thick,
                 back + 0.01,
                 back + 0.01 + values["fold"],
-                cover_top - 0.002,
-                hang_m=0.9 * hang,
+                cover - 0.002,
+                hang_m=0.9 * hang.drop,
                 thickness_m=0.6 * thick,
                 softness_m=0.006,
                 radius_m=0.03 + thick,
@@ -85,12 +139,13 @@ def add_bedding(
             builder.add("bedding", "fold", fold, "sheet")
     if values.of("throw") == "foot":
         begin = z[1] - values["throw_from"] * long
+        hang = _hang(values["hang"] + 0.04, cover, half + beside, z[1], rail)
         blanket = drape(
-            half + 0.008 + (cover_top - top),
+            max(hang.half, half + beside + 0.012),
             begin - values["throw_width"],
             begin,
-            cover_top + 0.004,
-            hang_m=min(values["hang"] + 0.05, cover_top - lowest + 0.1),
+            cover + 0.004,
+            hang_m=hang.drop,
             thickness_m=0.014,
             softness_m=0.004,
             radius_m=0.05,
@@ -111,7 +166,7 @@ def _add_pillows(builder: Builder, values: Values, half: float, top: float, z: S
     places = [0.0] if count == 1 else [0.5 * half, -0.5 * half]
     rows = 2 if count == 4 else 1
     for row in range(rows):
-        for number, x in enumerate(places):
+        for x in places:
             mesh = throw_pillow(
                 wide, deep, thick, pinch=0.025, fullness=0.45, detail=builder.detail
             )
@@ -123,4 +178,3 @@ def _add_pillows(builder: Builder, values: Values, half: float, top: float, z: S
             name = {0.0: ""}.get(x, "left" if x > 0 else "right")
             label = f"{name} {'front' if row else ''}".strip()
             builder.add("pillow", label, mesh.moved(x, y - 0.01, place), "pillows")
-            del number

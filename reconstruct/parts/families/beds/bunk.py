@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.families.beds.bedding import add_bedding, add_mattress
+from reconstruct.parts.families.beds.bedding import Rail, add_bedding, add_mattress
 from reconstruct.parts.families.soft.reshaping import Reshaping
 from reconstruct.parts.family import Values
 from reconstruct.parts.part_mesh import PartMesh
@@ -15,6 +15,9 @@ from reconstruct.parts.primitives.slabs import Slabs
 __all__ = ["add_bunk", "add_crib"]
 
 Span = tuple[float, float]
+
+RAIL_M = 0.13
+"""Height of a bunk's side rails."""
 
 
 def _add_corner_posts(slabs: Slabs, values: Values, size_m: tuple[float, float, float]) -> None:
@@ -48,6 +51,7 @@ def _add_fence(
     axis: str,
     kind: str,
     count: int,
+    share: float = 0.35,
 ) -> None:
     """A guard between posts: rails, upright slats between two rails, or a panel.
 
@@ -59,6 +63,8 @@ def _add_fence(
         Its extent along the other level axis.
     count
         Rails or slats.
+    share
+        Width of a slat over the distance between slats' middles.
     """
     level = axis == "x"
     thin, grain = ("z", "x") if level else ("x", "z")
@@ -94,7 +100,7 @@ def _add_fence(
     thin_at = (at[0] + 0.25 * deep, at[1] - 0.25 * deep)
     for number in range(count):
         middle = along[0] + (number + 0.5) * step
-        half = 0.5 * values["bar_share"] * step
+        half = 0.5 * share * step
         span = (middle - half, middle + half)
         add("slat", str(number + 1), span, (y[0] + 0.6 * rail, y[1] - 0.6 * rail), thin_at, True)
 
@@ -109,10 +115,10 @@ def add_bunk(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -
     upper = height * values["upper_height"]
     decks = [("upper", upper)]
     if values.of("below") == "bed":
-        decks.append(("lower", max(values["lower_height"], values["rail"] + 0.04)))
+        decks.append(("lower", max(values["lower_height"], RAIL_M + 0.04)))
     bar = (0.2 * post, 0.75 * post)
     for name, y in decks:
-        rail = (y - values["rail"], y)
+        rail = (y - RAIL_M, y)
         for sign, side in ((1.0, "left"), (-1.0, "right")):
             x = sorted(sign * (width / 2 - b) for b in bar)
             slabs.add(
@@ -142,7 +148,7 @@ def add_bunk(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -
             "panel",
             f"{name} under mattress",
             (-half - 0.01, half + 0.01),
-            (y - 0.7 * values["rail"], y - 0.7 * values["rail"] + 0.018),
+            (y - 0.7 * RAIL_M, y - 0.7 * RAIL_M + 0.018),
             (-end - 0.01, end + 0.01),
             material="frame",
         )
@@ -211,12 +217,13 @@ def _add_lying(
     builder: Builder, values: Values, half: float, rail_top: float, z: Span, name: str
 ) -> None:
     """A mattress on its deck with its bedding."""
-    low = rail_top - 0.7 * values["rail"] + 0.016
+    low = rail_top - 0.7 * RAIL_M + 0.016
     top = max(low + values["mattress"], rail_top + 0.02)
     inner = half - 0.004
     named = Named(builder, name)
     add_mattress(named, values, inner, (low, top), z)
-    add_bedding(named, values, inner - 0.03, top, (z[0], z[1] - 0.03), top - 0.05)
+    rail = Rail(inner + 0.2, z[1] + 0.2, top - 0.06)
+    add_bedding(named, values, inner - 0.03, top, (z[0], z[1] - 0.03), rail)
 
 
 class Named(Reshaping):
@@ -253,14 +260,14 @@ def add_crib(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -
         x = sorted(sign * (width / 2 - b) for b in bar)
         _add_fence(
             slabs, values, side, (-end - 0.004, end + 0.004), (low, top),
-            (x[0], x[1]), axis="z", kind="slats", count=13,
+            (x[0], x[1]), axis="z", kind="slats", count=13, share=values["bar_share"],
         )  # fmt: skip
     kind = values.of("ends")
     for sign, place in ((1.0, "foot"), (-1.0, "head")):
         z = sorted(sign * (depth / 2 - b) for b in bar)
         _add_fence(
             slabs, values, place, (-half - 0.004, half + 0.004), (low, height - 0.004),
-            (z[0], z[1]), axis="x", kind=kind, count=7,
+            (z[0], z[1]), axis="x", kind=kind, count=7, share=values["bar_share"],
         )  # fmt: skip
     deck = low + values["crib_deck"] * (top - low)
     slabs.add(
@@ -274,4 +281,5 @@ def add_crib(builder: Builder, values: Values, size_m: Float[np.ndarray, "3"]) -
     slabs.finish(builder)
     mattress_top = deck + min(values["mattress"], 0.12)
     add_mattress(builder, values, half - 0.006, (deck - 0.002, mattress_top), (-end, end))
-    add_bedding(builder, values, half - 0.02, mattress_top, (-end, end - 0.02), mattress_top - 0.03)
+    rail = Rail(half + 0.2, end + 0.2, mattress_top - 0.05)
+    add_bedding(builder, values, half - 0.02, mattress_top, (-end, end - 0.02), rail)

@@ -241,7 +241,7 @@ def add_railing(
         between = (y[0] + 0.7 * rail, y[1] - 0.01 - 0.9 * rail)
         count = 11 if kind == "slatted" else 3
         step = 2 * inner / count
-        fill = 0.45 if kind == "slatted" else 0.8
+        fill = 0.45 if kind == "slatted" else 1.02
         for number in range(count):
             x = inner - (number + 0.5) * step
             slabs.add(

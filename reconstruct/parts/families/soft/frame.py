@@ -87,7 +87,7 @@ def _lengths(values: Values, size_m: Float[np.ndarray, "3"]) -> _Frame:
         height=height,
         depth=depth,
         post=values["post"],
-        bar=min(values["post"], values["bar"]),
+        bar=values["bar"],
         seat_front=seat_front,
         seat_back=seat_back,
         front=front,

@@ -120,7 +120,7 @@ def plan_of(values: Values, size_m: Float[np.ndarray, "3"]) -> Plan:
         rake=rake,
         rear=-depth / 2 + rake * (height - under),
         front=-depth / 2 + main,
-        return_width=min(values["return_width"], 0.8 * width / seats + 0.1) if shaped else 0.0,
+        return_width=min(values["return_width"], 0.42 * width) if shaped else 0.0,
         shape=shape,
         seats=seats,
     )
