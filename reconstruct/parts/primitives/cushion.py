@@ -45,6 +45,10 @@ def cushioned(
     detail: Detail = LIGHT,
 ) -> PartMesh:
     """The same over any outline (x, z), star-shaped around the origin."""
+    if detail.along > 1:
+        # Points between corners, which the crown's round rings need.
+        between = (outline + np.roll(outline, -1, axis=0)) / 2
+        outline = np.stack([outline, between], axis=1).reshape(-1, 2)
     flank = max(height_m - crown_m, 0.2 * height_m)
     crown = height_m - flank
     radius = min(edge_m, 0.49 * flank)
