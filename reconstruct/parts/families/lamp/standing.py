@@ -10,7 +10,6 @@ from reconstruct.parts.assembly import Builder
 from reconstruct.parts.detail import Detail
 from reconstruct.parts.families.lamp.shade import OPEN, Piece, fewer, shade, solid_profile
 from reconstruct.parts.family import Values
-from reconstruct.parts.part_mesh import PartMesh
 from reconstruct.parts.primitives.bar import bar, tube
 from reconstruct.parts.primitives.board import block
 from reconstruct.parts.primitives.lathe import lathe
@@ -228,10 +227,9 @@ def _base(
             shares = np.array([1.0, 0.55, 0.0])
             rises = np.array([0.5 * values["stem_thickness"], 0.55 * up, up])
             path = np.stack([x * shares * radius_m, rises, z * shares * radius_m], axis=1)
-            mesh = tube(path, 0.4 * values["stem_thickness"], detail=detail)
-            builder.add("foot", name, mesh.moved(x_m=x_m, z_m=z_m), "metal")
+            foot = tube(path, 0.4 * values["stem_thickness"], detail=detail)
+            builder.add("foot", name, foot.moved(x_m=x_m, z_m=z_m), "metal")
         return up
-    mesh: PartMesh
     if form == "clamp":
         rise = 0.05
         jaw = 0.35 * radius_m + 0.006
@@ -240,8 +238,8 @@ def _base(
             "back": block((-jaw, 0.0, -radius_m), (jaw, rise, -radius_m + 0.012), detail=detail),
             "top": block((-jaw, rise - 0.012, -radius_m), (jaw, rise, radius_m), detail=detail),
         }
-        for name, mesh in shapes.items():
-            builder.add("base", f"clamp {name}", mesh.moved(x_m=x_m, z_m=z_m), "metal")
+        for name, jaw_part in shapes.items():
+            builder.add("base", f"clamp {name}", jaw_part.moved(x_m=x_m, z_m=z_m), "metal")
         return rise
     if form in ("square", "cube"):
         side = 0.97 * radius_m

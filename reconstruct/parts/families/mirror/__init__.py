@@ -179,9 +179,13 @@ def _relate(
     return dict(zip(OUTLINE, drawn_radii(rng, FREE_OUTLINES).tolist(), strict=True))
 
 
-_HUNG = {"stand": {"hung": 1, "lean": 0, "easel": 0, "posts": 0, "pedestal": 0}}
-_GLASS = {"content": {"mirror": 1, "mat": 0, "picture": 0, "canvas": 0}}
-_PICTURE = {
+_HUNG: dict[str, dict[str, float | int]] = {
+    "stand": {"hung": 1, "lean": 0, "easel": 0, "posts": 0, "pedestal": 0}
+}
+_GLASS: dict[str, dict[str, float | int]] = {
+    "content": {"mirror": 1, "mat": 0, "picture": 0, "canvas": 0}
+}
+_PICTURE: dict[str, dict[str, float | int]] = {
     "content": {"mirror": 0, "mat": 4, "picture": 3, "canvas": 3},
     "outline": {"rectangle": 20, "rounded": 0, "round": 0.4, "arched": 0, "free": 0},
     "frame": {"none": 0, "rays": 0},

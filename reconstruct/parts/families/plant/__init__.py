@@ -21,13 +21,13 @@ __all__ = ["PLANT"]
 POT = tuple(f"pot_{place}" for place in range(6))
 """Radii of the pot at even heights from the bottom up, as shares of the largest."""
 
-_POTS = (
+_POTS: tuple[tuple[float, ...], ...] = (
     (0.7, 0.76, 0.82, 0.88, 0.94, 1.0),
     (0.97, 0.99, 1.0, 1.0, 1.0, 1.0),
     (0.6, 0.86, 0.98, 1.0, 0.97, 0.9),
     (0.58, 0.76, 0.88, 0.95, 0.99, 1.0),
 )
-_VASES = (
+_VASES: tuple[tuple[float, ...], ...] = (
     (0.6, 0.9, 1.0, 0.8, 0.5, 0.6),
     (0.9, 0.95, 1.0, 1.0, 1.0, 1.0),
     (0.5, 0.7, 0.95, 1.0, 0.7, 0.6),
