@@ -50,8 +50,10 @@ class PartsFitOptions:
         Best drafts that are moved at 64 px, and how.
     alike
         At most so many of one structure among them.
+    rounds
+        How often options are changed, as long as that helps.
     edited
-        Best of those whose options are changed one by one.
+        Best drafts whose options are changed one by one, each time.
     kept
         Changes that are moved in turn, for each.
     finished, finish
@@ -64,6 +66,7 @@ class PartsFitOptions:
     refined: int = 7
     refine: NewtonOptions = field(default_factory=lambda: NewtonOptions(steps=3))
     alike: int = 2
+    rounds: int = 3
     edited: int = 2
     kept: int = 2
     finished: int = 3
@@ -134,7 +137,7 @@ def fit_parts(
     begun = search.begun(proposals)
     moved = search.moved(search.varied(begun, options.refined))
     if reading is not None:
-        moved = sorted(moved + search.edited(moved, reading), key=lambda s: s.cost)
+        moved = search.edited(moved, reading)
     finished = search.finished(search.varied(moved, options.finished))
     return [_fitted(score) for score in finished]
 
@@ -176,12 +179,28 @@ class _Search:
         return sorted((self._refined(s, COARSE_PX) for s in scores), key=lambda s: s.cost)
 
     def edited(self, scores: Sequence[DraftScore], reading: PartReading) -> list[DraftScore]:
-        """The best with one option changed, where that explains the photos better, and moved again."""
-        found: list[DraftScore] = []
-        for score in scores[: self.options.edited]:
-            changed = [self._scored(d, COARSE_PX) for d in _changed_options(score.draft, reading)]
-            changed.sort(key=lambda s: s.cost)
-            found += self.moved(changed[: self.options.kept])
+        """All of them and the best with other options, one changed after the other as long as that helps."""
+        found = list(scores)
+        moved_ones = {score.draft.design.structure for score in found}
+        parents: set[tuple[str, ...]] = set()
+        for _ in range(self.options.rounds):
+            best = found[0].cost if found else 0.0
+            for score in self.varied(found, self.options.edited):
+                if score.draft.design.structure in parents:
+                    continue
+                parents.add(score.draft.design.structure)
+                changed = [
+                    self._scored(draft, COARSE_PX)
+                    for draft in _changed_options(score.draft, reading)
+                    if draft.design.structure not in moved_ones
+                ]
+                changed.sort(key=lambda s: s.cost)
+                kept = changed[: self.options.kept]
+                moved_ones |= {s.draft.design.structure for s in kept}
+                found += self.moved(kept)
+            found.sort(key=lambda s: s.cost)
+            if not found or found[0].cost >= best:
+                break
         return found
 
     def finished(self, scores: Sequence[DraftScore]) -> list[DraftScore]:

@@ -96,8 +96,18 @@ def test_a_beam_misses_no_likelier_design() -> None:
     """Against all combinations of a family with few."""
     family = family_named("rug")
     reading = usual_reading([family])
-    (choice,) = family.choices
-    odds = reading.choices["rug", choice.name]
-    found = propose_designs(reading, 5)
-    expected = sorted((math.log(reading.family["rug"] * p / max(odds)) for p in odds), reverse=True)
+    whole: list[tuple[float, dict[str, str]]] = [(math.log(reading.family["rug"]), {})]
+    for choice in family.choices:
+        odds = reading.choices["rug", choice.name]
+        whole = [
+            (worth + math.log(p / max(odds)), {**taken, choice.name: option})
+            if choice.applies(taken)
+            else (worth, taken)
+            for worth, taken in whole
+            for option, p in zip(choice.options, odds, strict=True)
+            if choice.applies(taken) or option == choice.options[0]
+        ]
+    count = min(len(whole), 8)
+    found = propose_designs(reading, count)
+    expected = sorted((worth for worth, _ in whole), reverse=True)[:count]
     assert [p.log_odds for p in found] == pytest.approx(expected)
