@@ -100,7 +100,9 @@ def drape(
 def _excess(place: Float[np.ndarray, " N"], bend: float, drop: float) -> Float[np.ndarray, " N"]:
     """Metres of cloth beyond the flat part: places from 1 to 2 go round the edge, from 2 to 3 hang."""
     size = np.abs(place)
-    return np.sign(place) * (np.clip(size - 1, 0, 1) * bend + np.clip(size - 2, 0, 1) * drop)
+    return np.asarray(
+        np.sign(place) * (np.clip(size - 1, 0, 1) * bend + np.clip(size - 2, 0, 1) * drop)
+    )
 
 
 @cache

@@ -94,7 +94,7 @@ def _outline(
     arcs, between = _arcs(detail)
     curved = (_CORNERS * (half - radii[:, None]))[:, None] + radii[:, None, None] * arcs
     if not len(between):
-        return curved.reshape(-1, 2)
+        return np.asarray(curved.reshape(-1, 2))
     here, there = curved[:, -1:], np.roll(curved[:, :1], -1, axis=0)
     return np.concatenate([curved, here + (there - here) * between], axis=1).reshape(-1, 2)
 

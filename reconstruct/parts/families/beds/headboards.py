@@ -156,7 +156,8 @@ def _arched(
         [np.stack([x, top], axis=1), np.stack([x[::-1], np.full(len(x), low)], axis=1)]
     )
     edge = 0.004
-    places, insets = (z, (0.0, 0.0))
+    places: tuple[float, ...] = z
+    insets: tuple[float, ...] = (0.0, 0.0)
     if not light:
         places, insets = (z[0], z[0] + edge, z[1] - edge, z[1]), (edge, 0.0, 0.0, edge)
     middle, reach = np.array([0.0, (low + high) / 2]), np.array([half, (high - low) / 2])
@@ -363,8 +364,9 @@ def _bookcase(
     board = 0.02
     low = 0.0
     shelf = plan.mattress_top + 0.02
-    common = {"material": "frame", "edge_m": 0.002}
-    slabs.add("headboard", "", (-half, half), (low, shelf), (z[0], z[1]), thin="z", **common)
+    slabs.add(
+        "headboard", "", (-half, half), (low, shelf), (z[0], z[1]), thin="z", material="frame"
+    )
     slabs.add(
         "panel",
         "head back",
@@ -372,10 +374,16 @@ def _bookcase(
         (shelf - 0.01, plan.head_top),
         (z[0], z[0] + 0.012),
         thin="z",
-        **common,
+        material="frame",
     )
     slabs.add(
-        "top", "", (-half, half), (plan.head_top - board, plan.head_top), z, thin="y", **common
+        "top",
+        "",
+        (-half, half),
+        (plan.head_top - board, plan.head_top),
+        z,
+        thin="y",
+        material="frame",
     )
     for number in range(4):
         x = half - board / 2 - number * (2 * half - board) / 3
@@ -387,6 +395,6 @@ def _bookcase(
             (z[0] + 0.01, z[1] - 0.002),
             thin="x",
             grain="y",
-            **common,
+            material="frame",
         )
     slabs.finish(builder)

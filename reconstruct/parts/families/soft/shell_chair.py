@@ -156,8 +156,8 @@ def _add_base(
         add_legs(builder, kind, legs, wide, taper=0.6)
         return
     if kind == "sled":
-        for side, name in ((1.0, "left"), (-1.0, "right")):
-            x, half = side * reach * width, reach * deep
+        for across, side in ((1.0, "left"), (-1.0, "right")):
+            x, half = across * reach * width, reach * deep
             lift = 0.5 * slope * half
             corners = np.array(
                 [
@@ -169,7 +169,7 @@ def _add_base(
             )
             path = rounded_path(corners, 0.05, builder.detail)
             mesh = strip(path, x * 0.6, 0.5 * wide, 0.014, builder.detail)
-            builder.add("leg", name, mesh, "legs")
+            builder.add("leg", side, mesh, "legs")
         return
     column = tube(
         np.array([[0.0, 0.012, middle], [0.0, top + 0.02, middle]]),
@@ -184,10 +184,10 @@ def _add_base(
         return
     for number in range(4):
         angle = math.pi / 4 + number * math.pi / 2
-        x, z = math.cos(angle) * radius, math.sin(angle) * radius
+        x, out = math.cos(angle) * radius, math.sin(angle) * radius
         foot = bar(
             (0.0, 0.055, middle),
-            (x, 0.014, middle + z),
+            (x, 0.014, middle + out),
             0.6 * wide,
             0.026,
             edge_m=0.006,

@@ -30,8 +30,9 @@ LEGS = {"legs": tuple(kind for kind in SUPPORTS if kind != "plinth")}
 SHAPED = {"shape": ("chaise_left", "chaise_right", "corner_left", "corner_right")}
 ARMS = ("box", "rolled", "sloped", "rounded")
 
-ONE = {"seats": {"two": 0, "three": 0, "four": 0}, "shape": dict.fromkeys(SHAPED["shape"], 0)}
-ROW = {
+Odds = dict[str, dict[str, float | int]]
+ONE: Odds = {"seats": {"two": 0, "three": 0, "four": 0}, "shape": dict.fromkeys(SHAPED["shape"], 0)}
+ROW: Odds = {
     "shape": dict.fromkeys(SHAPED["shape"], 0),
     "body": {"shell": 0, "frame": 0.6, "wrap": 1},
     "back": {"wing": 0, "stacked": 0.3},

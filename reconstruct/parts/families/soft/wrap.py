@@ -187,7 +187,8 @@ def _round_ends(
     """The same with smaller sections before the first and after the last, so that the ends are round, `nose_m` deep."""
     shares = (0.0,) if detail.bevel == 0 else (0.0, 0.3, 0.65)
     depth = nose_m
-    first, last = [], []
+    first: list[Float[np.ndarray, "N 3"]] = []
+    last: list[Float[np.ndarray, "N 3"]] = []
     for share in shares:
         out = math.sqrt(1 - (1 - share) ** 2)
         for made, ring in ((first, rings[0]), (last, rings[-1])):
