@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Float
 
 from reconstruct.parts.assembly import Builder
-from reconstruct.parts.families.plant.foliage import FOLIAGE, Bed
+from reconstruct.parts.families.plant.foliage import FOLIAGE
+from reconstruct.parts.families.plant.growth import Bed
 from reconstruct.parts.families.vessel import vessel_body, vessel_stand
 from reconstruct.parts.families.vessel_profiles import drawn_radii
 from reconstruct.parts.family import Family, Kind, Values
