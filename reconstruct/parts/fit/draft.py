@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float, Float32, Int
@@ -12,7 +13,7 @@ from reconstruct.parts.assembly import Assembly
 from reconstruct.parts.families import family_named
 from reconstruct.parts.family import Family
 from reconstruct.parts.fit.aim import Aim
-from reconstruct.parts.parameters import Design
+from reconstruct.parts.parameters import Design, Measure
 from reconstruct.parts.reading import usual_gene
 from reconstruct.raycast import RayCaster
 
@@ -54,7 +55,12 @@ class Draft:
     @property
     def genes(self) -> Float[np.ndarray, " M"]:
         """Its measures that apply, each in [0, 1]."""
-        return self.family.genes(self.design)
+        return np.array([m.gene(self.design.measures[m.name]) for m in self.measures])
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures that apply."""
+        return _active_measures(self.design.family, tuple(self.design.choices.items()))
 
     def assembly(self) -> Assembly:
         """Its parts, coarsely meshed."""
@@ -62,7 +68,8 @@ class Draft:
 
     def with_genes(self, genes: Float[np.ndarray, " M"]) -> Draft:
         """The same structure with other measures."""
-        return replace(self, design=self.family.with_genes(self.design, genes))
+        values = {m.name: m.value(g) for m, g in zip(self.measures, genes.tolist(), strict=True)}
+        return replace(self, design=replace(self.design, measures=values))
 
     def seen_from(self, *aims: Aim) -> Draft:
         """The same with other cameras."""
@@ -70,10 +77,15 @@ class Draft:
 
     def expected_genes(self) -> tuple[Float[np.ndarray, " M"], Float[np.ndarray, " M"]]:
         """Mean and standard deviation of each gene."""
-        active = self.family.active_measures(self.design.choices)
-        both = [self.expected.get(m.name) or usual_gene(m) for m in active]
+        both = [self.expected.get(m.name) or usual_gene(m) for m in self.measures]
         means, spreads = np.array(both, dtype=np.float64).reshape(-1, 2).T
         return means, np.maximum(spreads, LEAST_SPREAD)
+
+
+@lru_cache(maxsize=256)
+def _active_measures(family: str, choices: tuple[tuple[str, str], ...]) -> tuple[Measure, ...]:
+    """Kept, for a fit asks for those of one structure hundreds of times."""
+    return tuple(family_named(family).active_measures(dict(choices)))
 
 
 @dataclass(frozen=True)

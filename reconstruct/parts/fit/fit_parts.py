@@ -64,14 +64,14 @@ class PartsFitOptions:
 
     turned: int = 6
     refined: int = 7
-    refine: NewtonOptions = field(default_factory=lambda: NewtonOptions(steps=3))
+    refine: NewtonOptions = field(default_factory=lambda: NewtonOptions(steps=5, renew=0.5))
     alike: int = 2
     rounds: int = 3
     edited: int = 2
     kept: int = 2
     finished: int = 3
     finish: NewtonOptions = field(
-        default_factory=lambda: NewtonOptions(steps=5, reach_px=(8.0, 3.0))
+        default_factory=lambda: NewtonOptions(steps=6, reach_px=(8.0, 3.0), renew=0.3)
     )
     weights: ScoreWeights = field(default_factory=ScoreWeights)
 

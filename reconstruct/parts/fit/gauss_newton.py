@@ -47,7 +47,9 @@ class NewtonOptions:
     alike
         Neighbouring pairs err alike: so many count as one.
     renew
-        The generator is differentiated anew once a gene has moved so far.
+        The generator is differentiated anew once a gene has moved so far. That is most of a step's time: of 25
+        disturbed pieces, 3 + 5 steps at 64 and 128 px with 0.08 end at a cost of .168 in .118 s, 5 + 6 steps with 0.5
+        and 0.3 at .131 in .119 s.
     """
 
     steps: int = 5
@@ -57,7 +59,7 @@ class NewtonOptions:
     edge_weight: float = 0.5
     noise_px: float = 1.5
     alike: float = 10.0
-    renew: float = 0.08
+    renew: float = 0.3
 
 
 def refine_draft(

@@ -28,11 +28,7 @@ def with_profile(draft: Draft, evidence: PartsEvidence) -> Draft:
     The axis is taken to be upright in the middle of the product. On each side of it the matte ends somewhere; the
     nearer end counts, for a handle may hide the other.
     """
-    profile = [
-        m
-        for m in draft.family.active_measures(draft.design.choices)
-        if m.name.startswith(PROFILE_PREFIX)
-    ]
+    profile = [m for m in draft.measures if m.name.startswith(PROFILE_PREFIX)]
     if not profile:
         return draft
     reach = _half_widths(draft, evidence, _heights(draft, profile))

@@ -68,7 +68,8 @@ class ScoreWeights:
     overlap, outline, missed, aspect, outside, edges
         As in `ScoreTerms`.
     odds
-        For one unit less of a structure's logarithm of odds.
+        For one unit less of a structure's logarithm of odds. Of the last four drafts of 26 tuning photos, read by the
+        heads for parts: F@0.05 of the pick .660 without, .664 with 0.01, .669 with 0.02, .671 with 0.04 (best .689).
     usual
         For a measure that is one standard deviation off its expected value: of the mean square over the measures.
     """
@@ -79,7 +80,7 @@ class ScoreWeights:
     aspect: float = 4.0
     outside: float = 0.5
     edges: float = 0.25
-    odds: float = 0.01
+    odds: float = 0.03
     usual: float = 0.01
 
     def photo(self, terms: ScoreTerms) -> float:
