@@ -167,11 +167,10 @@ class PartViews:
         )
 
     def learning(self, batch: int, rng: np.random.Generator) -> Iterator[PartBatch]:
-        """Batches to learn from without end, each picture once before any comes again."""
-        while True:
-            order = rng.permutation(self.learned)
-            for start in range(0, max(len(order) - batch + 1, 1), batch):
-                yield self.batch(order[start : start + batch], rng, given=0.6, noise=True)
+        """Batches to learn from, each picture once."""
+        order = rng.permutation(self.learned)
+        for start in range(0, max(len(order) - batch + 1, 1), batch):
+            yield self.batch(order[start : start + batch], rng, given=0.6, noise=True)
 
     def validating(self, most: int) -> list[PartBatch]:
         """The pictures kept aside, at most so many, with their sizes."""

@@ -196,7 +196,12 @@ def _batches(
     rng = np.random.default_rng(options.seed)
     judged = views.validating(JUDGED)
     order = np.random.default_rng(1).permutation(len(judged))
-    return views.learning(options.batch, rng), [judged[i] for i in order]
+
+    def learning() -> Iterator[PartBatch]:
+        while True:  # `parts-data` may be adding pictures meanwhile
+            yield from PartViews(cache, vocabulary).learning(options.batch, rng)
+
+    return learning(), [judged[i] for i in order]
 
 
 def read_batch(heads: PartHeads, reader: ProductReader, batch: PartBatch) -> PartOutputs:
