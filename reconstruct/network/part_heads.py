@@ -30,6 +30,7 @@ __all__ = [
 
 LOW, MIDDLE, TOP = (40, 16), (112, 8), (320, 4)  # channels and cells of the trunk's maps
 CODE = 384
+FORGOTTEN = 0.15
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,10 @@ class PartHeads(nn.Module):
         flat = [self.flat8(x)]
         x = self.block4(self.down4(x) + self.top(maps.top))
         flat.append(self.flat4(x))
-        own = self.merge(torch.cat([*flat, code, size], dim=1))
+        known = torch.cat([*flat, code], dim=1)
+        # Most of what the heads can learn by heart is learned here.
+        known = functional.dropout(known, FORGOTTEN, self.training)
+        own = self.merge(torch.cat([known, size], dim=1))
         mean, log_spread = self.measures(own).chunk(2, dim=1)
         return PartOutputs(
             family=self.family(own),

@@ -141,7 +141,7 @@ def train_parts(cache: Path, options: TrainPartsOptions) -> str:
     camera.to(device)
     mean = {name: value.detach().clone() for name, value in heads.state_dict().items()}
     optimiser = torch.optim.AdamW(
-        [*heads.parameters(), *camera.parameters()], lr=options.rate, weight_decay=0.02
+        [*heads.parameters(), *camera.parameters()], lr=options.rate, weight_decay=0.05
     )
     batches, judged = _batches(cache, reader, vocabulary, device, options)
     means: dict[str, float] = {}
