@@ -6,13 +6,20 @@ import math
 
 from showroom.catalog.product import CatalogProduct, CatalogVariant, Price
 from viewer.draft import ProductDraft
+from viewer.kept_design import kept_design
 from viewer.project import Project
 
 __all__ = ["catalog_row"]
 
 
 def catalog_row(project: Project, draft: ProductDraft) -> CatalogProduct:
-    """The catalog row of a product; what was only guessed is left open, and guessed again by the engine itself."""
+    """The catalog row of a product; what was only guessed is left open, and guessed again by the engine itself.
+
+    Raises
+    ------
+    DesignFileError
+        If its parts cannot be read: the families of furniture have changed since they were kept.
+    """
     photos = project.folder / "photos"
     guessed = draft.size_guessed
     return CatalogProduct(
@@ -49,6 +56,8 @@ def catalog_row(project: Project, draft: ProductDraft) -> CatalogProduct:
         boxes=tuple(None if photo.repaired else photo.box for photo in draft.photos),
         turn_rad=math.radians(draft.turn_deg),
         model=project.folder / "models" / draft.model if draft.model else None,
+        # A model of the merchant's own takes the place of everything else.
+        design=None if draft.model else kept_design(draft),
         keep_doubtful=draft.keep_doubtful,
     )
 

@@ -188,6 +188,9 @@ class ProductDraft:
         Quarter turns about the vertical axis that the merchant asked for, right-handed: 0, 90, 180 or 270.
     model
         The merchant's own GLB, a name in `models/`; None where the product is made of its photos.
+    design
+        The parts that the merchant wants it built from, as `parts.json` has them; None for those that are found. It is
+        kept as it was written, even if families have changed since: `viewer.kept_design` reads it.
     variants, variant_name, variant_of
         Other looks, as the catalog had them.
     left_out
@@ -223,6 +226,7 @@ class ProductDraft:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     turn_deg: int = 0
     model: str | None = None
+    design: Mapping[str, Any] | None = None
     variants: tuple[VariantDraft, ...] = ()
     variant_name: str | None = None
     variant_of: str | None = None
@@ -262,6 +266,8 @@ class ProductDraft:
         # Projects of before this wish existed keep their fingerprints.
         if not self.keep_doubtful:
             del told["keep_doubtful"]
+        if self.design is None:
+            del told["design"]
         # A guess is made again from the photos; only the merchant's own word goes into the product.
         if self.category_guessed:
             del told["category"]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from reconstruct.parts.design_file import design_as_json
 from reconstruct.see.thing import PhotoBox
 from showroom import CatalogProduct, Problem, ShowroomError, read_catalog
 from showroom.catalog.catalog import named_photos
@@ -202,6 +203,7 @@ def _draft(
         ),
         variant_of=row.variant_of,
         variant_name=row.variant_name,
+        design=None if row.design is None else design_as_json(row.design),
     )
     return _named(draft)
 
@@ -241,6 +243,8 @@ def _with_rows(state: ProjectState, reading: _Reading) -> ProjectState:
                     row,
                     turn_deg=product.turn_deg,
                     model=product.model,
+                    # A row without parts leaves what was chosen by hand.
+                    design=product.design if row.design is None else row.design,
                     left_out=product.left_out,
                     keep_doubtful=product.keep_doubtful,
                     status=product.status,

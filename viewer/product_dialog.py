@@ -16,6 +16,8 @@ from viewer.downloads import download_links
 from viewer.draft import PhotoDraft, ProductDraft
 from viewer.errors import AppError
 from viewer.finished import product_files
+from viewer.kept_design import design_fault
+from viewer.parts_editor import close_parts, has_parts, open_parts, parts_editor, parts_open
 from viewer.plain_text import button_of, plain
 from viewer.problem_words import problem_words
 from viewer.product_gallery import picture_of, status_of
@@ -50,6 +52,7 @@ def open_product(project: Project, t: Words) -> None:
 def _close() -> None:
     st.session_state.pop(_OPEN, None)
     st.session_state.pop(_REPAIR, None)
+    close_parts()
 
 
 def _body(project: Project, sku: str, t: Words) -> None:
@@ -61,6 +64,15 @@ def _body(project: Project, sku: str, t: Words) -> None:
     repaired = next((p for p in product.photos if p.file == st.session_state.get(_REPAIR)), None)
     if repaired is not None:
         _repair(project, product, repaired, t)
+        return
+    if parts_open(sku):
+        through = parts_editor(project, product, t)
+        if through == "kept":
+            # The work that builds it is shown on the page, not in the dialog.
+            _close()
+            st.rerun()
+        if through == "back":
+            st.rerun(scope="fragment")
         return
     asking = _asking(product)
     word, tone = status_of(product, t)
@@ -82,6 +94,7 @@ def _body(project: Project, sku: str, t: Words) -> None:
     _photos(project, product, t)
     if product.made:
         _downloads(project, product, t)
+    _parts(project, product, t)
     _model(project, product, t)
     _put_away(project, product, t)
 
@@ -137,6 +150,12 @@ def _look(project: Project, product: ProductDraft, t: Words) -> None:
                 t("products.turn_right"), icon=":material/rotate_right:", key="turn-right"
             ):
                 _turn(project, product, 90)
+        offered = has_parts(project, product)
+        if offered and st.button(
+            t("parts.open"), icon=":material/handyman:", key="parts-open-button"
+        ):
+            open_parts(product.sku)
+            st.rerun(scope="fragment")
         again = product.made
         if st.button(
             t("products.make_again" if again else "products.make_this"),
@@ -149,6 +168,24 @@ def _look(project: Project, product: ProductDraft, t: Words) -> None:
             jobs.start(project, "products", skus=[product.sku])
             _close()
             st.rerun()
+
+
+def _parts(project: Project, product: ProductDraft, t: Words) -> None:
+    """What is said of a product's own parts, and the offer to build one from parts that was not."""
+    if product.model is not None or not product.photos:
+        return
+    fault = design_fault(product)
+    if fault is not None:
+        st.warning(f"{plain(t('parts.outdated'))}  \n:small[{plain(str(fault))}]")
+    if product.design is not None:
+        st.caption(f":material/handyman: {t('parts.yours')}")
+    if has_parts(project, product):
+        return
+    with st.expander(t("parts.begin"), icon=":material/handyman:"):
+        st.caption(t("parts.begin_help"))
+        if st.button(t("parts.begin_button"), key="parts-begin"):
+            open_parts(product.sku)
+            st.rerun(scope="fragment")
 
 
 def _turn(project: Project, product: ProductDraft, by_deg: int) -> None:

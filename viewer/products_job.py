@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from reconstruct.errors import DesignFileError
 from showroom.batch import available_cores
 from showroom.problem import Problem, has_errors
-from showroom.product.outcome import ProductOutcome
 from showroom.run import Run
 from viewer.catalog_row import catalog_row
 from viewer.draft import ProductDraft
@@ -47,15 +47,23 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
             _write_down(project, by_sku[sku], json.loads(path.read_bytes()))
         report.progress(done, total, by_sku[sku].name, stage="products", workers=cores)
 
+    rows = []
+    for draft in drafts:
+        try:
+            rows.append(catalog_row(project, draft))
+        except DesignFileError as error:
+            fault = Problem(draft.sku, "bad_parts", str(error), "error")
+            _write_failure(project, draft, (fault,), None)
+            report.problem(fault)
     work = Run(project.out, seed=0, jobs=cores, progress=finished)
-    work.make_products([catalog_row(project, draft) for draft in drafts], server_file_options())
+    work.make_products(rows, server_file_options())
     for outcome in work.products:
         draft = by_sku[outcome.sku]
         path = project.out / "products" / outcome.sku / "product.json"
         if outcome.made and path.is_file():
             _write_down(project, draft, json.loads(path.read_bytes()), outcome.problems)
         elif has_errors(outcome.problems):
-            _write_failure(project, draft, outcome)
+            _write_failure(project, draft, outcome.problems, outcome.needs_photo)
         for problem in outcome.problems:
             report.problem(problem)
 
@@ -97,7 +105,9 @@ def _write_down(
         change.state = change.state.with_product(made)
 
 
-def _write_failure(project: Project, draft: ProductDraft, outcome: ProductOutcome) -> None:
+def _write_failure(
+    project: Project, draft: ProductDraft, problems: tuple[Problem, ...], needs_photo: str | None
+) -> None:
     # What was made of it before is gone if it was refused as not good enough.
     there = (project.out / "products" / draft.sku / "product.json").is_file()
     with project.change() as change:
@@ -107,7 +117,7 @@ def _write_failure(project: Project, draft: ProductDraft, outcome: ProductOutcom
                 now,
                 status="failed",
                 made_of=now.made_of if there else None,
-                problems=outcome.problems,
-                needs_photo=outcome.needs_photo,
+                problems=problems,
+                needs_photo=needs_photo,
             )
             change.state = change.state.with_product(failed)

@@ -14,6 +14,7 @@ from showroom.room.design import RoomDesign
 from showroom.room.designed import build_rooms
 from viewer.catalog_row import catalog_row
 from viewer.job_kinds import JobReport
+from viewer.kept_design import design_fault
 from viewer.project import Project, ProjectState
 from viewer.room_studio import finished_products
 from viewer.server_options import server_file_options
@@ -46,7 +47,9 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         for draft in state.wanted
         if draft.sku in needed or (draft.made and not draft.outdated)
     ]
-    drafts = [draft for draft in there if draft.photos or draft.model]
+    # One whose parts cannot be read today stands in the room as it was built.
+    drafts = [d for d in there if (d.photos or d.model) and design_fault(d) is None]
+    skus = {draft.sku for draft in drafts}
     cores = available_cores()
     report.progress(0, len(designs), stage="rooms", workers=cores)
     made = build_rooms(
@@ -56,7 +59,7 @@ def run(project: Project, report: JobReport, arguments: Mapping[str, Any]) -> No
         files=server_file_options(),
         jobs=cores,
         keep=_others(project, arguments["ids"]),
-        finished=[draft.sku for draft in there if not (draft.photos or draft.model)],
+        finished=[draft.sku for draft in there if draft.sku not in skus],
         progress=lambda done, total, item: report.progress(
             done, total, item, stage="rooms", workers=cores
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,13 @@ from reconstruct.parts.family import Family
 from reconstruct.parts.parameters import Design, Measure
 from reconstruct.parts.product_parts import ProductParts
 
-__all__ = ["DESIGN_SCHEMA_VERSION", "design_as_json", "parts_as_json", "read_design"]
+__all__ = [
+    "DESIGN_SCHEMA_VERSION",
+    "design_as_json",
+    "design_from_json",
+    "parts_as_json",
+    "read_design",
+]
 
 DESIGN_SCHEMA_VERSION = 1
 LARGEST_BYTES = 1 << 20
@@ -36,10 +42,16 @@ def design_as_json(design: Design) -> dict[str, Any]:
 
 
 def parts_as_json(
-    parts: ProductParts, vertices_m: Float[np.ndarray, "V 3"], faces: Int[np.ndarray, "F 3"]
+    parts: ProductParts,
+    vertices_m: Float[np.ndarray, "V 3"],
+    faces: Int[np.ndarray, "F 3"],
+    colours: Sequence[str | None] = (),
 ) -> dict[str, Any]:
-    """The design of a product, and its parts with the corners of their bounds in the `product` frame, metres."""
-    listed = []
+    """The design of a product, and its parts with the corners of their bounds in the `product` frame, metres.
+
+    `colours` has each part's mean colour as `part_colours` gives it; the list of parts leaves out what is not known.
+    """
+    listed: list[dict[str, Any]] = []
     for index, part in enumerate(parts.parts):
         corners = vertices_m[faces[parts.part_of_face == index].ravel()]
         if len(corners):  # else it lies within other parts
@@ -52,6 +64,8 @@ def parts_as_json(
                     "high_m": [round(float(v), 4) for v in corners.max(axis=0)],
                 }
             )
+            if index < len(colours) and colours[index] is not None:
+                listed[-1]["colour"] = colours[index]
     return {**design_as_json(parts.design), "parts": listed}
 
 
@@ -86,7 +100,25 @@ def read_design(path: Path) -> Design:
             found=f"something else ({error})",
             remedy="Give the parts.json that lies in a product's folder.",
         ) from error
-    return _Reader(path.name).design(told)
+    return design_from_json(told, path.name)
+
+
+def design_from_json(told: Any, name: str) -> Design:
+    """Read what `design_as_json` or `parts_as_json` wrote; what it leaves out is as usual in its family.
+
+    Parameters
+    ----------
+    told
+        The content.
+    name
+        Of the file or the product, for errors.
+
+    Raises
+    ------
+    DesignFileError
+        If it says what its family does not have; it names the field.
+    """
+    return _Reader(name).design(told)
 
 
 class _Reader:

@@ -26,6 +26,7 @@ from reconstruct import (
 from reconstruct.lod import LodOptions, lighter
 from reconstruct.model_product import product_of_model
 from reconstruct.parts.design_file import parts_as_json
+from reconstruct.parts.part_colours import part_colours
 from reconstruct.turn import turned
 from showroom.catalog.product import CatalogProduct
 from showroom.errors import ShapeCommandError, ShowroomError
@@ -276,7 +277,9 @@ def _write_files(
         out.write(f"{folder}/embed.html", embed_html(facts, _looks(product))),
     ]
     if product.parts is not None:
-        listed = parts_as_json(product.parts, product.vertices_m, product.faces)
+        mesh = product.vertices_m, product.faces
+        colours = part_colours(product.parts, *mesh, product.uvs, product.material.base_colour)
+        listed = parts_as_json(product.parts, *mesh, colours)
         files.append(out.write(f"{folder}/parts.json", json_bytes(listed)))
     levels = {}
     for name, light in copies.items():

@@ -2,7 +2,7 @@
  * `<product-view src="….glb" name="…">`: one product to turn in the hand, with its dimensions.
  * `turn`, in degrees, shows it turned about the vertical axis, as it would be made.
  */
-import { Box3, MathUtils, type Mesh, Spherical, Vector3 } from "three";
+import { Box3, type Group, MathUtils, type Mesh, type Object3D, Spherical, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
 import { sizeRulers } from "./measure/piece_sizes";
@@ -28,8 +28,14 @@ const KEYS: Readonly<Record<string, { left?: number; down?: number; nearer?: num
 export class ProductView extends ViewerElement {
   static override readonly observedAttributes = [...ViewerElement.observedAttributes, "turn"];
 
+  /** What is shown, once it is loaded. */
+  protected model: Group | null = null;
+  /** Its nodes by their names in the file. */
+  protected nodes: ReadonlyMap<string, Object3D> = new Map();
   private controls: OrbitControls | null = null;
   private rulers: Rulers | null = null;
+  private daylight: Daylight | null = null;
+  private removeShadow: (() => void) | null = null;
 
   protected override coverTitle(): string {
     return this.t("loading_product");
@@ -40,22 +46,14 @@ export class ProductView extends ViewerElement {
     const name = this.getAttribute("name") ?? "";
     canvas.setAttribute("role", "application");
     canvas.setAttribute("aria-label", this.t("canvas_label_product", { name }));
-    const { scene } = await loadGlb(src, signal, (p) => this.cover?.progress(p));
+    const { scene, nodes } = await loadGlb(src, signal, (p) => this.cover?.progress(p));
     if (signal.aborted) return;
-    stage.scene.add(scene);
-    scene.rotation.y = MathUtils.degToRad(Number(this.getAttribute("turn")) || 0);
-    scene.updateMatrixWorld(true);
-    scene.traverse((node) => {
-      if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
-    });
-    const box = new Box3().setFromObject(scene);
-    const size = box.getSize(new Vector3());
-    const centre = box.getCenter(new Vector3());
-    const daylight = new Daylight(stage);
-    daylight.flood(true);
-    await daylight.set("day");
-    daylight.aim(centre, size.length() * 0.7, new Vector3(-0.5, 1, 0.7));
-    addContactShadow(stage, [scene], [centre.x, centre.z], [size.x + 0.4, size.z + 0.4]);
+    this.daylight = new Daylight(stage);
+    this.daylight.flood(true);
+    await this.daylight.set("day");
+    if (signal.aborted) return;
+    this.addRulers();
+    const { size, centre } = this.stand(scene, nodes);
 
     const { camera } = stage;
     camera.fov = FOV;
@@ -77,7 +75,6 @@ export class ProductView extends ViewerElement {
     controls.update();
     this.controls = controls;
     canvas.addEventListener("keydown", this.turn);
-    this.addDimensions(box, size);
     await stage.renderer.compileAsync(stage.scene, camera);
     if (!signal.aborted) stage.draw();
   }
@@ -87,6 +84,32 @@ export class ProductView extends ViewerElement {
     this.controls = null;
     this.rulers?.dispose();
     this.rulers = null;
+    this.daylight = null;
+    this.removeShadow = null;
+    this.model = null;
+  }
+
+  /** Stand a model on the floor in the place of the one before; light, shadow and dimensions follow. */
+  protected stand(model: Group, nodes: ReadonlyMap<string, Object3D>): { size: Vector3; centre: Vector3 } {
+    const stage = this.stage!;
+    this.removeShadow?.();
+    this.model?.removeFromParent();
+    this.model = model;
+    this.nodes = nodes;
+    stage.scene.add(model);
+    model.rotation.y = MathUtils.degToRad(Number(this.getAttribute("turn")) || 0);
+    model.updateMatrixWorld(true);
+    model.traverse((node) => {
+      if ((node as Mesh).isMesh) node.castShadow = node.receiveShadow = true;
+    });
+    const box = new Box3().setFromObject(model);
+    const size = box.getSize(new Vector3());
+    const centre = box.getCenter(new Vector3());
+    this.daylight!.aim(centre, size.length() * 0.7, new Vector3(-0.5, 1, 0.7));
+    this.removeShadow = addContactShadow(stage, [model], [centre.x, centre.z], [size.x + 0.4, size.z + 0.4]);
+    const at = { position_m: [centre.x, box.min.y, centre.z] as const, yaw_rad: 0 };
+    this.rulers!.show(sizeRulers(size.toArray(), at, this.t, this.locale));
+    return { size, centre };
   }
 
   /** Arrow keys turn the product as dragging does, plus and minus go nearer and away. */
@@ -104,12 +127,8 @@ export class ProductView extends ViewerElement {
     this.stage.invalidate();
   };
 
-  private addDimensions(box: Box3, size: Vector3): void {
-    const stage = this.stage!;
-    const centre = box.getCenter(new Vector3());
-    const at = { position_m: [centre.x, box.min.y, centre.z] as const, yaw_rad: 0 };
-    const rulers = new Rulers(stage);
-    rulers.show(sizeRulers(size.toArray(), at, this.t, this.locale));
+  private addRulers(): void {
+    const rulers = new Rulers(this.stage!);
     this.rulers = rulers;
     const button = toggleButton("dimensions", this.t("dimensions"), true, (on) => {
       rulers.element.hidden = !on;

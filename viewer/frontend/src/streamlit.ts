@@ -20,7 +20,14 @@ interface ComponentArguments {
 
 type Trigger = ComponentArguments["setTriggerValue"];
 
-const ELEMENTS = new Set(["showroom-view", "product-view", "cutout-editor", "plan-editor", "room-designer"]);
+const ELEMENTS = new Set([
+  "showroom-view",
+  "product-view",
+  "parts-view",
+  "cutout-editor",
+  "plan-editor",
+  "room-designer",
+]);
 const mounted = new WeakMap<HTMLElement | ShadowRoot, HTMLElement>();
 /** Each rerun brings functions of its own; the listeners are attached once and use the newest. */
 const triggers = new WeakMap<HTMLElement, Trigger>();

@@ -129,7 +129,7 @@ export abstract class ViewerElement extends HTMLElement {
     return String(error instanceof Error ? error.message : error);
   }
 
-  private fail(error: unknown, message: string): void {
+  protected fail(error: unknown, message: string): void {
     this.dataset.state = "error";
     const cover = this.cover;
     if (cover) {

@@ -47,7 +47,11 @@ export class Outline {
   private readonly quad = new FullScreenQuad(this.edge);
   private objects: readonly Object3D[] = [];
 
-  constructor(private readonly stage: Stage) {
+  constructor(
+    private readonly stage: Stage,
+    colour = new Color(1, 1, 1),
+  ) {
+    this.edge.uniforms.colour!.value = colour;
     stage.overlays.add(this.draw);
   }
 

@@ -227,7 +227,7 @@ interface Disposable {
   dispose(): void;
 }
 
-function disposeNode(node: object): void {
+export function disposeNode(node: object): void {
   const { geometry, material } = node as {
     geometry?: Disposable;
     material?: (Disposable & Record<string, unknown>) | (Disposable & Record<string, unknown>)[];
