@@ -48,7 +48,9 @@ def test_a_merchant_changes_a_kind_and_a_length_and_sees_it(page: Page, app: App
     expect(view).to_have_attribute("picked", "top", timeout=15_000)
 
     page.get_by_role("radio", name="Legs (4)").click()
-    expect(view).to_have_attribute("picked", "leg front left\nleg front right\nleg back left\nleg back right")
+    expect(view).to_have_attribute(
+        "picked", "leg front left\nleg front right\nleg back left\nleg back right"
+    )
     before = view.get_attribute("src")
     slider = page.get_by_role("slider", name="Leg width")
     slider.focus()
