@@ -11,8 +11,8 @@ options are kept by name, so that a family may gain options later. A family that
 its folders are deleted. Half of the designs are as usual as a shop's, half lean to what is rare, so that it is learned
 too. The features take 7 ms a picture, drawing 18.
 
-`known-<number>` holds pictures of the bank's shapes: nothing is known of their parts, but of which category they are,
-so of which families they can be, and which are of none.
+`known-<number>` holds pictures of the bank's shapes, and of artists' where CACHE/shapes has them: nothing is known of
+their parts, but of which category they are, so of which families they can be, and which are of none.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from reconstruct.training.part_scene import PartScene, part_view
 __all__ = ["PARTS", "PartDataOptions", "make_part_data", "read_truth"]
 
 PARTS = "parts"
-KNOWN_WEIGHT = 4.0
+KNOWN_WEIGHT = 9.0
 DRAWN = Detail(bevel=1, around=14, along=2, textured=False)
 FEATURE_BATCH = 32
 
@@ -92,7 +92,7 @@ def make_part_data(
     folder.mkdir(parents=True, exist_ok=True)
     begun, made = time.monotonic(), 0
     weight = {KNOWN: KNOWN_WEIGHT, **{f.name: family_weight(f) for f in families}}
-    drawn_by: dict[str, _Draws] = {KNOWN: known_pieces()}
+    drawn_by: dict[str, _Draws] = {KNOWN: known_pieces(cache)}
     drawn_by |= {f.name: partial(draw_piece, f, detail=DRAWN) for f in families}
     while True:
         counts = {name: len(list(folder.glob(f"{name}-[0-9]*[0-9]"))) for name in weight}

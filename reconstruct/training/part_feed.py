@@ -67,12 +67,14 @@ def without_size(batch: PartBatch) -> PartBatch:
 def part_targets(shown: list[Shown], vocabulary: Vocabulary) -> PartTargets:
     """The truth in rows; what the vocabulary does not know is masked.
 
-    A shape of the bank may be of any family that is sold as its category; if there is none, it is of `NONE`.
+    A known shape may be of any family that is sold as its category. If there is none it is of `NONE`; what is of the
+    category "other" may be that too.
     """
     sold = defaultdict(set)
     for family in all_families():
         for kind in family.kinds:
             sold[kind.category].add(family.name)
+    sold["other"].add(NONE)
     family_row = {name: row for row, name in enumerate((*vocabulary.families, NONE))}
     choice_row = {key: row for row, key in enumerate(vocabulary.choices)}
     option_row = {key: row for row, key in enumerate(vocabulary.options)}

@@ -1,18 +1,22 @@
-"""Random pieces of furniture to learn parts from: of the families with their designs, and the bank's shapes."""
+"""Random pieces of furniture to learn parts from: of the families with their designs, and known shapes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from reconstruct.bank import read_bank
+from reconstruct.bank import BankShape, read_bank
 from reconstruct.network.model import BANK
 from reconstruct.parts.detail import LIGHT, Detail
+from reconstruct.parts.families import all_families
 from reconstruct.parts.family import Family, Kind
+from reconstruct.training.shape_file import read_shape
+from reconstruct.training.sweethome import LEARNED
 from reconstruct.training.unpack import paint_regions
 from reconstruct.weights import weights_folder
 
@@ -114,28 +118,49 @@ def draw_rare(family: Family, kind: Kind) -> Kind:
     return replace(kind, odds=odds)
 
 
-def known_pieces() -> Callable[[np.random.Generator], Piece]:
-    """Draws shapes of the bank, each category as often as any other of those that have ten."""
+def known_pieces(cache: Path | None = None) -> Callable[[np.random.Generator], Piece]:
+    """Draws shapes of the bank, and artists' shapes where the cache has them (`shapes --sweethome`).
+
+    A third are of no category that a family is sold as, or "other", if there are any; in both groups each category is drawn as
+    often as any other of those that have ten shapes or more.
+    """
     bank = read_bank(weights_folder() / BANK)
-    shapes = [bank.shape(row) for row in range(len(bank))]
-    share = Counter(shape.category for shape in shapes)
-    odds = np.array([1 / max(share[shape.category], 10) for shape in shapes])
+    shapes: list[BankShape | Path] = [bank.shape(row) for row in range(len(bank))]
+    categories = [shape.category for shape in shapes if isinstance(shape, BankShape)]
+    for stem in LEARNED if cache is not None else ():
+        for path in sorted((cache / "shapes" / stem).glob("*.npz")):
+            if not path.stem.startswith("raw") and not path.name.endswith(".tmp.npz"):
+                shapes.append(path)
+                categories.append(read_shape(path).category)
+    sold = {kind.category for family in all_families() for kind in family.kinds} - {"other"}
+    share = Counter(categories)
+    odds = np.array([1 / max(share[category], 10) for category in categories])
+    strange = np.array([category not in sold for category in categories])
+    if strange.any():
+        odds[strange] *= 0.5 * odds[~strange].sum() / odds[strange].sum()
     odds /= odds.sum()
 
     def draw(rng: np.random.Generator) -> Piece:
         shape = shapes[int(rng.choice(len(shapes), p=odds))]
-        material = paint_regions(shape.vertices, shape.faces, rng).astype(np.int64)
+        if isinstance(shape, Path):
+            read = read_shape(shape)
+            vertices_m, faces = read.vertices_m.astype(np.float64), read.faces.astype(np.int64)
+            material, category = read.material.astype(np.int64), read.category
+        else:
+            vertices_m, faces = shape.vertices * shape.size_m, shape.faces
+            material = paint_regions(shape.vertices, faces, rng).astype(np.int64)
+            category = shape.category
         drawn = rng.choice(KNOWN_MATERIALS, int(material.max()) + 1).tolist()
-        width, height, depth = (float(side) for side in shape.size_m)
+        width, height, depth = (float(side) for side in np.ptp(vertices_m, axis=0))
         return Piece(
-            vertices_m=shape.vertices * shape.size_m,
-            faces=shape.faces,
+            vertices_m=vertices_m,
+            faces=faces,
             material=material,
             names=tuple(f"{name} {row}" for row, name in enumerate(drawn)),
-            axes=np.broadcast_to(np.eye(3), (len(shape.faces), 3, 3)),
+            axes=np.broadcast_to(np.eye(3), (len(faces), 3, 3)),
             shown=Shown(
                 family=KNOWN,
-                category=shape.category,
+                category=category,
                 choices={},
                 measures={},
                 size_m=(width, height, depth),
