@@ -121,8 +121,8 @@ def draw_rare(family: Family, kind: Kind) -> Kind:
 def known_pieces(cache: Path | None = None) -> Callable[[np.random.Generator], Piece]:
     """Draws shapes of the bank, and artists' shapes where the cache has them (`shapes --sweethome`).
 
-    A third are of no category that a family is sold as, or "other", if there are any; in both groups each category is drawn as
-    often as any other of those that have ten shapes or more.
+    A third are of no category that a family is sold as, or "other", if there are any; in both groups each category is
+    drawn as often as any other of those that have ten shapes or more.
     """
     bank = read_bank(weights_folder() / BANK)
     shapes: list[BankShape | Path] = [bank.shape(row) for row in range(len(bank))]
