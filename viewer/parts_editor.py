@@ -33,6 +33,7 @@ Through = Literal["back", "kept"]
 
 _OPEN = "parts-open"
 _EDIT = "parts-edit"
+_ROLES = "parts-roles"
 _WHOLE = ""
 _FEW = 4
 """So many options are buttons; more of them are a list."""
@@ -52,8 +53,8 @@ def open_parts(sku: str) -> None:
 
 def close_parts() -> None:
     """Put the work away that was not kept."""
-    st.session_state.pop(_OPEN, None)
-    st.session_state.pop(_EDIT, None)
+    for key in (_OPEN, _EDIT, _ROLES):
+        st.session_state.pop(key, None)
 
 
 def has_parts(project: Project, product: ProductDraft) -> bool:
@@ -74,7 +75,7 @@ def parts_editor(project: Project, product: ProductDraft, t: Words) -> Through |
     if fault is not None:
         st.warning(f"{plain(t('parts.outdated'))}  \n:small[{plain(str(fault))}]")
     size_m = design_size_m(product, edit.design)
-    controls = role_controls(edit.design, size_m)
+    controls = _roles(edit.design, size_m)
     picked = next((c for c in controls if c.role == edit.role), None)
     view, side = st.columns([3, 2], gap="medium")
     with view:
@@ -88,6 +89,17 @@ def parts_editor(project: Project, product: ProductDraft, t: Words) -> Through |
             else:
                 _controls(edit, picked.choices, picked.measures, words, t)
     return _actions(project, product, edit, t)
+
+
+def _roles(design: Design, size_m: Float[np.ndarray, "3"]) -> tuple[RoleControls, ...]:
+    """What concerns which part; looked for again only when the structure is another, not while a slider moves."""
+    structure = (design.structure, tuple(size_m.tolist()))
+    known = st.session_state.get(_ROLES)
+    if known is None or known[0] != structure:
+        known = (structure, role_controls(design, size_m))
+        st.session_state[_ROLES] = known
+    controls: tuple[RoleControls, ...] = known[1]
+    return controls
 
 
 def _edit(product: ProductDraft, built: BuiltParts | None) -> PartsEdit:
@@ -154,18 +166,14 @@ def _view(
 def _pick(controls: Sequence[RoleControls], edit: PartsEdit, words: PartWords, t: Words) -> None:
     """The list of parts; what is picked in the picture is picked here."""
     roles = [_WHOLE, *(c.role for c in controls)]
-    counts = {c.role: len(c.names) for c in controls}
     role = edit.role if edit.role in roles else _WHOLE
 
     def label(name: str) -> str:
-        if name == _WHOLE:
-            return t("parts.whole")
-        many = f" ({counts[name]})" if counts[name] > 1 else ""
-        return f"{words.role(edit.design.family, name)}{many}"
+        return t("parts.whole") if name == _WHOLE else words.role(edit.design.family, name)
 
     key = f"parts-pick-{edit.version}-{role}"
     chosen = st.pills(
-        t("parts.part"), roles, default=role, required=True, format_func=label, key=key
+        t("parts.part"), roles, default=role, required=True, wrap=True, format_func=label, key=key
     )
     if chosen != role:
         st.session_state[_EDIT] = edit.picked(chosen)
@@ -227,6 +235,7 @@ def _choice(edit: PartsEdit, choice: Choice, words: PartWords) -> None:
             choice.options,
             default=now,
             required=True,
+            wrap=True,
             format_func=shown,
             key=key,
             on_change=changed,
@@ -282,7 +291,7 @@ def _actions(project: Project, product: ProductDraft, edit: PartsEdit, t: Words)
         if product.design is not None and st.button(
             t("parts.as_found"), icon=":material/auto_awesome:", key="parts-found"
         ):
-            _keep(project, product, None, busy=busy)
+            _keep(project, product, None, t, busy=busy)
             through = "kept"
         if st.button(
             t("parts.use"),
@@ -291,19 +300,25 @@ def _actions(project: Project, product: ProductDraft, edit: PartsEdit, t: Words)
             key="parts-use",
             help=t("parts.use_busy") if busy else None,
         ):
-            _keep(project, product, edit.design, busy=busy)
+            _keep(project, product, edit.design, t, busy=busy)
             through = "kept"
     if through is not None:
         close_parts()
     return through
 
 
-def _keep(project: Project, product: ProductDraft, design: Design | None, *, busy: bool) -> None:
+def _keep(
+    project: Project, product: ProductDraft, design: Design | None, t: Words, *, busy: bool
+) -> None:
     """Keep a design in the project, or none, and build the product from it unless other work is under way."""
     with project.change() as change:
         now = change.state.product(product.sku)
         if now is not None:
             told = None if design is None else design_as_json(design)
             change.state = change.state.with_product(replace(now, design=told))
-    if not busy and not product.left_out and product.photos:
+    if product.left_out or not product.photos:
+        return
+    if busy:
+        st.toast(t("parts.use_busy"), icon=":material/hourglass_top:")
+    else:
         jobs.start(project, "products", skus=[product.sku])
