@@ -41,36 +41,40 @@ def test_a_merchant_changes_a_kind_and_a_length_and_sees_it(page: Page, app: App
     view = page.locator("parts-view[data-state=ready]")
     view.wait_for(timeout=60_000)
 
-    # A third of the way down the picture shows the top.
-    box = view.bounding_box()
-    assert box is not None
+    # A third of the way down the picture shows the top, once the dialog stands still.
+    box = None
+    while box is None or box != view.bounding_box():
+        box = view.bounding_box()
+        page.wait_for_timeout(300)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.34)
-    expect(view).to_have_attribute("picked", "top", timeout=15_000)
+    expect(view).to_have_attribute("picked", "top", timeout=60_000)
 
     page.get_by_role("radio", name="Legs", exact=True).click()
     expect(view).to_have_attribute(
-        "picked", "leg front left\nleg front right\nleg back left\nleg back right"
+        "picked",
+        "leg front left\nleg front right\nleg back left\nleg back right",
+        timeout=60_000,
     )
     before = view.get_attribute("src")
     slider = page.get_by_role("slider", name="Leg width")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    expect(view).to_have_attribute("data-change", "1", timeout=15_000)
+    expect(view).to_have_attribute("data-change", "1", timeout=60_000)
     thicker = view.get_attribute("src")
     assert thicker != before
 
     page.get_by_role("combobox", name="Legs").click()
     page.get_by_role("option", name="Turned", exact=True).click()
-    expect(view).to_have_attribute("data-change", "2", timeout=15_000)
+    expect(view).to_have_attribute("data-change", "2", timeout=60_000)
     turned = view.get_attribute("src")
     assert turned != thicker
 
     page.get_by_role("button", name="Undo").click()
-    expect(view).to_have_attribute("data-change", "3", timeout=15_000)
+    expect(view).to_have_attribute("data-change", "3", timeout=60_000)
     assert view.get_attribute("src") == thicker
 
     page.get_by_role("button", name="Use this").click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=60_000)
     kept = kept_design(project.state().products[0])
     assert kept is not None
     assert kept.choices == design.choices
