@@ -127,11 +127,11 @@ def known_pieces(cache: Path | None = None) -> Callable[[np.random.Generator], P
     bank = read_bank(weights_folder() / BANK)
     shapes: list[BankShape | Path] = [bank.shape(row) for row in range(len(bank))]
     categories = [shape.category for shape in shapes if isinstance(shape, BankShape)]
-    for stem in LEARNED if cache is not None else ():
-        for path in sorted((cache / "shapes" / stem).glob("*.npz")):
-            if not path.stem.startswith("raw") and not path.name.endswith(".tmp.npz"):
-                shapes.append(path)
-                categories.append(read_shape(path).category)
+    folders = [] if cache is None else [cache / "shapes" / stem for stem in LEARNED]
+    for path in (path for folder in folders for path in sorted(folder.glob("*.npz"))):
+        if not path.stem.startswith("raw") and not path.name.endswith(".tmp.npz"):
+            shapes.append(path)
+            categories.append(read_shape(path).category)
     sold = {kind.category for family in all_families() for kind in family.kinds} - {"other"}
     share = Counter(categories)
     odds = np.array([1 / max(share[category], 10) for category in categories])
