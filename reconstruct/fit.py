@@ -1,95 +1,75 @@
-"""From what the network reads to one shape and one camera for each photo: find candidates, look, judge, refine.
+"""From what the networks read to one shape and one camera for each photo: parts and known shapes, and a judge's choice.
 
-The network proposes shapes and viewpoints; each proposal is stretched to the product's size, cast as a silhouette and
-judged by four things that err differently: the network's likeness, agreement with the occupancy it predicts,
-overlap with the matte, and distance between the outlines. Overlap alone chooses worse than chance, for thin legs
-hardly count in it. The weights are a regression of the true likeness of 6,600 candidates of 110 held-out training
-shapes. There, likeness of the pick: the network's first .781, most occupancy .786, most overlap .812, nearest outline
-.803, all four .821, best of the 30 candidates .906.
-
-The best are refined: viewpoint, proportions of the parts (`Warp`), and of the box where its size is a guess. A graph
-network then says what F-score it expects of each. The README's evaluation has the figures with and without each step.
+Parts are tried first: designs that the network finds likely are fitted to the outlines and edges of the photos
+(`parts.fit`). The judge, a graph network on parts and joints, says of each how much of every part is right and how
+good the whole is; options that doubtful parts depend on are changed, and fitted again. The bank's known shapes cover
+what no family of parts can express (`known_shape_fit`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, Int, UInt8
+from jaxtyping import Float, Float32, Int
 
-from reconstruct.agreed_occupancy import agreed_occupancy
-from reconstruct.candidate import Candidate, Target
-from reconstruct.crop import crop_product
 from reconstruct.cutout import Cutout
-from reconstruct.kinds import look_alikes
-from reconstruct.known_part import KnownPart
-from reconstruct.lattice import LatticeOptions, drape
-from reconstruct.network.model import CropReading, ShapeModel
-from reconstruct.outline import PhotoView, look
-from reconstruct.planes import keep_flat
-from reconstruct.pose import closer_viewpoint
-from reconstruct.shape_graph import PhotoEvidence, shape_graph
-from reconstruct.surface import subdivided
-from reconstruct.viewpoint import Viewpoint
-from reconstruct.warp import Warp
+from reconstruct.framing import framed_camera
+from reconstruct.known_shape_fit import (
+    KnownShapeOptions,
+    KnownShapeProposal,
+    KnownShapeSearch,
+    likely_viewpoints,
+)
+from reconstruct.network.model import CropReading, PartVerdict, ShapeModel
+from reconstruct.outline import PhotoView
+from reconstruct.parts.expected_parts import agreed_reading
+from reconstruct.parts.fit.aim import Aim, Framing
+from reconstruct.parts.fit.draft import DraftSurface, canonical_vertices
+from reconstruct.parts.fit.evidence import FINE_PX, PartsEvidence
+from reconstruct.parts.fit.fit_parts import PartsFitOptions, PartsSearch, RankedDraft
+from reconstruct.parts.fit.known_shape import known_shape_surface
+from reconstruct.parts.fit.look import Look
+from reconstruct.parts.fit.score import DraftScore, ScoreTerms, ScoreWeights, score_look
+from reconstruct.parts.parameters import Design
+from reconstruct.parts.part_graph import CandidateFacts, part_graph
+from reconstruct.parts.part_surface import design_surface
+from reconstruct.parts.proposals import propose_designs
+from reconstruct.parts.reading import NONE, PartReading
 
 __all__ = ["FitOptions", "FittedShape", "PhotoView", "fit_shape"]
 
 
 @dataclass(frozen=True)
 class FitOptions:
-    """How long to search.
+    """How a shape is found.
 
     Attributes
     ----------
-    candidates
-        Shapes of the bank that are looked at.
-    viewpoints
-        Azimuths tried for each.
-    partly_known
-        How many times as many azimuths are tried where the photo does not show all of the product.
-    refined
-        Best candidates whose camera is refined.
-    warped
-        Best of those whose parts are stretched to fit.
+    proposals
+        Designs that the fit of parts begins with.
+    parts
+        How parts are fitted; None for known shapes only.
+    known
+        How known shapes are fitted; None for parts only.
+    compared
+        So many of the best known shapes are judged beside the parts.
     judge
-        Weight of the F-score that the graph network expects; 0 leaves it out. Chosen with earlier weights on 34 traced
-        and 39 simple photos: F@0.05 with 0 .483 and .519, with 2 .494 and .525, with 5 .497 and .519.
-    effort
-        Price of a warp: of the mean square move of its knots, in shares of the axes.
-    stretch
-        Price of sides other than guessed: of the mean square logarithm of the factors.
-    own
-        How far a guessed size is drawn to the known shape's own proportions: 0 not, 1 wholly.
-    told
-        What a told category is worth to the shapes that look like it, in the unit of the likeness.
-    lattice
-        How the answer follows the outlines; None leaves that out.
+        What the F-score that the judge expects counts beside the cost; 0 leaves the judge out.
+    known_cost
+        What a known shape is charged, for being less clean than parts.
     triangles
-        At least this many.
-    likeness, occupancy, overlap, outline
-        Weights of the judge; `outline` weighs a distance in shares of the crop, so it is negative.
+        At most so many in a shape of parts.
     """
 
-    candidates: int = 40
-    viewpoints: int = 3
-    partly_known: int = 2
-    refined: int = 8
-    warped: int = 3
-    likeness: float = 0.026
-    occupancy: float = 0.28
-    overlap: float = 0.36
-    outline: float = -2.9
-    effort: float = -4.0
-    stretch: float = -0.4
-    own: float = 0.6
-    judge: float = 2.0
-    told: float = 12.0
-    lattice: LatticeOptions | None = field(default_factory=LatticeOptions)
-    triangles: int = 5000
+    proposals: int = 30
+    parts: PartsFitOptions | None = field(default_factory=PartsFitOptions)
+    known: KnownShapeOptions | None = field(default_factory=KnownShapeOptions)
+    compared: int = 3
+    judge: float = 3.0
+    known_cost: float = 0.05
+    triangles: int = 12_000
 
 
 @dataclass(frozen=True)
@@ -104,20 +84,23 @@ class FittedShape:
         Triangles, counter-clockwise from outside.
     size
         Width, height and depth as given, the free ones as fitted.
-    bank_name
-        The known shape that it comes from.
+    name
+        The family of its design, or the known shape that it comes from.
     views
         One for each photo.
     confidence
         F-score at 0.1 of the longest half side that is to be expected.
+    design
+        The parts that it is built from; None for a known shape.
     """
 
     vertices: Float[np.ndarray, "V 3"]
     faces: Int[np.ndarray, "F 3"]
     size: Float[np.ndarray, "3"]
-    bank_name: str
+    name: str
     views: tuple[PhotoView, ...]
     confidence: float
+    design: Design | None = None
 
 
 def fit_shape(
@@ -130,56 +113,49 @@ def fit_shape(
     free: tuple[bool, bool, bool] = (False, False, False),
     told: str | None = None,
 ) -> FittedShape:
-    """Find the bank's shape that explains all photos best, and where each was taken from.
+    """Find the shape that explains all photos best, and where each was taken from.
 
     Parameters
     ----------
     cutouts, readings
         One each for each photo.
     size
-        Width, height and depth of the product, any unit.
+        Width, height and depth of the product, metres.
     free
         Which of the three are only guesses, and may follow the photos.
     told
         The category that the merchant says.
     """
     options = options or FitOptions()
-    search = _Search.begin(model, cutouts, readings, size, np.array(free), told, options)
-    proposals = [search.judged(p) for p in search.refined(search.proposals())]
-    proposals.sort(key=lambda p: -p.worth)
-    warped = [search.judged(search.warped(p)) for p in proposals[: options.warped]]
-    best = max([*proposals, *warped], key=lambda p: p.worth)
-    vertices, faces, seen = search.draped(best)
-    return FittedShape(
-        vertices=vertices,
-        faces=faces,
-        size=best.candidate.size,
-        bank_name=best.candidate.name,
-        views=seen,
-        confidence=_confidence(float(best.good[1])),
+    search = _Search.begin(
+        model, cutouts, readings, np.asarray(size, dtype=np.float64), free, told, options
     )
+    found = search.of_parts()
+    known = search.known_shapes()
+    best = max([*found, *known], key=lambda candidate: candidate.worth)
+    return search.answer(best)
 
 
 @dataclass(frozen=True)
-class _Proposal:
-    """A candidate with a viewpoint for each photo.
+class _Candidate:
+    """A shape that may be the answer.
 
     Attributes
     ----------
-    score
-        By likeness, occupancy, overlap and outline.
-    good
-        F-scores that the graph network expects.
+    of
+        A fitted design, or a known shape.
+    expected
+        F-score at 0.05 and at 0.1 that the judge expects.
+    doubts
+        Share of each part's surface that the judge expects to be wrong.
     worth
         What the choice goes by.
     """
 
-    candidate: Candidate
-    views: tuple[Viewpoint, ...]
-    score: float
-    good: Float[np.ndarray, "2"] = field(default_factory=lambda: np.zeros(2))
-    move: Warp = field(default_factory=Warp.none)
-    worth: float = 0.0
+    of: DraftScore | KnownShapeProposal
+    expected: Float[np.ndarray, "2"]
+    doubts: Float[np.ndarray, " K"]
+    worth: float
 
 
 @dataclass(frozen=True)
@@ -188,14 +164,10 @@ class _Search:
 
     model: ShapeModel
     readings: Sequence[CropReading]
-    crops: list[UInt8[np.ndarray, "128 128 4"]]
-    targets: list[Target]
-    evidence: list[PhotoEvidence]
-    viewpoints: list[list[Viewpoint]]
-    size: Float[np.ndarray, "3"]
-    free: Bool[np.ndarray, "3"]
-    likeness: Float[np.ndarray, " N"]
-    occupancy: Float32[np.ndarray, "32 32 32"]
+    evidence: list[PartsEvidence]
+    parts: PartReading
+    designs: PartsSearch
+    known: KnownShapeSearch | None
     options: FitOptions
 
     @classmethod
@@ -204,197 +176,152 @@ class _Search:
         model: ShapeModel,
         cutouts: Sequence[Cutout],
         readings: Sequence[CropReading],
-        size: Float[np.ndarray, "3"],
-        free: Bool[np.ndarray, "3"],
+        size_m: Float[np.ndarray, "3"],
+        free: tuple[bool, bool, bool],
         told: str | None,
         options: FitOptions,
     ) -> _Search:
-        crops = [crop_product(c.rgb, c.matte) for c in cutouts]
-        parts = [KnownPart.of(c, crop) for c, crop in zip(cutouts, crops, strict=True)]
-        targets = [Target.of(crop, part) for crop, part in zip(crops, parts, strict=True)]
+        evidence = [PartsEvidence.of(cutout) for cutout in cutouts]
+        known = options.known or KnownShapeOptions()
         viewpoints = [
-            _likely_viewpoints(model, reading, part, options)
-            for reading, part in zip(readings, parts, strict=True)
+            likely_viewpoints(model, reading, photo.part, known)
+            for reading, photo in zip(readings, evidence, strict=True)
         ]
-        likeness = np.mean([r.likeness for r in readings], axis=0) + options.told * np.isin(
-            model.bank.categories, look_alikes(told)
-        )
-        occupancy = agreed_occupancy(model, crops, readings, viewpoints, targets, size, likeness)
-        return cls(
-            model=model,
-            readings=readings,
-            crops=crops,
-            targets=targets,
-            evidence=[
-                model.evidence(crop, reading, occupancy, part)
-                for crop, reading, part in zip(crops, readings, parts, strict=True)
+        parts = agreed_reading(
+            [
+                model.read_parts(photo.crop, reading)
+                for reading, photo in zip(readings, evidence, strict=True)
             ],
-            viewpoints=viewpoints,
-            size=size,
-            free=free,
-            likeness=likeness,
-            occupancy=occupancy,
-            options=options,
+            told,
+        )
+        search = PartsSearch(evidence, viewpoints, size_m, free, options.parts or PartsFitOptions())
+        bank = None
+        if options.known is not None:
+            bank = KnownShapeSearch.begin(
+                model, cutouts, readings, size_m, np.array(free), told, options.known
+            )
+        return cls(model, readings, evidence, parts, search, bank, options)
+
+    def of_parts(self) -> list[_Candidate]:
+        """Designs fitted to the photos, each judged."""
+        if self.options.parts is None:
+            return []
+        search = self.designs
+        begun = search.begun(propose_designs(self.parts, self.options.proposals))
+        if not begun:
+            return []
+        moved = search.moved(search.varied(begun, search.options.refined))
+        edited = search.edited(moved, self.parts, self._ranked_draft)
+        best = search.varied([ranked.score for ranked in edited], search.options.finished)
+        finished = [self._judged_design(score) for score in search.finished(best)]
+        return sorted(finished, key=lambda candidate: -candidate.worth)
+
+    def known_shapes(self) -> list[_Candidate]:
+        """The known shapes that fit best, each judged."""
+        if self.known is None:
+            return []
+        refined = self.known.refined(self.known.proposals())
+        refined.sort(key=lambda proposal: -proposal.score)
+        return [self._judged_known(proposal) for proposal in refined[: self.options.compared]]
+
+    def answer(self, best: _Candidate) -> FittedShape:
+        """The surface of the best candidate."""
+        confidence = _confidence(float(best.expected[1]))
+        if isinstance(best.of, DraftScore):
+            draft = best.of.draft
+            _, surface = design_surface(
+                draft.design, draft.size_m, triangles=self.options.triangles
+            )
+            looks = zip(draft.aims, best.of.looks, strict=True)
+            return FittedShape(
+                vertices=canonical_vertices(surface.vertices_m, draft.size_m),
+                faces=surface.faces,
+                size=draft.size_m,
+                name=draft.design.family,
+                views=tuple(
+                    PhotoView(aim, look.camera, 1 - score_look(look).overlap) for aim, look in looks
+                ),
+                confidence=confidence,
+                design=draft.design,
+            )
+        assert self.known is not None
+        fitted = self.known.warped(best.of)
+        vertices, faces, views = self.known.draped(fitted)
+        return FittedShape(
+            vertices=vertices,
+            faces=faces,
+            size=fitted.candidate.size,
+            name=fitted.candidate.name,
+            views=views,
+            confidence=confidence,
         )
 
-    def proposals(self) -> list[_Proposal]:
-        """The likeliest shapes, each seen from the best of the likeliest viewpoints, best first."""
-        found = []
-        for row in np.argsort(-self.likeness)[: self.options.candidates]:
-            candidate = Candidate(self.model.bank, int(row), self._expected_size(int(row)))
-            views = tuple(
-                max(tried, key=lambda view: self._merit(candidate, view, target))
-                for tried, target in zip(self.viewpoints, self.targets, strict=True)
-            )
-            found.append(_Proposal(candidate, views, self._score(candidate, views)))
-        return sorted(found, key=lambda p: -p.score)
+    def _ranked_draft(self, score: DraftScore) -> RankedDraft:
+        judged = self._judged_design(score)
+        return RankedDraft(score, judged.worth, judged.doubts)
 
-    def _expected_size(self, row: int) -> Float[np.ndarray, "3"]:
-        """The size, guesses drawn towards the proportions that the known shape was made with."""
-        if not self.free.any():
-            return self.size
-        off = np.log(self.model.bank.sizes_m[row] / self.size)
-        off -= off.mean() if self.free.all() else off[~self.free].mean()
-        return np.asarray(self.size * np.exp(self.options.own * off * self.free))
+    def _judged_design(self, score: DraftScore) -> _Candidate:
+        draft = score.draft
+        facts = CandidateFacts(
+            draft.design.family,
+            draft.log_odds,
+            self.parts.family.get(draft.design.family, 0.0),
+            self.parts.family.get(NONE, 0.0),
+            draft.unusual,
+        )
+        return self._judged(score, score.surface, draft.aims, facts, score.cost)
 
-    def refined(self, proposals: Sequence[_Proposal]) -> list[_Proposal]:
-        """The best proposals with their viewpoints searched."""
-        found = []
-        for proposal in proposals[: self.options.refined]:
-            views = self._closer(proposal.candidate, proposal.views)
-            found.append(
-                _Proposal(proposal.candidate, views, self._score(proposal.candidate, views))
-            )
-        return found
-
-    def judged(self, proposal: _Proposal) -> _Proposal:
-        """The same with what the graph network says of it, over all photos."""
+    def _judged_known(self, proposal: KnownShapeProposal) -> _Candidate:
+        assert self.known is not None
         candidate = proposal.candidate
-        half = np.abs(candidate.vertices).max(axis=0)
-        agreement = candidate.agreement(self.occupancy)
-        good, moves = [], []
-        for reading, target, evidence, view in zip(
-            self.readings, self.targets, self.evidence, proposal.views, strict=True
-        ):
-            overlap, outline, camera = candidate.look(view, target)
-            whole = np.array([reading.likeness[candidate.row], agreement, overlap, outline])
-            verdict = self.model.judge(
-                shape_graph(
-                    candidate.vertices, candidate.faces, candidate.caster, camera, evidence, whole
-                )
+        surface = known_shape_surface(candidate.vertices, candidate.faces)
+        aims = []
+        for view, photo in zip(proposal.views, self.evidence, strict=True):
+            camera = framed_camera(
+                candidate.vertices, candidate.caster, view, photo.bounds_px, photo.part
             )
-            good.append(verdict.good)
-            moves.append(Warp.towards(verdict.points, verdict.move, half).moves)
-        expected = np.mean(good, axis=0)
-        return replace(
-            proposal,
-            good=expected,
-            move=Warp(np.mean(moves, axis=0)),
-            worth=proposal.score + self.options.judge * float(expected.mean()),
-        )
+            aims.append(Framing.of(photo).aim_of(candidate.vertices, view, camera))
+        likeness = float(np.mean([r.likeness[candidate.row] for r in self.readings]))
+        facts = CandidateFacts("", likeness, 0.0, self.parts.family.get(NONE, 0.0), 0.0)
+        return self._judged(proposal, surface, tuple(aims), facts, None)
 
-    def warped(self, proposal: _Proposal) -> _Proposal:
-        """Its parts stretched: first as the graph network would move them, then by coordinate search."""
-        candidate, views = proposal.candidate, proposal.views
-        begun = best = self._worth(candidate, views)
-        told = candidate.warp.plus(proposal.move)
-        if self.options.judge and told.is_monotone:
-            tried = candidate.warped(told)
-            value = self._worth(tried, views)
-            if value > best:
-                best, candidate = value, tried
-        for step in (0.08, 0.04, 0.02):
-            for knot in range(len(candidate.warp.moves)):
-                for sign in (1.0, -1.0):
-                    warp = candidate.warp.moved(knot, sign * step)
-                    if not warp.is_monotone:
-                        continue
-                    tried = candidate.warped(warp)
-                    value = self._worth(tried, views)
-                    if value > best + 1e-4:
-                        best, candidate = value, tried
-                        break
-            candidate = self._stretched(candidate, views, step)
-            views = self._closer(candidate, views)
-            best = self._worth(candidate, views)
-        return _Proposal(candidate, views, proposal.score + best - begun)
+    def _judged(
+        self,
+        of: DraftScore | KnownShapeProposal,
+        surface: DraftSurface,
+        aims: Sequence[Aim],
+        facts: CandidateFacts,
+        cost: float | None,
+    ) -> _Candidate:
+        terms, verdicts = [], []
+        for aim, photo, reading in zip(aims, self.evidence, self.readings, strict=True):
+            look = Look.of(surface, aim, photo, FINE_PX)
+            terms.append(score_look(look))
+            if self.options.judge:
+                early: Float32[np.ndarray, "24 32 32"] = reading.raw.early[0].numpy()
+                graph = part_graph(look, photo, terms[-1], early, facts)
+                verdicts.append(self.model.judge_parts(graph))
+        if cost is None:
+            cost = self._weights.photo(ScoreTerms.mean(terms)) + self.options.known_cost
+        expected, doubts = _agreed(verdicts, len(surface.assembly.parts))
+        worth = self.options.judge * float(expected.mean()) - cost
+        return _Candidate(of, expected, doubts, worth)
 
-    def draped(
-        self, proposal: _Proposal
-    ) -> tuple[Float[np.ndarray, "V 3"], Int[np.ndarray, "F 3"], tuple[PhotoView, ...]]:
-        """The answer: fine triangles that follow the photos' outlines, and how each photo sees them."""
-        rest, faces = subdivided(
-            proposal.candidate.vertices, proposal.candidate.faces, least=self.options.triangles
-        )
-        vertices, parts = rest, [target.part for target in self.targets]
-        if self.options.lattice is not None:
-            hung = drape(rest, faces, proposal.views, self.crops, self.options.lattice, parts)
-            flat = keep_flat(rest, hung, faces)
-            # Snapped planes may have left the box by a little.
-            low, high = flat.min(axis=0), flat.max(axis=0)
-            size = proposal.candidate.size / proposal.candidate.size.max()
-            vertices = (flat - (low + high) / 2) * (size / np.maximum(high - low, 1e-9))
-        return vertices, faces, tuple(look(vertices, faces, proposal.views, self.crops, parts))
+    @property
+    def _weights(self) -> ScoreWeights:
+        return (self.options.parts or PartsFitOptions()).weights
 
-    def _stretched(
-        self, candidate: Candidate, views: Sequence[Viewpoint], step: float
-    ) -> Candidate:
-        """Free sides of the box one step longer or shorter, where the photos ask for it."""
-        best = self._worth(candidate, views)
-        for axis in np.flatnonzero(self.free):
-            for factor in (1 + 2 * step, 1 / (1 + 2 * step)):
-                tried = candidate.stretched(int(axis), factor)
-                value = self._worth(tried, views)
-                if value > best + 1e-4:
-                    best, candidate = value, tried
-                    break
-        return candidate
 
-    def _score(self, candidate: Candidate, views: Sequence[Viewpoint]) -> float:
-        return self.options.likeness * float(self.likeness[candidate.row]) + self._worth(
-            candidate, views
-        )
-
-    def _worth(self, candidate: Candidate, views: Sequence[Viewpoint]) -> float:
-        """What the photos say for a candidate, likeness apart."""
-        merits = [self._merit(candidate, v, t) for v, t in zip(views, self.targets, strict=True)]
-        return (
-            self.options.occupancy * candidate.agreement(self.occupancy)
-            + float(np.mean(merits))
-            + self.options.effort * candidate.warp.effort
-            + self.options.stretch * self._misfit(candidate.size)
-        )
-
-    def _misfit(self, size: Float[np.ndarray, "3"]) -> float:
-        """Mean square logarithm of how far a box is from the guessed one, scale apart."""
-        off = np.log(size / self.size)
-        return float(((off - (off.mean() if self.free.all() else 0)) ** 2).mean())
-
-    def _merit(self, candidate: Candidate, view: Viewpoint, target: Target) -> float:
-        overlap, outline, _ = candidate.look(view, target)
-        return self.options.overlap * overlap + self.options.outline * outline
-
-    def _closer(self, candidate: Candidate, views: Sequence[Viewpoint]) -> tuple[Viewpoint, ...]:
-        return tuple(
-            closer_viewpoint(view, partial(self._merit, candidate, target=target), target.part)
-            for view, target in zip(views, self.targets, strict=True)
-        )
+def _agreed(
+    verdicts: Sequence[PartVerdict], parts: int
+) -> tuple[Float[np.ndarray, "2"], Float[np.ndarray, " K"]]:
+    """What the judge says over all photos; nothing where it was not asked."""
+    if not verdicts:
+        return np.zeros(2), np.ones(parts)
+    expected = np.mean([verdict.good for verdict in verdicts], axis=0)
+    near = np.mean([verdict.near[:, 0] for verdict in verdicts], axis=0)
+    return np.asarray(expected, dtype=np.float64), np.asarray(1 - near, dtype=np.float64)
 
 
 def _confidence(expected: float) -> float:
-    """The F@0.1 to be expected, from what the graph network says.
-
-    It thinks too well of poor shapes: on 73 photos of shapes by others, those of which it expects 0.81 reached 0.6,
-    those of which it expects 0.93 reached 0.9. This line mends that; its order stays.
-    """
-    return min(max(0.6 + 2.5 * (expected - 0.81), 0.0), 1.0)
-
-
-def _likely_viewpoints(
-    model: ShapeModel, reading: CropReading, part: KnownPart | None, options: FitOptions
-) -> list[Viewpoint]:
-    """Viewpoints to begin with; more where a part is not known, for the network reads that less surely."""
-    if part is None:
-        return model.viewpoints(reading, options.viewpoints)
-    found = model.viewpoints(reading, options.partly_known * options.viewpoints)
-    return [view.zoomed(zoom) for view in found for zoom in part.zooms]
+    return min(max(expected, 0.0), 1.0)

@@ -168,9 +168,10 @@ def find_shape(
         ),
         category=likeliest,
         category_probability=odds[likeliest],
-        known_shape=fitted.bank_name,
+        known_shape=fitted.name,
         overlap=float(np.mean([view.overlap for view in fitted.views])),
         confidence=fitted.confidence,
+        design=fitted.design,
     )
 
 

@@ -20,7 +20,6 @@ from torch import nn
 from reconstruct.bank import ShapeBank, read_bank
 from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
-from reconstruct.known_part import KnownPart
 from reconstruct.network.lift import project_cells, signed_outline, size_inputs
 from reconstruct.network.part_heads import PartReader, new_heads
 from reconstruct.network.reader import (
@@ -29,24 +28,23 @@ from reconstruct.network.reader import (
     azimuth_centres,
     elevation_centres,
 )
+from reconstruct.parts.part_graph import PartGraph
 from reconstruct.parts.reading import PartReading
 from reconstruct.parts.vocabulary import Vocabulary
-from reconstruct.shape_graph import PhotoEvidence, ShapeGraph
 from reconstruct.viewpoint import Viewpoint
 from reconstruct.weights import read_checked, weights_folder
 
 __all__ = [
     "CropReading",
+    "PartVerdict",
     "ShapeModel",
-    "Verdict",
-    "load_part_reader",
     "load_reader",
     "load_shape_model",
     "read_categories",
     "read_state",
 ]
 
-READER, JUDGE, BANK = "reader.safetensors", "judge.safetensors", "bank.npz"
+READER, JUDGE, BANK = "reader.safetensors", "part_judge.safetensors", "bank.npz"
 PART_HEADS = "part_heads.safetensors"
 _T = TypeVar("_T")
 
@@ -81,20 +79,22 @@ class CropReading:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the graph network says of one candidate in one photo.
+class PartVerdict:
+    """What the judge says of one candidate in one photo.
 
     Attributes
     ----------
+    near
+        Share of each part's surface that is expected within 0.05 and 0.1 of the product's, the longest side being 2.
+    move
+        Expected way from each part to where it should be, in longest sides.
     good
-        Expected F-score at 0.05 and at 0.1, with the longest side 2.
-    points, move
-        Points on the candidate's surface and the way from each to the true surface, in longest sides.
+        Expected F-score at 0.05 and at 0.1.
     """
 
+    near: Float32[np.ndarray, "K 2"]
+    move: Float32[np.ndarray, "K 3"]
     good: Float32[np.ndarray, "2"]
-    points: Float32[np.ndarray, "N 3"]
-    move: Float32[np.ndarray, "N 3"]
 
 
 class ShapeModel:
@@ -182,24 +182,17 @@ class ShapeModel:
             smooth[max(peak - 3, 0) : peak + 4] = -1
         return found
 
-    def evidence(
-        self,
-        crop: UInt8[np.ndarray, "128 128 4"],
-        reading: CropReading,
-        occupancy: Float32[np.ndarray, "32 32 32"],
-        part: KnownPart | None = None,
-    ) -> PhotoEvidence:
-        """What the crop, or the known part of it, has to say to the graph network."""
-        outline = signed_outline(crop[..., 3].astype(np.float32) / 255)
-        return PhotoEvidence.of(crop, reading.raw.early[0].numpy(), outline, occupancy, part)
-
     @torch.no_grad()
-    def judge(self, graph: ShapeGraph) -> Verdict:
-        """How good a candidate is, and where its surface should be."""
-        from reconstruct.network.graph_judge import batch_graphs
+    def judge_parts(self, graph: PartGraph) -> PartVerdict:
+        """How good a candidate is, and which of its parts are wrong."""
+        from reconstruct.network.part_judge import batch_part_graphs
 
-        judged = self._judge()(batch_graphs([graph]))
-        return Verdict(torch.sigmoid(judged.good[0]).numpy(), graph.points, judged.move.numpy())
+        judged = self._judge()(batch_part_graphs([graph]))
+        return PartVerdict(
+            torch.sigmoid(judged.near).numpy(),
+            judged.move.numpy(),
+            torch.sigmoid(judged.good[0]).numpy(),
+        )
 
 
 def _as_tensor(crop: UInt8[np.ndarray, "128 128 4"]) -> torch.Tensor:
@@ -282,9 +275,9 @@ def load_part_reader(folder: Path | None = None) -> PartReader:
 
 def _judge(data: bytes) -> nn.Module:
     # torch-geometric takes longer to import than all the rest; reading a photo needs none of it.
-    from reconstruct.network.graph_judge import GraphJudge
+    from reconstruct.network.part_judge import PartJudge
 
-    judge = GraphJudge()
+    judge = PartJudge()
     _fill(judge, _read(read_state, data, JUDGE), JUDGE)
     return judge.eval()
 

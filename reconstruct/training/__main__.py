@@ -71,14 +71,18 @@ def main() -> None:
     pack = step("pack", "write the weights and the bank that ship")
     pack.add_argument("--to", type=Path, required=True, help="folder for the files")
     pack.add_argument("--keep-bank", type=Path, help="a bank.npz to keep, with the same shapes")
-    graphs = step("graphs", "candidates for the renders, for the graph network to learn from")
-    graphs.add_argument("--model", type=Path, help="folder of a packed model; else what ships")
-    graphs.add_argument("--minutes", type=float, default=30.0)
-    judge = step("train-judge", "train the graph network that judges candidates")
-    judge.add_argument("--minutes", type=float, default=20.0)
-    judge.add_argument("--threads", type=int, default=1)
-    pack_judge = step("pack-judge", "write the graph network's weights")
-    pack_judge.add_argument("--to", type=Path, required=True, help="folder of a packed model")
+    part_graphs = step(
+        "graphs", "candidates for renders, for the judge of parts to learn from"
+    )
+    part_graphs.add_argument("--model", type=Path, help="folder of a packed model; else what ships")
+    part_graphs.add_argument("--minutes", type=float, default=30.0)
+    part_judge = step(
+        "train-judge", "train the graph network that judges candidates by their parts"
+    )
+    part_judge.add_argument("--minutes", type=float, default=15.0)
+    part_judge.add_argument("--threads", type=int, default=1)
+    pack_part_judge = step("pack-judge", "write that graph network's weights")
+    pack_part_judge.add_argument("--to", type=Path, required=True, help="folder of a packed model")
     evaluate = step("evaluate", "judge the model on the judgement set")
     evaluate.add_argument(
         "--model", type=Path, help="folder of a packed model; else the one that ships"
@@ -207,14 +211,15 @@ def _run(args: argparse.Namespace) -> None:
 
         pack(args.out, args.to, PackOptions(bank=args.keep_bank))
     elif args.step == "graphs":
-        from reconstruct.training.graph_data import GraphOptions, make_graphs
+        from reconstruct.training.part_graph_data import PartGraphOptions, make_part_graphs
 
-        made = make_graphs(args.out, args.model, GraphOptions(minutes=args.minutes))
-        print(f"graphs of {made} shapes")
+        making = PartGraphOptions(minutes=args.minutes)
+        print(f"graphs of {make_part_graphs(args.out, args.model, making)} views")
     elif args.step == "train-judge":
-        from reconstruct.training.train_graph import TrainGraphOptions, train_graph
+        from reconstruct.training.train_part_judge import TrainPartJudgeOptions, train_part_judge
 
-        print(train_graph(args.out, TrainGraphOptions(minutes=args.minutes, threads=args.threads)))
+        judging_parts = TrainPartJudgeOptions(minutes=args.minutes, threads=args.threads)
+        print(train_part_judge(args.out, judging_parts))
     elif args.step == "pack-judge":
         from reconstruct.training.pack import pack_judge
 

@@ -23,6 +23,7 @@ from reconstruct.baselines import Solid
 from reconstruct.crop import crop_product
 from reconstruct.cutout import Cutout
 from reconstruct.fit import FitOptions, FittedShape, fit_shape
+from reconstruct.known_shape_fit import KnownShapeOptions
 from reconstruct.network.model import load_shape_model
 from reconstruct.training.judged_groups import Split, in_split
 from reconstruct.training.judged_photos import Shot, own_cutout, read_shots, true_shape
@@ -37,9 +38,15 @@ __all__ = ["EvaluateOptions", "ShapeJudge", "evaluate", "judged_views"]
 CEILING = "the truth, sampled again"
 """10,000 points lie 0.05 apart on a large surface, so that even the truth is not within 0.02 of itself everywhere."""
 ABLATIONS = {
-    "without graph network": FitOptions(judge=0.0),
-    "without occupancy": FitOptions(occupancy=0.0),
-    "without warps": FitOptions(warped=0),
+    "without the judge": FitOptions(judge=0.0),
+    "parts only": FitOptions(known=None),
+    "known shapes only": FitOptions(parts=None),
+    "known shapes without occupancy": FitOptions(
+        parts=None, known=KnownShapeOptions(occupancy=0.0)
+    ),
+    "known shapes without the lattice": FitOptions(
+        parts=None, known=KnownShapeOptions(lattice=None)
+    ),
 }
 
 
@@ -240,7 +247,7 @@ class ShapeJudge:
             else len(ranked),
             overlap=found.views[0].overlap,
             confidence=found.confidence,
-            known_shape=found.bank_name,
+            known_shape=found.name,
             seconds=seconds,
             own_matte_iou=own_matte_iou,
         )

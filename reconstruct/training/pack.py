@@ -18,7 +18,7 @@ from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
 from reconstruct.bank import BankShape, pack_bank, read_bank
-from reconstruct.network.graph_judge import GraphJudge
+from reconstruct.network.part_judge import PartJudge
 from reconstruct.network.model import BANK, JUDGE, READER
 from reconstruct.training.dataset import LearnedShape, read_solid
 from reconstruct.training.likeness import likeness_matrix
@@ -137,13 +137,13 @@ def _make_bank(
 
 
 def pack_judge(cache: Path, out: Path) -> None:
-    """Write `judge.safetensors` beside a packed reader, and the list of checksums anew.
+    """Write `part_judge.safetensors` beside a packed reader, and the list of checksums anew.
 
     Without a checkpoint it is an untrained one: its training needs a packed reader first.
     """
     torch.manual_seed(0)
-    judge = GraphJudge()
-    checkpoint = cache / "checkpoints" / "judge.pt"
+    judge = PartJudge()
+    checkpoint = cache / "checkpoints" / "part_judge.pt"
     if checkpoint.exists():
         judge.load_state_dict(torch.load(checkpoint, weights_only=True))
     save_file({k: v.half().contiguous() for k, v in judge.state_dict().items()}, out / JUDGE)

@@ -81,6 +81,12 @@ class Draft:
         means, spreads = np.array(both, dtype=np.float64).reshape(-1, 2).T
         return means, np.maximum(spreads, LEAST_SPREAD)
 
+    @property
+    def unusual(self) -> float:
+        """Mean square deviation of the measures from what is expected, in standard deviations."""
+        means, spreads = self.expected_genes()
+        return float((((self.genes - means) / spreads) ** 2).mean()) if len(means) else 0.0
+
 
 @lru_cache(maxsize=256)
 def _active_measures(family: str, choices: tuple[tuple[str, str], ...]) -> tuple[Measure, ...]:
@@ -113,7 +119,11 @@ class DraftSurface:
     def of(cls, draft: Draft) -> DraftSurface:
         """Build a draft."""
         assembly = draft.assembly()
-        vertices = canonical_vertices(assembly.vertices_m, draft.size_m)
+        return cls.of_mesh(assembly, canonical_vertices(assembly.vertices_m, draft.size_m))
+
+    @classmethod
+    def of_mesh(cls, assembly: Assembly, vertices: Float[np.ndarray, "V 3"]) -> DraftSurface:
+        """An assembly with its corners in the `canonical` frame."""
         return cls(
             assembly,
             vertices,

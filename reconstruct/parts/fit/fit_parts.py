@@ -6,7 +6,7 @@ Score all, move the best, try other options for them, move those, and finish at 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -32,7 +32,7 @@ from reconstruct.parts.proposals import Proposal, option_odds, proposal_of
 from reconstruct.parts.reading import PartReading
 from reconstruct.viewpoint import Viewpoint
 
-__all__ = ["FittedParts", "PartsFitOptions", "fit_parts"]
+__all__ = ["FittedParts", "PartsFitOptions", "PartsSearch", "RankedDraft", "fit_parts"]
 
 # Boxes with sides this much alike could as well be seen from a quarter turn further.
 SQUARE = 1.3
@@ -54,6 +54,8 @@ class PartsFitOptions:
         How often options are changed, as long as that helps.
     edited
         Best drafts whose options are changed one by one, each time.
+    tried
+        Changes of options that are looked at, for each: those of doubtful parts first.
     kept
         Changes that are moved in turn, for each.
     finished, finish
@@ -68,12 +70,41 @@ class PartsFitOptions:
     alike: int = 2
     rounds: int = 3
     edited: int = 2
+    tried: int = 16
     kept: int = 2
     finished: int = 3
     finish: NewtonOptions = field(
         default_factory=lambda: NewtonOptions(steps=6, reach_px=(8.0, 3.0), renew=0.3)
     )
     weights: ScoreWeights = field(default_factory=ScoreWeights)
+
+
+@dataclass(frozen=True)
+class RankedDraft:
+    """A fitted draft and what a judge says of it.
+
+    Attributes
+    ----------
+    score
+        The draft as it looks.
+    worth
+        How good it is.
+    doubts
+        Share of each part that is probably wrong.
+    """
+
+    score: DraftScore
+    worth: float
+    doubts: Float[np.ndarray, " K"]
+
+    @property
+    def structure(self) -> tuple[str, ...]:
+        """Of its design."""
+        return self.score.draft.design.structure
+
+
+def _by_cost(score: DraftScore) -> RankedDraft:
+    return RankedDraft(score, -score.cost, np.ones(len(score.surface.assembly.parts)))
 
 
 @dataclass(frozen=True)
@@ -133,17 +164,17 @@ def fit_parts(
         Which sides of the size are guesses and may follow the photos.
     """
     options = options or PartsFitOptions()
-    search = _Search(evidence, viewpoints, np.asarray(size_m, dtype=np.float64), free, options)
+    search = PartsSearch(evidence, viewpoints, np.asarray(size_m, dtype=np.float64), free, options)
     begun = search.begun(proposals)
     moved = search.moved(search.varied(begun, options.refined))
     if reading is not None:
-        moved = search.edited(moved, reading)
+        moved = [ranked.score for ranked in search.edited(moved, reading)]
     finished = search.finished(search.varied(moved, options.finished))
     return [_fitted(score) for score in finished]
 
 
 @dataclass(frozen=True)
-class _Search:
+class PartsSearch:
     """What all steps of the fit need."""
 
     evidence: Sequence[PartsEvidence]
@@ -178,30 +209,54 @@ class _Search:
         """Measures and cameras fitted at 64 px, best first."""
         return sorted((self._refined(s, COARSE_PX) for s in scores), key=lambda s: s.cost)
 
-    def edited(self, scores: Sequence[DraftScore], reading: PartReading) -> list[DraftScore]:
-        """All of them and the best with other options, one changed after the other as long as that helps."""
-        found = list(scores)
-        moved_ones = {score.draft.design.structure for score in found}
+    def edited(
+        self,
+        scores: Sequence[DraftScore],
+        reading: PartReading,
+        judge: Callable[[DraftScore], RankedDraft] | None = None,
+    ) -> list[RankedDraft]:
+        """All of them and the best with other options, one changed after the other as long as that helps, best first.
+
+        Parameters
+        ----------
+        scores
+            Fitted drafts.
+        reading
+            Odds of the options.
+        judge
+            Says how good a draft is and which of its parts are doubtful; None to go by the cost.
+        """
+        judge = judge or _by_cost
+        found = sorted((judge(score) for score in scores), key=lambda r: -r.worth)
+        moved_ones = {ranked.structure for ranked in found}
         parents: set[tuple[str, ...]] = set()
         for _ in range(self.options.rounds):
-            best = found[0].cost if found else 0.0
-            for score in self.varied(found, self.options.edited):
-                if score.draft.design.structure in parents:
+            best = found[0].worth if found else 0.0
+            for ranked in found[: self.options.edited]:
+                if ranked.structure in parents:
                     continue
-                parents.add(score.draft.design.structure)
+                parents.add(ranked.structure)
                 changed = [
                     self._scored(draft, COARSE_PX)
-                    for draft in _changed_options(score.draft, reading)
+                    for draft in self._hopeful(ranked, reading)
                     if draft.design.structure not in moved_ones
                 ]
                 changed.sort(key=lambda s: s.cost)
                 kept = changed[: self.options.kept]
                 moved_ones |= {s.draft.design.structure for s in kept}
-                found += self.moved(kept)
-            found.sort(key=lambda s: s.cost)
-            if not found or found[0].cost >= best:
+                found += [judge(score) for score in self.moved(kept)]
+            found.sort(key=lambda r: -r.worth)
+            if not found or found[0].worth <= best:
                 break
         return found
+
+    def _hopeful(self, ranked: RankedDraft, reading: PartReading) -> list[Draft]:
+        """The changes of one option that may help most."""
+        drafts = _changed_options(ranked.score.draft, reading)
+        if len(drafts) <= self.options.tried:
+            return drafts
+        hopes = [_hope(ranked, draft) for draft in drafts]
+        return [drafts[i] for i in np.argsort(hopes)[::-1][: self.options.tried]]
 
     def finished(self, scores: Sequence[DraftScore]) -> list[DraftScore]:
         """Measures and cameras fitted at 128 px, best first."""
@@ -280,6 +335,31 @@ def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
                 )
             )
     return found
+
+
+def _hope(ranked: RankedDraft, changed: Draft) -> float:
+    """How much a change may help: the doubt in the parts that it replaces, by their size, and how likely it is."""
+    now, then = ranked.score.surface.assembly, changed.assembly()
+    same = {part.name: part for part in then.parts}
+    longest = float(changed.size_m.max())
+    hope = 0.0
+    for part, doubtful in zip(now.parts, ranked.doubts, strict=True):
+        other = same.get(part.name)
+        mine = now.vertices_m[part.first_vertex : part.first_vertex + part.vertices]
+        if other is not None and other.vertices == part.vertices:
+            its = then.vertices_m[other.first_vertex : other.first_vertex + other.vertices]
+            if float(np.abs(mine - its).max()) < SAME * longest:
+                continue
+        hope += float(doubtful) * float(np.sqrt((np.ptp(mine, axis=0) ** 2).sum())) / longest
+    if len(then.parts) > len(now.parts):
+        hope += ADDED
+    return hope + ODDS * max(changed.log_odds, LEAST_LOG_ODDS)
+
+
+# Corners that move less, as a share of the longest side, are where they were.
+SAME = 0.02
+# What it is worth to add parts that are missing, and one unit of a structure's logarithm of odds.
+ADDED, ODDS, LEAST_LOG_ODDS = 0.3, 0.25, -12.0
 
 
 def _fitted(score: DraftScore) -> FittedParts:

@@ -124,9 +124,7 @@ def score_draft(
         Look.of(surface, aim, photo, px) for aim, photo in zip(draft.aims, evidence, strict=True)
     )
     terms = ScoreTerms.mean([score_look(look) for look in looks])
-    means, spreads = draft.expected_genes()
-    unusual = float((((draft.genes - means) / spreads) ** 2).mean()) if len(means) else 0.0
-    cost = weights.photo(terms) - weights.odds * draft.log_odds + weights.usual * unusual
+    cost = weights.photo(terms) - weights.odds * draft.log_odds + weights.usual * draft.unusual
     return DraftScore(draft, surface, looks, terms, cost)
 
 
