@@ -71,9 +71,7 @@ def main() -> None:
     pack = step("pack", "write the weights and the bank that ship")
     pack.add_argument("--to", type=Path, required=True, help="folder for the files")
     pack.add_argument("--keep-bank", type=Path, help="a bank.npz to keep, with the same shapes")
-    part_graphs = step(
-        "graphs", "candidates for renders, for the judge of parts to learn from"
-    )
+    part_graphs = step("graphs", "candidates for renders, for the judge of parts to learn from")
     part_graphs.add_argument("--model", type=Path, help="folder of a packed model; else what ships")
     part_graphs.add_argument("--minutes", type=float, default=30.0)
     part_judge = step(

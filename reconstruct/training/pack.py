@@ -18,8 +18,8 @@ from jaxtyping import Float, Int
 from safetensors.torch import save_file
 
 from reconstruct.bank import BankShape, pack_bank, read_bank
-from reconstruct.network.part_judge import PartJudge
 from reconstruct.network.model import BANK, JUDGE, READER
+from reconstruct.network.part_judge import PartJudge
 from reconstruct.training.dataset import LearnedShape, read_solid
 from reconstruct.training.likeness import likeness_matrix
 from reconstruct.training.sources import CATEGORIES

@@ -11,12 +11,20 @@ import pytest
 from reconstruct.crop import crop_product
 from reconstruct.cutout import Cutout, cut_out
 from reconstruct.fit import FitOptions, FittedShape, fit_shape
+from reconstruct.known_shape_fit import KnownShapeOptions
 from reconstruct.network.model import load_shape_model
+from reconstruct.parts.fit.fit_parts import PartsFitOptions
 from reconstruct.photo import read_photo
 from reconstruct.shape import find_shape
 from reconstruct.size import ProductSize
 
-QUICK = FitOptions(candidates=12, refined=3, warped=1)
+QUICK = FitOptions(
+    proposals=8,
+    parts=PartsFitOptions(refined=3, edited=1, tried=4, kept=1, finished=2),
+    known=KnownShapeOptions(candidates=12, refined=3),
+)
+KNOWN_ONLY = replace(QUICK, parts=None)
+PARTS_ONLY = replace(QUICK, known=None)
 SIZE = np.array([0.36, 0.72, 0.36])
 
 
@@ -33,11 +41,14 @@ def _fit(
     return fit_shape(model, [cutout], [reading], size, options, free=free)
 
 
-def test_given_sides_stay_and_guessed_ones_follow_the_photo(cutout: Cutout) -> None:
+@pytest.mark.parametrize("options", [KNOWN_ONLY, PARTS_ONLY], ids=["known", "parts"])
+def test_given_sides_stay_and_guessed_ones_follow_the_photo(
+    cutout: Cutout, options: FitOptions
+) -> None:
     wrong = SIZE * [1.5, 1.0, 1.0]
-    kept = _fit(cutout, wrong, QUICK, (False, False, False))
+    kept = _fit(cutout, wrong, options, (False, False, False))
     assert np.array_equal(kept.size, wrong)
-    freed = _fit(cutout, wrong, QUICK, (True, False, False))
+    freed = _fit(cutout, wrong, options, (True, False, False))
     assert np.array_equal(freed.size[1:], wrong[1:])
     assert freed.size[0] < wrong[0]
     for shape in (kept, freed):
@@ -45,25 +56,28 @@ def test_given_sides_stay_and_guessed_ones_follow_the_photo(cutout: Cutout) -> N
         assert extent == pytest.approx(shape.size / shape.size.max(), abs=2e-3)
 
 
-def test_warps_bring_the_outline_nearer(cutout: Cutout) -> None:
-    by_overlap = replace(QUICK, lattice=None, overlap=5.0, outline=0.0, judge=0.0)
-    still = _fit(cutout, SIZE, replace(by_overlap, warped=0), (False,) * 3)
-    warped = _fit(cutout, SIZE, by_overlap, (False,) * 3)
-    assert warped.views[0].overlap > still.views[0].overlap
-    assert 0 <= warped.confidence <= 1
+def test_parts_are_straight_and_closed(cutout: Cutout) -> None:
+    found = _fit(cutout, SIZE, PARTS_ONLY, (False,) * 3)
+    assert found.design is not None
+    assert found.name == found.design.family
+    assert 100 < len(found.faces) <= 12_000
+    assert found.views[0].overlap > 0.85
+    assert 0 <= found.confidence <= 1
 
 
-def test_the_answer_is_fine_enough_to_bend(cutout: Cutout) -> None:
-    found = _fit(cutout, SIZE, QUICK, (False,) * 3)
+def test_known_shapes_are_fine_enough_to_bend(cutout: Cutout) -> None:
+    found = _fit(cutout, SIZE, KNOWN_ONLY, (False,) * 3)
+    assert found.design is None
+    assert found.name in load_shape_model().bank.names
     assert 5000 <= len(found.faces) < 20_000
 
 
 def test_a_told_category_brings_shapes_that_look_like_it(cutout: Cutout) -> None:
     reading = load_shape_model().read(crop_product(cutout.rgb, cutout.matte), SIZE)
-    strong = replace(QUICK, told=50.0)
+    strong = replace(KNOWN_ONLY, known=replace(KNOWN_ONLY.known, told=50.0))
     found = fit_shape(load_shape_model(), [cutout], [reading], SIZE, strong, told="bookcase")
     bank = load_shape_model().bank
-    assert bank.categories[bank.names.index(found.bank_name)] in {"bookcase", "shelf"}
+    assert bank.categories[bank.names.index(found.name)] in {"bookcase", "shelf"}
 
 
 def test_a_product_of_unknown_size_stays_as_high_as_guessed(cutout: Cutout) -> None:

@@ -15,9 +15,9 @@ from reconstruct.bank import BankShape, pack_bank, read_bank
 from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
 from reconstruct.network.encoder import EfficientNetLite0
-from reconstruct.network.graph_judge import GraphJudge
 from reconstruct.network.lift import lift_features, project_cells, signed_outline, size_inputs
 from reconstruct.network.model import load_shape_model
+from reconstruct.network.part_judge import PartJudge
 from reconstruct.network.reader import ProductReader, azimuth_centres, elevation_centres
 from reconstruct.viewpoint import Viewpoint, viewpoint_camera
 from reconstruct.weights import weights_folder
@@ -140,13 +140,13 @@ def _small_model(folder: Path) -> None:
     save_file(
         state, folder / "reader.safetensors", metadata={"categories": json.dumps(["a", "cabinet"])}
     )
-    judge = {k: v.half() for k, v in GraphJudge().state_dict().items()}
-    save_file(judge, folder / "judge.safetensors")
+    judge = {k: v.half() for k, v in PartJudge().state_dict().items()}
+    save_file(judge, folder / "part_judge.safetensors")
     _list_checksums(folder)
 
 
 def _list_checksums(folder: Path) -> None:
-    names = ("reader.safetensors", "judge.safetensors", "bank.npz")
+    names = ("reader.safetensors", "part_judge.safetensors", "bank.npz")
     lines = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names]
     (folder / "SHA256SUMS").write_text("".join(lines))
 
@@ -185,11 +185,11 @@ def test_missing_and_damaged_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"bank.npz: .*damaged file"):
         load_shape_model(tmp_path)
     bank.write_bytes(kept)
-    save_file({"enter": torch.zeros(3)}, tmp_path / "judge.safetensors")
+    save_file({"enter": torch.zeros(3)}, tmp_path / "part_judge.safetensors")
     _list_checksums(tmp_path)
     # The judge is read when it is first asked for.
     model = load_shape_model(tmp_path)
-    with pytest.raises(WeightsError, match=r"judge.safetensors: .*tensors missing, 1 unknown"):
+    with pytest.raises(WeightsError, match=r"part_judge.safetensors: .*tensors missing, 1 unknown"):
         model._judge()
 
 
@@ -198,5 +198,5 @@ def test_what_ships_loads_and_fits_the_limit() -> None:
     model = load_shape_model()
     assert len(model.bank) > 500
     assert len(set(model.bank.categories)) >= 25
-    files = ("reader.safetensors", "judge.safetensors", "bank.npz", "SHA256SUMS")
+    files = ("reader.safetensors", "part_judge.safetensors", "bank.npz", "SHA256SUMS")
     assert sum((folder / name).stat().st_size for name in files) < 30e6

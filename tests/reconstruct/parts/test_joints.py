@@ -19,7 +19,9 @@ def _table() -> Joints:
     builder.add("leg", "right", block((-0.5, 0.0, -0.05), (-0.4, 0.72, 0.05)))
     builder.add("handle", "", block((0.0, 0.3, 0.2), (0.02, 0.32, 0.22)))
     made = builder.assemble(np.array([1.0, 0.75, 0.6]))
-    return find_joints(*part_bounds(made.vertices_m, np.array([p.first_vertex for p in made.parts])))
+    return find_joints(
+        *part_bounds(made.vertices_m, np.array([p.first_vertex for p in made.parts]))
+    )
 
 
 def _place(joints: Joints, one: int, other: int) -> int:
