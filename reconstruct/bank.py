@@ -1,6 +1,6 @@
 """The bank of known shapes: light closed meshes, found by the network's embedding and stretched to the product's size.
 
-One file: positions in 16 bits, faces and coarse occupancy packed. Made by `python -m reconstruct.training pack`.
+One file: positions in 16 bits, faces packed. Made by `python -m reconstruct.training pack`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8, UInt16
+from jaxtyping import Float, Int, UInt16
 
 from reconstruct.errors import WeightsError
 
@@ -51,14 +51,11 @@ class ShapeBank:
         One each.
     sizes_m
         Width, height and depth.
-    occupancy
-        Share of matter in 16 x 16 x 16 cells of each shape's box, 255 for all.
     """
 
     names: tuple[str, ...]
     categories: tuple[str, ...]
     sizes_m: Float[np.ndarray, "N 3"]
-    occupancy: UInt8[np.ndarray, "N 16 16 16"]
     _vertices: UInt16[np.ndarray, "V 3"]
     _faces: UInt16[np.ndarray, "F 3"]
     _first_vertex: Int[np.ndarray, " N1"]
@@ -81,9 +78,7 @@ class ShapeBank:
         )
 
 
-def pack_bank(
-    shapes: list[BankShape], occupancy: UInt8[np.ndarray, "N 16 16 16"], path: Path
-) -> None:
+def pack_bank(shapes: list[BankShape], path: Path) -> None:
     """Write a bank; positions are rounded to 1/65535 of each axis."""
     corners = [np.round((s.vertices + 0.5) * STEPS).astype(np.uint16) for s in shapes]
     np.savez_compressed(
@@ -91,7 +86,6 @@ def pack_bank(
         names=np.array([s.name for s in shapes]),
         categories=np.array([s.category for s in shapes]),
         sizes_m=np.stack([s.size_m for s in shapes]).astype(np.float32),
-        occupancy=occupancy,
         # Planes of bytes and differences pack better than what they stand for.
         vertices=np.concatenate(corners).T.copy(),
         faces=np.concatenate([s.faces for s in shapes]).astype(np.uint16).T.copy(),
@@ -114,7 +108,6 @@ def read_bank(path: Path) -> ShapeBank:
                 names=tuple(str(n) for n in data["names"]),
                 categories=tuple(str(c) for c in data["categories"]),
                 sizes_m=data["sizes_m"].astype(np.float64),
-                occupancy=data["occupancy"],
                 _vertices=data["vertices"].T,
                 _faces=data["faces"].T,
                 _first_vertex=np.concatenate([[0], np.cumsum(data["vertex_counts"])]),

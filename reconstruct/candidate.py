@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float, Float32, Int16, UInt8
+from jaxtyping import Bool, Float, Int16, UInt8
 from scipy import ndimage
 
 from reconstruct.bank import ShapeBank
@@ -125,7 +125,6 @@ class Candidate:
         shape = bank.shape(row)
         self._bank = bank
         self.size = size
-        self._known = bank.occupancy[row].astype(np.float32) / 255
         self.row = row
         self.name = shape.name
         self.warp = warp or Warp.none()
@@ -142,14 +141,6 @@ class Candidate:
         size = self.size.copy()
         size[axis] *= factor
         return Candidate(self._bank, self.row, size, self.warp)
-
-    def agreement(self, occupancy: Float32[np.ndarray, "32 32 32"]) -> float:
-        """Overlap of its matter with the matter that the network predicts."""
-        coarse = occupancy.reshape(16, 2, 16, 2, 16, 2).mean(axis=(1, 3, 5))
-        mine = self.warp.warped_grid(self._known)
-        return float(
-            np.minimum(mine, coarse).sum() / max(float(np.maximum(mine, coarse).sum()), 1e-6)
-        )
 
     def look(self, view: Viewpoint, target: Target) -> tuple[float, float, Camera]:
         """Overlap and outline distance (shares of the crop) from a viewpoint, and the camera that frames it."""

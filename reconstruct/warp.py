@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Float32, Int
+from jaxtyping import Float
 
 __all__ = ["KNOTS", "Warp"]
 
 # Free knots of each axis, at even places of the axis (of half of it, for x): how far along they are moved to.
 KNOTS = (2, 3, 3)
-SHYNESS = 0.03
 LEAST_STEP = 0.25  # of the even step: parts may shrink to a quarter
 
 
@@ -36,37 +35,6 @@ class Warp:
     def none(cls) -> Warp:
         """The warp that moves nothing."""
         return cls(np.zeros(sum(KNOTS)))
-
-    @classmethod
-    def towards(
-        cls,
-        points: Float[np.ndarray, "N 3"],
-        moves: Float[np.ndarray, "N 3"],
-        half: Float[np.ndarray, "3"],
-    ) -> Warp:
-        """The warp that comes nearest to moving each point by its move, shy of large moves.
-
-        Parameters
-        ----------
-        points, moves
-            Positions whose bounds are centred, and where they would go.
-        half
-            Half of the bounds.
-        """
-        found = []
-        for axis in range(3):
-            extent = max(float(half[axis]) * (1 if axis == 0 else 2), 1e-9)
-            share = np.abs(points[:, 0]) if axis == 0 else points[:, axis] + half[axis]
-            wanted = moves[:, axis] * (np.sign(points[:, 0]) if axis == 0 else 1) / extent
-            even = np.linspace(0, 1, KNOTS[axis] + 2)
-            hats = np.maximum(1 - np.abs(share[:, None] / extent - even) / even[1], 0)[:, 1:-1]
-            weight = SHYNESS * len(points) * np.eye(KNOTS[axis])
-            found.append(np.linalg.solve(hats.T @ hats + weight, hats.T @ wanted))
-        return cls(np.concatenate(found))
-
-    def plus(self, other: Warp) -> Warp:
-        """Both sets of moves added."""
-        return Warp(self.moves + other.moves)
 
     def moved(self, knot: int, by: float) -> Warp:
         """The same with one knot moved further."""
@@ -108,20 +76,3 @@ class Warp:
                 share = vertices[:, axis] / max(2 * float(high[axis]), 1e-9) + 0.5
                 answer[:, axis] = (np.interp(share, even, places) - 0.5) * 2 * high[axis]
         return answer
-
-    def warped_grid(self, grid: Float32[np.ndarray, "X Y Z"]) -> Float32[np.ndarray, "X Y Z"]:
-        """The same done to matter in the cells of the box: each cell asks where it came from."""
-        for axis in range(3):
-            grid = np.take(grid, self._sources(axis, grid.shape[axis]), axis=axis)
-        return np.asarray(grid, dtype=np.float32)
-
-    def _sources(self, axis: int, cells: int) -> Int[np.ndarray, " n"]:
-        places = self._places(axis)
-        even = np.linspace(0, 1, len(places))
-        middle = (np.arange(cells) + 0.5) / cells
-        if axis == 0:
-            side = np.sign(middle - 0.5)
-            came = side * np.interp(np.abs(middle - 0.5) * 2, places, even) / 2 + 0.5
-        else:
-            came = np.interp(middle, places, even)
-        return np.asarray(np.clip((came * cells).astype(np.int64), 0, cells - 1))

@@ -18,9 +18,8 @@ from scipy import ndimage
 from torch import nn
 
 from reconstruct.bank import ShapeBank, read_bank
-from reconstruct.camera import Camera
 from reconstruct.errors import WeightsError
-from reconstruct.network.lift import project_cells, signed_outline, size_inputs
+from reconstruct.network.lift import size_inputs
 from reconstruct.network.part_heads import PartReader, new_heads
 from reconstruct.network.reader import (
     ProductReader,
@@ -66,7 +65,7 @@ class CropReading:
     likeness
         Logarithm of the probability of each shape of the bank.
     raw
-        Tensors for `ShapeModel.occupancy`.
+        All tensors.
     """
 
     category: Float32[np.ndarray, " C"]
@@ -144,29 +143,6 @@ class ShapeModel:
     def read_parts(self, crop: UInt8[np.ndarray, "128 128 4"], reading: CropReading) -> PartReading:
         """What a crop that has been read is built of: odds of families, options and measures."""
         return self._part_reader().read(reading.raw, _as_tensor(crop)[:, 3:])
-
-    @torch.no_grad()
-    def occupancy(
-        self,
-        crop: UInt8[np.ndarray, "128 128 4"],
-        reading: CropReading,
-        camera: Camera,
-        size: Float[np.ndarray, "3"],
-    ) -> Float32[np.ndarray, "32 32 32"]:
-        """Probability of matter in the cells of the product's box; the camera is in the `canonical` frame."""
-        alpha = _as_tensor(crop)[:, 3:]
-        outline = torch.from_numpy(signed_outline(alpha[0, 0].numpy()))[None, None]
-        half = torch.from_numpy(size / size.max() / 2)[None].float()
-        where = (
-            half,
-            torch.from_numpy(camera.T_world_camera)[None].float(),
-            torch.tensor([camera.focal_px]),
-            torch.tensor([camera.centre_px]),
-        )
-        logits = self._net.occupancy(
-            reading.raw, alpha, outline, project_cells(*where, 16), project_cells(*where, 32)
-        )
-        return np.asarray(torch.sigmoid(logits[0]).numpy())
 
     def viewpoints(self, reading: CropReading, count: int) -> list[Viewpoint]:
         """The likeliest azimuths, apart from each other, at the expected elevation and distance."""
@@ -251,7 +227,8 @@ def load_reader(folder: Path | None = None) -> ProductReader:
 
 def _reader(data: bytes) -> ProductReader:
     state = _read(read_state, data, READER)
-    net = ProductReader(len(_read(read_categories, data, READER)), len(state["bank"]))
+    categories = len(_read(read_categories, data, READER))
+    net = ProductReader(categories, len(state["bank"]), occupancy=False)
     _fill(net, state, READER)
     return net
 

@@ -113,9 +113,13 @@ class ProductReader(nn.Module):
         Number of known shapes.
     code
         Width of the global code.
+    occupancy
+        Whether it has the occupancy head: the trunk learns from it, and nothing that ships needs it.
     """
 
-    def __init__(self, categories: int, bank: int, code: int = 512) -> None:
+    def __init__(
+        self, categories: int, bank: int, code: int = 512, *, occupancy: bool = True
+    ) -> None:
         super().__init__()
         self.trunk = EfficientNetLite0()
         self.matte = nn.Conv2d(16, 24, 3, padding=1)
@@ -139,7 +143,7 @@ class ProductReader(nn.Module):
         self.embed = nn.Linear(code, EMBEDDING)
         self.bank = nn.Parameter(torch.randn(bank, EMBEDDING) * EMBEDDING**-0.5)
         self.log_temperature = nn.Parameter(torch.tensor(2.5))
-        self.occupancy = OccupancyHead(code, 40)
+        self.occupancy = OccupancyHead(code, 40) if occupancy else None
 
     def normalise(self, crops: Float[Tensor, "B 4 128 128"]) -> Float[Tensor, "B 3 128 128"]:
         """Colours (0 to 1) as the trunk expects them, the background levelled."""

@@ -41,9 +41,6 @@ ABLATIONS = {
     "without the judge": FitOptions(judge=0.0),
     "parts only": FitOptions(known=None),
     "known shapes only": FitOptions(parts=None),
-    "known shapes without occupancy": FitOptions(
-        parts=None, known=KnownShapeOptions(occupancy=0.0)
-    ),
     "known shapes without the lattice": FitOptions(
         parts=None, known=KnownShapeOptions(lattice=None)
     ),

@@ -110,7 +110,7 @@ def pack(cache: Path, out: Path, options: PackOptions | None = None) -> None:
     state = {
         key: value.half() if value.is_floating_point() else value
         for key, value in saved["model"].items()
-        if not key.endswith("num_batches_tracked")
+        if not key.endswith("num_batches_tracked") and not key.startswith("occupancy.")
     }
     state["bank"] = state["bank"][torch.from_numpy(rows)].contiguous()
     state = {key: value.contiguous().clone() for key, value in state.items()}
@@ -129,10 +129,7 @@ def _make_bank(
         [shapes[i].occupancy for i in kept], np.stack([shapes[i].size_m for i in kept])
     )
     rows = kept[choose_shapes(alike, options.shapes)]
-    grids = np.stack([shapes[i].occupancy for i in rows]).astype(np.float32)
-    coarse = grids.reshape(len(rows), 16, 2, 16, 2, 16, 2).mean(axis=(2, 4, 6))
-    packed = [_bank_shape(shapes[i], options.triangles) for i in rows]
-    pack_bank(packed, np.round(coarse).astype(np.uint8), path)
+    pack_bank([_bank_shape(shapes[i], options.triangles) for i in rows], path)
     return np.asarray(rows)
 
 

@@ -82,6 +82,7 @@ def _loss(
 ) -> tuple[Tensor, dict[str, Tensor]]:
     reading: Reading = model(batch.crops, batch.size)
     few = slice(0, max(1, round(len(batch.shape) * OCCUPANCY_SHARE)))
+    assert model.occupancy is not None
     grid = model.occupancy(
         reading.first(few.stop),
         batch.alpha[few],
@@ -154,6 +155,7 @@ def train_reader(cache: Path, trunk: Path | None, options: TrainOptions) -> Path
         model.trunk.load_release(torch.load(trunk, map_location="cpu", weights_only=True))
     model.to(device)
     model.trunk.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    assert model.occupancy is not None
     for part in model.occupancy.modules():
         if isinstance(part, nn.Conv3d):
             part.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
@@ -254,7 +256,13 @@ def _take_over(
         rows = torch.softmax(alike[:, old] / 0.05, dim=1) @ functional.normalize(kept, dim=1)
         rows[old] = kept
     state["bank"] = rows
-    model.load_state_dict(state)
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    # What ships has no occupancy head; it is learned anew.
+    lost = [name for name in missing if not name.startswith("occupancy.")]
+    if lost or unexpected:
+        raise ValueError(
+            f"the checkpoint: expected the reader's tensors, found {len(lost)} missing and {len(unexpected)} others"
+        )
 
 
 @torch.no_grad()
@@ -275,6 +283,7 @@ def validate(
         batch = feed.batch(views, given=1.0)
         with _half_precision(device):
             reading = model(batch.crops, batch.size)
+            assert model.occupancy is not None
             grid = model.occupancy(reading, batch.alpha, batch.outline, batch.coarse, batch.fine)
         unsized = model(batch.crops, feed.batch(views, given=0.0).size)
         off = (unsized.log_size_m[:, :3].float() - batch.size_m.log()).abs().median(0)[0].mean()

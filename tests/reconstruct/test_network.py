@@ -134,8 +134,8 @@ def _small_model(folder: Path) -> None:
     corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)]) - 0.5
     faces = np.array([[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5]])
     shape = BankShape("box-1", "cabinet", corners, faces, np.array([1.0, 2.0, 0.5]))
-    pack_bank([shape], np.full((1, 16, 16, 16), 255, dtype=np.uint8), folder / "bank.npz")
-    net = ProductReader(categories=2, bank=1)
+    pack_bank([shape], folder / "bank.npz")
+    net = ProductReader(categories=2, bank=1, occupancy=False)
     state = {k: v.half() for k, v in net.state_dict().items() if not k.endswith("batches_tracked")}
     save_file(
         state, folder / "reader.safetensors", metadata={"categories": json.dumps(["a", "cabinet"])}

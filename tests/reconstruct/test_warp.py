@@ -14,8 +14,6 @@ COUNT = sum(KNOTS)
 def test_no_warp_moves_nothing() -> None:
     points = np.random.default_rng(0).uniform(-0.5, 0.5, (50, 3))
     np.testing.assert_allclose(Warp.none().apply(points), points, atol=1e-12)
-    grid = np.random.default_rng(0).random((16, 16, 16)).astype(np.float32)
-    assert np.array_equal(Warp.none().warped_grid(grid), grid)
     assert Warp.none().is_monotone
     assert Warp.none().effort == 0
 
@@ -46,22 +44,3 @@ def test_mirror_images_and_bounds_are_kept(moves: list[float]) -> None:
 
 def test_parts_may_not_swap() -> None:
     assert not Warp.none().moved(KNOTS[0], 0.25).is_monotone
-
-
-def test_matter_moves_as_points_do() -> None:
-    grid = np.zeros((32, 32, 32), dtype=np.float32)
-    grid[:, :16] = 1  # matter up to half of the height
-    warped = Warp.none().moved(KNOTS[0] + 1, 0.1).warped_grid(grid)
-    assert abs(float(warped.mean()) - 0.6) < 0.04
-
-
-def test_moves_of_points_are_found_again_as_a_warp() -> None:
-    rng = np.random.default_rng(5)
-    half = np.array([0.5, 0.4, 0.3])
-    points = rng.uniform(-1, 1, (4000, 3)) * half
-    warp = Warp(np.array([0.03, -0.02, 0.06, -0.04, 0.02, 0.01, 0.05, -0.03]))
-    corners = np.concatenate([points, half[None], -half[None]])
-    moves = warp.apply(corners)[:-2] - points
-    found = Warp.towards(points, moves, half)
-    assert np.abs(found.moves - warp.moves).max() < 0.02
-    assert np.corrcoef(found.moves, warp.moves)[0, 1] > 0.95

@@ -70,7 +70,7 @@ class PartsFitOptions:
     alike: int = 2
     rounds: int = 3
     edited: int = 2
-    tried: int = 16
+    tried: int = 24
     kept: int = 2
     finished: int = 3
     finish: NewtonOptions = field(
