@@ -74,6 +74,9 @@ def main() -> None:
     part_graphs = step("graphs", "candidates for renders, for the judge of parts to learn from")
     part_graphs.add_argument("--model", type=Path, help="folder of a packed model; else what ships")
     part_graphs.add_argument("--minutes", type=float, default=30.0)
+    part_graphs.add_argument(
+        "--tuning", action="store_true", help="of the judgement set's tuning part instead"
+    )
     part_judge = step(
         "train-judge", "train the graph network that judges candidates by their parts"
     )
@@ -211,7 +214,7 @@ def _run(args: argparse.Namespace) -> None:
     elif args.step == "graphs":
         from reconstruct.training.part_graph_data import PartGraphOptions, make_part_graphs
 
-        making = PartGraphOptions(minutes=args.minutes)
+        making = PartGraphOptions(minutes=args.minutes, tuning=args.tuning)
         print(f"graphs of {make_part_graphs(args.out, args.model, making)} views")
     elif args.step == "train-judge":
         from reconstruct.training.train_part_judge import TrainPartJudgeOptions, train_part_judge

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float, Float32, Int, UInt8
 
 from reconstruct.candidate import Candidate, Target
+from reconstruct.crop import crop_product
 from reconstruct.known_part import KnownPart
 from reconstruct.network.model import ShapeModel, load_shape_model
 from reconstruct.parts.families import all_families
@@ -36,6 +38,9 @@ from reconstruct.parts.proposals import propose_designs
 from reconstruct.parts.reading import PartReading
 from reconstruct.pose import closer_viewpoint, silhouette_merit
 from reconstruct.raycast import RayCaster
+from reconstruct.training.judged_groups import in_split
+from reconstruct.training.judged_photos import read_shots, true_shape
+from reconstruct.training.photos import read_judged
 from reconstruct.training.render import render_views
 from reconstruct.training.shape_file import read_shape
 from reconstruct.viewpoint import canonical
@@ -70,6 +75,9 @@ class PartGraphOptions:
         Of all draws.
     minutes
         Stop after so long.
+    tuning
+        Instead of models to learn from and pieces, the tuning part of the judgement set: the path-traced photo of each
+        and two renders.
     """
 
     views: int = 3
@@ -79,6 +87,7 @@ class PartGraphOptions:
     proposals: int = 30
     seed: int = 0
     minutes: float = 30.0
+    tuning: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,7 @@ def make_part_graphs(cache: Path, folder: Path | None, options: PartGraphOptions
     model = load_shape_model(folder)
     begun = time.monotonic()
     ready = made = 0
-    for name, truth in _truths(cache, options):
+    for name, truth in (_tuned if options.tuning else _truths)(cache, options):
         target = out / f"{name}.npz"
         if not target.exists():
             if time.monotonic() - begun > 60 * options.minutes:
@@ -139,7 +148,31 @@ def make_part_graphs(cache: Path, folder: Path | None, options: PartGraphOptions
     return ready
 
 
-def _truths(cache: Path, options: PartGraphOptions) -> Iterator[tuple[str, _Maker]]:
+def _tuned(cache: Path, options: PartGraphOptions) -> Iterator[tuple[str, Callable[[], _Truth]]]:
+    """Photos of models that numbers may be chosen on."""
+    del options
+    models = [judged.shape_id for judged in read_judged() if in_split(judged.shape_id, "tune")]
+    for number in range(3):
+        for shape_id in models:
+            if (cache / "photos" / "judgement" / f"{shape_id}-0.jpg").exists():
+                yield f"{shape_id}-{number}", partial(_judged_truth, cache, shape_id, number)
+
+
+def _judged_truth(cache: Path, shape_id: str, number: int) -> _Truth:
+    """A model's traced photo, or one of its renders."""
+    shape = true_shape(cache, shape_id)
+    shots = read_shots(cache, shape, "simple" if number else "traced")
+    cutout = shots[max(number - 1, 0)].cutout
+    return _Truth(
+        shape_id,
+        canonical(shape.vertices_m.astype(np.float64)),
+        shape.faces.astype(np.int64),
+        shape.size_m.astype(np.float64),
+        crop_product(cutout.rgb, cutout.matte),
+    )
+
+
+def _truths(cache: Path, options: PartGraphOptions) -> Iterator[tuple[str, Callable[[], _Truth]]]:
     """Models' views and pieces by turns, in a random order."""
     rng = np.random.default_rng(options.seed)
     paths = [
