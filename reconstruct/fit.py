@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Float, Float32, Int
+from jaxtyping import Float, Int
 
 from reconstruct.cutout import Cutout
 from reconstruct.framing import framed_camera
@@ -67,7 +67,7 @@ class FitOptions:
     parts: PartsFitOptions | None = field(default_factory=PartsFitOptions)
     known: KnownShapeOptions | None = field(default_factory=KnownShapeOptions)
     compared: int = 3
-    judge: float = 3.0
+    judge: float = 0.5
     known_cost: float = 0.05
     triangles: int = 12_000
 
@@ -294,12 +294,11 @@ class _Search:
         cost: float | None,
     ) -> _Candidate:
         terms, verdicts = [], []
-        for aim, photo, reading in zip(aims, self.evidence, self.readings, strict=True):
+        for aim, photo in zip(aims, self.evidence, strict=True):
             look = Look.of(surface, aim, photo, FINE_PX)
             terms.append(score_look(look))
             if self.options.judge:
-                early: Float32[np.ndarray, "24 32 32"] = reading.raw.early[0].numpy()
-                graph = part_graph(look, photo, terms[-1], early, facts)
+                graph = part_graph(look, photo, terms[-1], facts)
                 verdicts.append(self.model.judge_parts(graph))
         if cost is None:
             cost = self._weights.photo(ScoreTerms.mean(terms)) + self.options.known_cost

@@ -14,7 +14,6 @@ import numpy as np
 from jaxtyping import Float, Float32, Int
 from scipy import ndimage
 
-from reconstruct.crop import CROP_PX
 from reconstruct.lab import lab
 from reconstruct.parts.assembly import ROLES
 from reconstruct.parts.fit.evidence import FAR_EDGE, FAR_OUTLINE, PartsEvidence
@@ -32,7 +31,6 @@ __all__ = [
     "part_graph",
 ]
 
-EARLY = 24  # channels of the trunk's early features
 FAMILIES = (
     "appliance",
     "bathroom",
@@ -57,7 +55,7 @@ FAMILIES = (
     "vessel",
 )
 """Families that the network tells apart; others are all the same to it, and so are known shapes."""
-NODE_FEATURES = len(ROLES) + 3 + 3 + 12 + 6 + EARLY
+NODE_FEATURES = len(ROLES) + 3 + 3 + 12 + 6
 EDGE_FEATURES = 3 + 3 + 4
 WHOLE_FEATURES = len(FAMILIES) + len(fields(ScoreTerms)) + 3 + 6
 SEEN_PX = 6
@@ -111,7 +109,6 @@ def part_graph(
     look: Look,
     evidence: PartsEvidence,
     terms: ScoreTerms,
-    early: Float32[np.ndarray, "24 32 32"],
     facts: CandidateFacts,
 ) -> PartGraph:
     """The graph of a candidate.
@@ -124,8 +121,6 @@ def part_graph(
         The photo's.
     terms
         What the score says of this look.
-    early
-        The trunk's early features of the crop.
     facts
         The rest.
     """
@@ -142,7 +137,7 @@ def part_graph(
             low + high,
             2 * (high - low),
             _shown(look),
-            _coloured(look, evidence, early),
+            _coloured(look, evidence),
         ],
         axis=1,
     )
@@ -250,10 +245,8 @@ def _missed_near(look: Look, count: int) -> Float[np.ndarray, " K"]:
     return 4 * _count(nearest[far & (nearest >= 0)], count) / len(column)
 
 
-def _coloured(
-    look: Look, evidence: PartsEvidence, early: Float32[np.ndarray, "24 32 32"]
-) -> Float[np.ndarray, "K 30"]:
-    """Mean colour of each part in the photo, how much it varies and differs from the product's, and early features."""
+def _coloured(look: Look, evidence: PartsEvidence) -> Float[np.ndarray, "K 6"]:
+    """Mean colour of each part in the photo, how much it varies and differs from the product's, how it is turned."""
     count = len(look.surface.assembly.parts)
     height, width = look.face.shape
     left, top = look.level.corner
@@ -267,15 +260,11 @@ def _coloured(
     whole = colour[mine].mean(axis=0) if mine.any() else np.zeros(3)
     unlike = np.linalg.norm(mean - whole, axis=1, keepdims=True)
     facing = _facing(look)[mine]
-    step = CROP_PX // early.shape[1]
-    rows, columns = np.nonzero(mine)
-    pooled = early[:, (rows + top) // step, (columns + left) // step]
-    features = np.stack([_sum(part, channel, count) for channel in pooled], 1) / number
     told = np.concatenate(
         [mean / 50, spread / 20, unlike / 30, _sum(part, facing, count)[:, None] / number], axis=1
     )
     told[_count(part, count) < SEEN_PX] = 0
-    return np.concatenate([told, 0.5 * features], axis=1)
+    return told
 
 
 def _facing(look: Look) -> Float[np.ndarray, "H W"]:

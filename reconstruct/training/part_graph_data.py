@@ -240,13 +240,12 @@ def _samples(model: ShapeModel, truth: _Truth, options: PartGraphOptions) -> lis
     finished = search.finished(search.varied(edited, 5))
     some = rng.permutation(min(len(begun), 15))[: options.early]
     scores = [*finished, *edited[:9], *(begun[i] for i in some)]
-    early = reading.raw.early[0].numpy()
     true_points = _visible_points(truth.vertices, truth.faces, rng)
     true_caster = RayCaster(truth.vertices, truth.faces)
 
     def sample(surface: DraftSurface, aim: Aim, facts: CandidateFacts) -> PartGraphSample:
         look = Look.of(surface, aim, evidence, FINE_PX)
-        graph = part_graph(look, evidence, score_look(look), early, facts)
+        graph = part_graph(look, evidence, score_look(look), facts)
         return _judged(graph, surface, true_points, true_caster, rng)
 
     found = [

@@ -123,7 +123,7 @@ def train_part_judge(cache: Path, options: TrainPartJudgeOptions) -> Path:
     if path.exists():
         model.load_state_dict(torch.load(path, weights_only=True))
         print(f"goes on from {path}", flush=True)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.05)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.1)
     print(f"{len(learned)} views, {len(held)} held out", flush=True)
     begun, step, spent = time.monotonic(), 0, 0.0
     means: dict[str, float] = {}

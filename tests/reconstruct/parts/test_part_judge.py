@@ -36,7 +36,6 @@ from reconstruct.training.train_part_judge import part_judge_loss
 SIZE_M = np.array([1.4, 0.75, 0.8])
 AIM = Aim(0.5, 0.3, 3.0)
 FACTS = CandidateFacts("table", -1.0, 0.8, 0.1, 0.4)
-EARLY = np.zeros((24, 32, 32), dtype=np.float32)
 
 
 def _surface(legs: str) -> DraftSurface:
@@ -61,7 +60,7 @@ def _graph(
     surface: DraftSurface, evidence: PartsEvidence, facts: CandidateFacts = FACTS
 ) -> PartGraph:
     look = Look.of(surface, AIM, evidence, FINE_PX)
-    return part_graph(look, evidence, score_look(look), EARLY, facts)
+    return part_graph(look, evidence, score_look(look), facts)
 
 
 def test_nodes_are_parts_and_edges_are_joints(evidence: PartsEvidence) -> None:
