@@ -302,9 +302,9 @@ class PartsSearch:
         )
 
     def _turned(self, aim: Aim) -> list[Aim]:
-        """The mirrored viewpoint, and quarter turns of a nearly square box."""
+        """The mirrored viewpoint, straight ahead, and quarter turns of a nearly square box."""
         width, _, depth = self.size_m
-        turns = [-aim.azimuth_rad]
+        turns = [-aim.azimuth_rad, 0.0]
         if max(width, depth) < SQUARE * min(width, depth):
             turns += [aim.azimuth_rad + np.pi / 2, aim.azimuth_rad - np.pi / 2]
         return [replace(aim, azimuth_rad=float(turn)) for turn in turns]
