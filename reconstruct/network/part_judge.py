@@ -72,7 +72,8 @@ class _Exchange(MessagePassing):  # type: ignore[misc]
         self, x_i: Float[Tensor, "E W"], x_j: Float[Tensor, "E W"], offset: Float[Tensor, "E G"]
     ) -> Float[Tensor, "E W"]:
         """What one part tells another."""
-        return self.message_net(torch.cat([x_i, x_j, offset], dim=1))
+        answer: Tensor = self.message_net(torch.cat([x_i, x_j, offset], dim=1))
+        return answer
 
 
 class PartJudge(nn.Module):

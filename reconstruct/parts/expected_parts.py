@@ -12,8 +12,10 @@ from reconstruct.parts.reading import NONE, PartReading
 
 __all__ = ["agreed_reading"]
 
-TOLD = 2000.0
-"""A family that the told category is sold as is so many times as likely as others: the merchant knows best."""
+TOLD, NOT_TOLD = 0.05, 1e-5
+"""A family that the told category is sold as has at least this probability, and others this factor: the merchant
+knows best what is sold."""
+NESTS = "nesting_tables"
 
 
 def agreed_reading(readings: Sequence[PartReading], told: str | None) -> PartReading:
@@ -32,18 +34,26 @@ def agreed_reading(readings: Sequence[PartReading], told: str | None) -> PartRea
         for name in first.family
     }
     words = {told, *look_alikes(told)} - {None}
-    if words:
+    if any(_is_sold_as(name, words) for name in family):
         for name in family:
-            if name != NONE and _is_sold_as(name, words):
-                family[name] *= TOLD
+            if name == NONE:
+                continue
+            if _is_sold_as(name, words):
+                family[name] = max(family[name], TOLD)
+            else:
+                family[name] *= NOT_TOLD
         total = sum(family.values())
         family = {name: share / total for name, share in family.items()}
+    choices = {
+        key: np.mean([reading.choices[key] for reading in readings], axis=0)
+        for key in first.choices
+    }
+    if told is not None and told != NESTS and ("table", "set") in choices:
+        # A table behind other things looks like a nest; a nest is sold as one.
+        choices["table", "set"] = np.eye(len(choices["table", "set"]))[0]
     return PartReading(
         family=family,
-        choices={
-            key: np.mean([reading.choices[key] for reading in readings], axis=0)
-            for key in first.choices
-        },
+        choices=choices,
         measures={
             key: (
                 float(np.mean([reading.measures[key][0] for reading in readings])),

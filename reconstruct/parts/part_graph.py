@@ -280,4 +280,4 @@ def _count(part: Int[np.ndarray, " P"], count: int) -> Float[np.ndarray, " K"]:
 def _sum(
     part: Int[np.ndarray, " P"], values: Float[np.ndarray, " P"], count: int
 ) -> Float[np.ndarray, " K"]:
-    return np.bincount(part, values, minlength=count)
+    return np.bincount(part, values, minlength=count).astype(np.float64)

@@ -181,7 +181,7 @@ def _truths(cache: Path, options: PartGraphOptions) -> Iterator[tuple[str, Calla
         for path in sorted((cache / "shapes" / library).glob("*.npz"))
         if ".tmp" not in path.name
     ]
-    models = [(path, view) for view in range(options.views) for path in rng.permutation(paths)]
+    models = [(path, view) for view in range(options.views) for path in _shuffled(paths, rng)]
     pieces = list(range(options.pieces))
     while models or pieces:
         if models:
@@ -190,6 +190,10 @@ def _truths(cache: Path, options: PartGraphOptions) -> Iterator[tuple[str, Calla
         if pieces:
             number = pieces.pop(0)
             yield f"piece-{number}", _Maker(None, number, options.seed)
+
+
+def _shuffled(paths: list[Path], rng: np.random.Generator) -> list[Path]:
+    return [paths[i] for i in rng.permutation(len(paths))]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,9 @@ def part_judge_loss(
 
 def _rank_loss(said: Float[Tensor, "B 2"], good: Float[Tensor, "B 2"], rivals: list[int]) -> Tensor:
     losses = []
-    for mine, truth in zip(said.mean(1).split(rivals), good.mean(1).split(rivals), strict=True):
+    for mine, truth in zip(
+        torch.split(said.mean(1), rivals), torch.split(good.mean(1), rivals), strict=True
+    ):
         which = torch.softmax(truth / RANK_SCALE, dim=0)
         chosen = torch.log_softmax(mine / RANK_SCALE, dim=0)
         losses.append(functional.kl_div(chosen, which, reduction="sum"))

@@ -14,6 +14,8 @@ from jaxtyping import Float
 
 from reconstruct.outline import PhotoView
 from reconstruct.parts.assembly import Assembly
+from reconstruct.parts.families import family_named
+from reconstruct.parts.family import Family
 from reconstruct.parts.fit.aim import Aim, likely_aims
 from reconstruct.parts.fit.draft import Draft, DraftSurface
 from reconstruct.parts.fit.evidence import COARSE_PX, FINE_PX, PartsEvidence
@@ -265,9 +267,8 @@ class PartsSearch:
 
     def _draft(self, proposal: Proposal) -> Draft:
         aims = tuple(Aim.at(likely[0]) for likely in self.viewpoints)
-        draft = Draft(
-            proposal.design, self.size_m, aims, proposal.log_odds, dict(proposal.expected)
-        )
+        size_m = _usual_size(family_named(proposal.design.family), self.size_m, self.free)
+        draft = Draft(proposal.design, size_m, aims, proposal.log_odds, dict(proposal.expected))
         return with_profile(draft, self.evidence[0])
 
     def _scored(self, draft: Draft, px: int) -> DraftScore:
@@ -308,6 +309,18 @@ class PartsSearch:
         if max(width, depth) < SQUARE * min(width, depth):
             turns += [aim.azimuth_rad + np.pi / 2, aim.azimuth_rad - np.pi / 2]
         return [replace(aim, azimuth_rad=float(turn)) for turn in turns]
+
+
+def _usual_size(
+    family: Family, size_m: Float[np.ndarray, "3"], free: tuple[bool, bool, bool]
+) -> Float[np.ndarray, "3"]:
+    """The size with guessed sides brought to where those of the family's nearest kind usually lie."""
+    if not any(free):
+        return size_m
+    lows, highs = (np.array([getattr(k, end) for k in family.kinds]) for end in ("low_m", "high_m"))
+    off = np.log(np.clip(size_m, lows, highs) / size_m)
+    nearest = int((off**2).sum(axis=1).argmin())
+    return np.where(free, np.clip(size_m, lows[nearest], highs[nearest]), size_m)
 
 
 def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
