@@ -68,7 +68,7 @@ class FitOptions:
     known: KnownShapeOptions | None = field(default_factory=KnownShapeOptions)
     compared: int = 3
     judge: float = 0.5
-    known_cost: float = 0.05
+    known_cost: float = 0.2
     triangles: int = 12_000
 
 
