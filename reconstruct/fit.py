@@ -24,7 +24,7 @@ from reconstruct.known_shape_fit import (
 )
 from reconstruct.network.model import CropReading, PartVerdict, ShapeModel
 from reconstruct.outline import PhotoView
-from reconstruct.parts.expected_parts import agreed_reading
+from reconstruct.parts.agreed_reading import agreed_reading
 from reconstruct.parts.fit.aim import Aim, Framing
 from reconstruct.parts.fit.draft import DraftSurface, canonical_vertices
 from reconstruct.parts.fit.evidence import FINE_PX, PartsEvidence
@@ -193,6 +193,7 @@ class _Search:
                 for reading, photo in zip(readings, evidence, strict=True)
             ],
             told,
+            None if any(free) else size_m,
         )
         search = PartsSearch(evidence, viewpoints, size_m, free, options.parts or PartsFitOptions())
         bank = None
@@ -206,15 +207,9 @@ class _Search:
         """Designs fitted to the photos, each judged."""
         if self.options.parts is None:
             return []
-        search = self.designs
-        begun = search.begun(propose_designs(self.parts, self.options.proposals))
-        if not begun:
-            return []
-        moved = search.moved(search.varied(begun, search.options.refined))
-        edited = search.edited(moved, self.parts, self._ranked_draft)
-        best = search.varied([ranked.score for ranked in edited], search.options.finished)
-        finished = [self._judged_design(score) for score in search.finished(best)]
-        return sorted(finished, key=lambda candidate: -candidate.worth)
+        proposals = propose_designs(self.parts, self.options.proposals)
+        scores = self.designs.found(proposals, self.parts, self._ranked_draft)
+        return [self._judged_design(score) for score in scores]
 
     def known_shapes(self) -> list[_Candidate]:
         """The known shapes that fit best, each judged."""
@@ -226,7 +221,7 @@ class _Search:
 
     def answer(self, best: _Candidate) -> FittedShape:
         """The surface of the best candidate."""
-        confidence = _confidence(float(best.expected[1]))
+        confidence = float(best.expected[1])
         if isinstance(best.of, DraftScore):
             draft = best.of.draft
             _, surface = design_surface(
@@ -302,7 +297,7 @@ class _Search:
                 verdicts.append(self.model.judge_parts(graph))
         if cost is None:
             cost = self._weights.photo(ScoreTerms.mean(terms)) + self.options.known_cost
-        expected, doubts = _agreed(verdicts, len(surface.assembly.parts))
+        expected, doubts = _mean_verdict(verdicts, len(surface.assembly.parts))
         worth = self.options.judge * float(expected.mean()) - cost
         return _Candidate(of, expected, doubts, worth)
 
@@ -311,7 +306,7 @@ class _Search:
         return (self.options.parts or PartsFitOptions()).weights
 
 
-def _agreed(
+def _mean_verdict(
     verdicts: Sequence[PartVerdict], parts: int
 ) -> tuple[Float[np.ndarray, "2"], Float[np.ndarray, " K"]]:
     """What the judge says over all photos; nothing where it was not asked."""
@@ -320,7 +315,3 @@ def _agreed(
     expected = np.mean([verdict.good for verdict in verdicts], axis=0)
     near = np.mean([verdict.near[:, 0] for verdict in verdicts], axis=0)
     return np.asarray(expected, dtype=np.float64), np.asarray(1 - near, dtype=np.float64)
-
-
-def _confidence(expected: float) -> float:
-    return min(max(expected, 0.0), 1.0)

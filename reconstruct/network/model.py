@@ -85,14 +85,11 @@ class PartVerdict:
     ----------
     near
         Share of each part's surface that is expected within 0.05 and 0.1 of the product's, the longest side being 2.
-    move
-        Expected way from each part to where it should be, in longest sides.
     good
         Expected F-score at 0.05 and at 0.1.
     """
 
     near: Float32[np.ndarray, "K 2"]
-    move: Float32[np.ndarray, "K 3"]
     good: Float32[np.ndarray, "2"]
 
 
@@ -166,7 +163,6 @@ class ShapeModel:
         judged = self._judge()(batch_part_graphs([graph]))
         return PartVerdict(
             torch.sigmoid(judged.near).numpy(),
-            judged.move.numpy(),
             torch.sigmoid(judged.good[0]).numpy(),
         )
 

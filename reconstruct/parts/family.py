@@ -119,6 +119,18 @@ class Family:
         """The measures that apply with these choices."""
         return [measure for measure in self.measures if measure.applies(choices)]
 
+    def nearest_usual(self, size_m: Float[np.ndarray, "3"]) -> Float[np.ndarray, "3"]:
+        """The usual size of any of its kinds that is nearest to this one; metres."""
+        lows, highs = (
+            np.array([getattr(k, end) for k in self.kinds]) for end in ("low_m", "high_m")
+        )
+        usual = np.clip(size_m, lows, highs)
+        return np.asarray(usual[int((np.log(usual / size_m) ** 2).sum(axis=1).argmin())])
+
+    def size_misfit(self, size_m: Float[np.ndarray, "3"]) -> float:
+        """Sum of the squared logarithms by which the sides miss the nearest usual size; 0 if they are usual."""
+        return float((np.log(self.nearest_usual(size_m) / size_m) ** 2).sum())
+
     def build(
         self, design: Design, size_m: Float[np.ndarray, "3"], detail: Detail = LIGHT
     ) -> Assembly:

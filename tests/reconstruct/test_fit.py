@@ -11,7 +11,7 @@ import pytest
 from reconstruct.crop import crop_product
 from reconstruct.cutout import Cutout, cut_out
 from reconstruct.fit import FitOptions, FittedShape, fit_shape
-from reconstruct.known_shape_fit import KnownShapeOptions
+from reconstruct.known_shape_fit import KnownShapeOptions, KnownShapeSearch
 from reconstruct.network.model import load_shape_model
 from reconstruct.parts.fit.fit_parts import PartsFitOptions
 from reconstruct.photo import read_photo
@@ -25,7 +25,8 @@ QUICK = FitOptions(
 )
 KNOWN_ONLY = replace(QUICK, parts=None)
 PARTS_ONLY = replace(QUICK, known=None)
-SIZE = np.array([0.36, 0.72, 0.36])
+SIZE = np.array([0.44, 0.72, 0.44])
+"""As wide beside its height as the stool is drawn."""
 
 
 @pytest.fixture
@@ -61,8 +62,25 @@ def test_parts_are_straight_and_closed(cutout: Cutout) -> None:
     assert found.design is not None
     assert found.name == found.design.family
     assert 100 < len(found.faces) <= 12_000
-    assert found.views[0].overlap > 0.6
+    assert found.views[0].overlap > 0.9
     assert 0 <= found.confidence <= 1
+
+
+def test_warps_bring_the_outline_nearer(cutout: Cutout) -> None:
+    """A stool told to be narrower than it is drawn."""
+    size = SIZE * [0.8, 1.0, 0.8]
+    by_overlap = replace(KNOWN_ONLY.known, overlap=5.0, outline=0.0)
+    model = load_shape_model()
+    reading = model.read(crop_product(cutout.rgb, cutout.matte), size)
+    search = KnownShapeSearch.begin(
+        model, [cutout], [reading], size, np.zeros(3, dtype=bool), None, by_overlap
+    )
+    still = search.refined(search.proposals())[0]
+    overlaps = [
+        proposal.candidate.look(proposal.views[0], search.targets[0])[0]
+        for proposal in (still, search.warped(still))
+    ]
+    assert overlaps[1] > overlaps[0]
 
 
 def test_known_shapes_are_fine_enough_to_bend(cutout: Cutout) -> None:

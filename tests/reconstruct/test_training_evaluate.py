@@ -159,8 +159,7 @@ def test_one_product_is_judged_and_drawn(tmp_path: Path) -> None:
     assert found.figures["box"].edge_f_02 == 1.0
     assert found.figures["box"].flat_share == 1.0
     assert found.figures[CEILING].f_20 == 1.0
-    # A plain square seen from the front may be a picture or a pillow as well: no more than its box can be asked of it.
-    assert found.figures["model"].f_20 > 0.6
+    assert found.figures["model"].f_10 > 0.5
     assert found.seconds > 0
     assert found.own_matte_iou is not None
     sheet = tmp_path / "sheet.png"

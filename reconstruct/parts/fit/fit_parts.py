@@ -12,10 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from jaxtyping import Float
 
-from reconstruct.outline import PhotoView
-from reconstruct.parts.assembly import Assembly
 from reconstruct.parts.families import family_named
-from reconstruct.parts.family import Family
 from reconstruct.parts.fit.aim import Aim, likely_aims
 from reconstruct.parts.fit.draft import Draft, DraftSurface
 from reconstruct.parts.fit.evidence import COARSE_PX, FINE_PX, PartsEvidence
@@ -24,17 +21,15 @@ from reconstruct.parts.fit.look import Look
 from reconstruct.parts.fit.profile import with_profile
 from reconstruct.parts.fit.score import (
     DraftScore,
-    ScoreTerms,
     ScoreWeights,
     score_draft,
     score_look,
 )
-from reconstruct.parts.parameters import Design
 from reconstruct.parts.proposals import Proposal, option_odds, proposal_of
 from reconstruct.parts.reading import PartReading
 from reconstruct.viewpoint import Viewpoint
 
-__all__ = ["FittedParts", "PartsFitOptions", "PartsSearch", "RankedDraft", "fit_parts"]
+__all__ = ["PartsFitOptions", "PartsSearch", "RankedDraft"]
 
 # Boxes with sides this much alike could as well be seen from a quarter turn further.
 SQUARE = 1.3
@@ -110,80 +105,49 @@ def _by_cost(score: DraftScore) -> RankedDraft:
 
 
 @dataclass(frozen=True)
-class FittedParts:
-    """A design that explains the photos.
+class PartsSearch:
+    """What all steps of the fit need.
 
     Attributes
     ----------
-    design
-        Family, options and fitted measures.
-    size_m
-        Width, height and depth in metres: as given, the free ones as fitted.
-    views
-        How each photo sees it.
-    terms, cost
-        What the score says against it; the least cost is the best.
-    assembly
-        Its parts, coarsely meshed; `Family.build` makes finer ones.
-    log_odds
-        Of its structure, as proposed.
-    """
-
-    design: Design
-    size_m: Float[np.ndarray, "3"]
-    views: tuple[PhotoView, ...]
-    terms: ScoreTerms
-    cost: float
-    assembly: Assembly
-    log_odds: float
-
-
-def fit_parts(
-    proposals: Sequence[Proposal],
-    evidence: Sequence[PartsEvidence],
-    viewpoints: Sequence[Sequence[Viewpoint]],
-    size_m: Float[np.ndarray, "3"],
-    options: PartsFitOptions | None = None,
-    *,
-    reading: PartReading | None = None,
-    free: tuple[bool, bool, bool] = (False, False, False),
-) -> list[FittedParts]:
-    """The designs that explain the photos best, the best first; none if nothing was proposed.
-
-    Parameters
-    ----------
-    proposals
-        Designs to begin with; about thirty.
     evidence
         One for each photo.
     viewpoints
         Likely viewpoints of each photo, the likeliest first; about three.
     size_m
         Width, height and depth, metres.
-    reading
-        Odds of the options that the proposals lack; None leaves options as proposed.
     free
         Which sides of the size are guesses and may follow the photos.
+    options
+        How long to search.
     """
-    options = options or PartsFitOptions()
-    search = PartsSearch(evidence, viewpoints, np.asarray(size_m, dtype=np.float64), free, options)
-    begun = search.begun(proposals)
-    moved = search.moved(search.varied(begun, options.refined))
-    if reading is not None:
-        moved = [ranked.score for ranked in search.edited(moved, reading)]
-    finished = search.finished(search.varied(moved, options.finished))
-    return [_fitted(score) for score in finished]
-
-
-@dataclass(frozen=True)
-class PartsSearch:
-    """What all steps of the fit need."""
 
     evidence: Sequence[PartsEvidence]
     viewpoints: Sequence[Sequence[Viewpoint]]
     size_m: Float[np.ndarray, "3"]
     free: tuple[bool, bool, bool]
     options: PartsFitOptions
+
+    def found(
+        self,
+        proposals: Sequence[Proposal],
+        reading: PartReading,
+        judge: Callable[[DraftScore], RankedDraft] | None = None,
+    ) -> list[DraftScore]:
+        """The designs that explain the photos best, the least cost first; none if nothing was proposed.
+
+        Parameters
+        ----------
+        proposals
+            Designs to begin with; about thirty.
+        reading
+            Odds of the options that the proposals lack.
+        judge
+            Says how good a draft is and which of its parts are doubtful; None to go by the cost.
+        """
+        moved = self.moved(self.varied(self.begun(proposals), self.options.refined))
+        edited = [ranked.score for ranked in self.edited(moved, reading, judge)]
+        return self.finished(self.varied(edited, self.options.finished))
 
     def begun(self, proposals: Sequence[Proposal]) -> list[DraftScore]:
         """All proposals, each from its best viewpoints, best first; turned viewpoints for the best."""
@@ -267,7 +231,8 @@ class PartsSearch:
 
     def _draft(self, proposal: Proposal) -> Draft:
         aims = tuple(Aim.at(likely[0]) for likely in self.viewpoints)
-        size_m = _usual_size(family_named(proposal.design.family), self.size_m, self.free)
+        usual_m = family_named(proposal.design.family).nearest_usual(self.size_m)
+        size_m = np.where(self.free, usual_m, self.size_m)
         draft = Draft(proposal.design, size_m, aims, proposal.log_odds, dict(proposal.expected))
         return with_profile(draft, self.evidence[0])
 
@@ -309,18 +274,6 @@ class PartsSearch:
         if max(width, depth) < SQUARE * min(width, depth):
             turns += [aim.azimuth_rad + np.pi / 2, aim.azimuth_rad - np.pi / 2]
         return [replace(aim, azimuth_rad=float(turn)) for turn in turns]
-
-
-def _usual_size(
-    family: Family, size_m: Float[np.ndarray, "3"], free: tuple[bool, bool, bool]
-) -> Float[np.ndarray, "3"]:
-    """The size with guessed sides brought to where those of the family's nearest kind usually lie."""
-    if not any(free):
-        return size_m
-    lows, highs = (np.array([getattr(k, end) for k in family.kinds]) for end in ("low_m", "high_m"))
-    off = np.log(np.clip(size_m, lows, highs) / size_m)
-    nearest = int((off**2).sum(axis=1).argmin())
-    return np.where(free, np.clip(size_m, lows[nearest], highs[nearest]), size_m)
 
 
 def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
@@ -373,19 +326,3 @@ def _hope(ranked: RankedDraft, changed: Draft) -> float:
 SAME = 0.02
 # What it is worth to add parts that are missing, and one unit of a structure's logarithm of odds.
 ADDED, ODDS, LEAST_LOG_ODDS = 0.3, 0.25, -12.0
-
-
-def _fitted(score: DraftScore) -> FittedParts:
-    views = tuple(
-        PhotoView(aim, look.camera, 1 - score_look(look).overlap)
-        for aim, look in zip(score.draft.aims, score.looks, strict=True)
-    )
-    return FittedParts(
-        design=score.draft.design,
-        size_m=score.draft.size_m,
-        views=views,
-        terms=score.terms,
-        cost=score.cost,
-        assembly=score.surface.assembly,
-        log_odds=score.draft.log_odds,
-    )

@@ -11,7 +11,7 @@ from reconstruct.parts.families import family_named
 from reconstruct.parts.fit.aim import Aim
 from reconstruct.parts.fit.draft import Draft
 from reconstruct.parts.fit.evidence import PartsEvidence
-from reconstruct.parts.fit.fit_parts import fit_parts
+from reconstruct.parts.fit.fit_parts import PartsFitOptions, PartsSearch
 from reconstruct.parts.fit.profile import PROFILE_PREFIX, with_profile
 from reconstruct.parts.proposals import propose_designs
 from reconstruct.parts.reading import PartReading, usual_reading
@@ -36,26 +36,30 @@ def read_as(choices: dict[str, str], sure: float) -> PartReading:
     return PartReading({"table": 1.0}, odds, usual.measures)
 
 
+def _search(photo: PartsEvidence) -> PartsSearch:
+    return PartsSearch([photo], [[NEAR]], SIZE_M, (False,) * 3, PartsFitOptions())
+
+
 def test_the_right_structure_is_found_though_it_is_not_the_likeliest(picture_of) -> None:
     family = family_named("table")
     true = Draft(family.complete({"legs": "trestle"}, {}), SIZE_M, (VIEW,))
     photo = PartsEvidence.of_crop(picture_of(true))
     reading = read_as({"legs": "straight"}, 0.5)
-    found = fit_parts(propose_designs(reading, 24), [photo], [[NEAR]], SIZE_M, reading=reading)
+    found = _search(photo).found(propose_designs(reading, 24), reading)
     assert [f.cost for f in found] == sorted(f.cost for f in found)
     best = found[0]
-    assert best.design.choices["legs"] == "trestle"
-    assert best.views[0].overlap > 0.93
-    assert best.views[0].view.azimuth_rad == pytest.approx(VIEW.azimuth_rad, abs=0.04)
-    low, high = best.assembly.vertices_m.min(axis=0), best.assembly.vertices_m.max(axis=0)
-    np.testing.assert_allclose(high - low, SIZE_M, rtol=1e-6)
-    np.testing.assert_array_equal(best.size_m, SIZE_M)
+    assert best.draft.design.choices["legs"] == "trestle"
+    assert best.terms.overlap < 0.07
+    assert best.draft.aims[0].azimuth_rad == pytest.approx(VIEW.azimuth_rad, abs=0.04)
+    made = best.surface.assembly.vertices_m
+    np.testing.assert_allclose(np.ptp(made, axis=0), SIZE_M, rtol=1e-6)
+    np.testing.assert_array_equal(best.draft.size_m, SIZE_M)
 
 
 def test_without_proposals_there_is_no_answer(picture_of) -> None:
     true = Draft(family_named("table").complete({}, {}), SIZE_M, (VIEW,))
     photo = PartsEvidence.of_crop(picture_of(true))
-    assert fit_parts([], [photo], [[NEAR]], SIZE_M) == []
+    assert _search(photo).found([], usual_reading([family_named("table")])) == []
 
 
 def test_a_profile_is_read_from_the_outline(picture_of) -> None:
