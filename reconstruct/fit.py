@@ -36,7 +36,7 @@ from reconstruct.parts.parameters import Design
 from reconstruct.parts.part_graph import CandidateFacts, part_graph
 from reconstruct.parts.part_surface import design_surface
 from reconstruct.parts.proposals import propose_designs
-from reconstruct.parts.reading import NONE, PartReading
+from reconstruct.parts.reading import PartReading
 
 __all__ = ["FitOptions", "FittedShape", "PhotoView", "fit_shape"]
 
@@ -82,7 +82,7 @@ class FittedShape:
         Corners in the `canonical` frame (longest side 1, centred), stretched to the product's proportions.
     faces
         Triangles, counter-clockwise from outside.
-    size
+    size_m
         Width, height and depth as given, the free ones as fitted.
     name
         The family of its design, or the known shape that it comes from.
@@ -96,7 +96,7 @@ class FittedShape:
 
     vertices: Float[np.ndarray, "V 3"]
     faces: Int[np.ndarray, "F 3"]
-    size: Float[np.ndarray, "3"]
+    size_m: Float[np.ndarray, "3"]
     name: str
     views: tuple[PhotoView, ...]
     confidence: float
@@ -107,7 +107,7 @@ def fit_shape(
     model: ShapeModel,
     cutouts: Sequence[Cutout],
     readings: Sequence[CropReading],
-    size: Float[np.ndarray, "3"],
+    size_m: Float[np.ndarray, "3"],
     options: FitOptions | None = None,
     *,
     free: tuple[bool, bool, bool] = (False, False, False),
@@ -119,8 +119,8 @@ def fit_shape(
     ----------
     cutouts, readings
         One each for each photo.
-    size
-        Width, height and depth of the product, metres.
+    size_m
+        Width, height and depth of the product.
     free
         Which of the three are only guesses, and may follow the photos.
     told
@@ -128,7 +128,7 @@ def fit_shape(
     """
     options = options or FitOptions()
     search = _Search.begin(
-        model, cutouts, readings, np.asarray(size, dtype=np.float64), free, told, options
+        model, cutouts, readings, np.asarray(size_m, dtype=np.float64), free, told, options
     )
     found = search.of_parts()
     known = search.known_shapes()
@@ -142,7 +142,7 @@ class _Candidate:
 
     Attributes
     ----------
-    of
+    shape
         A fitted design, or a known shape.
     expected
         F-score at 0.05 and at 0.1 that the judge expects.
@@ -152,7 +152,7 @@ class _Candidate:
         What the choice goes by.
     """
 
-    of: DraftScore | KnownShapeProposal
+    shape: DraftScore | KnownShapeProposal
     expected: Float[np.ndarray, "2"]
     doubts: Float[np.ndarray, " K"]
     worth: float
@@ -222,16 +222,16 @@ class _Search:
     def answer(self, best: _Candidate) -> FittedShape:
         """The surface of the best candidate."""
         confidence = float(best.expected[1])
-        if isinstance(best.of, DraftScore):
-            draft = best.of.draft
+        if isinstance(best.shape, DraftScore):
+            draft = best.shape.draft
             _, surface = design_surface(
                 draft.design, draft.size_m, triangles=self.options.triangles
             )
-            looks = zip(draft.aims, best.of.looks, strict=True)
+            looks = zip(draft.aims, best.shape.looks, strict=True)
             return FittedShape(
                 vertices=canonical_vertices(surface.vertices_m, draft.size_m),
                 faces=surface.faces,
-                size=draft.size_m,
+                size_m=draft.size_m,
                 name=draft.design.family,
                 views=tuple(
                     PhotoView(aim, look.camera, 1 - score_look(look).overlap) for aim, look in looks
@@ -240,12 +240,12 @@ class _Search:
                 design=draft.design,
             )
         assert self.known is not None
-        fitted = self.known.warped(best.of)
+        fitted = self.known.warped(best.shape)
         vertices, faces, views = self.known.draped(fitted)
         return FittedShape(
             vertices=vertices,
             faces=faces,
-            size=fitted.candidate.size,
+            size_m=fitted.candidate.size,
             name=fitted.candidate.name,
             views=views,
             confidence=confidence,
@@ -257,13 +257,7 @@ class _Search:
 
     def _judged_design(self, score: DraftScore) -> _Candidate:
         draft = score.draft
-        facts = CandidateFacts(
-            draft.design.family,
-            draft.log_odds,
-            self.parts.family.get(draft.design.family, 0.0),
-            self.parts.family.get(NONE, 0.0),
-            draft.unusual,
-        )
+        facts = CandidateFacts.of_draft(draft, self.parts)
         return self._judged(score, score.surface, draft.aims, facts, score.cost)
 
     def _judged_known(self, proposal: KnownShapeProposal) -> _Candidate:
@@ -277,12 +271,12 @@ class _Search:
             )
             aims.append(Framing.of(photo).aim_of(candidate.vertices, view, camera))
         likeness = float(np.mean([r.likeness[candidate.row] for r in self.readings]))
-        facts = CandidateFacts("", likeness, 0.0, self.parts.family.get(NONE, 0.0), 0.0)
+        facts = CandidateFacts.of_known_shape(likeness, self.parts)
         return self._judged(proposal, surface, tuple(aims), facts, None)
 
     def _judged(
         self,
-        of: DraftScore | KnownShapeProposal,
+        shape: DraftScore | KnownShapeProposal,
         surface: DraftSurface,
         aims: Sequence[Aim],
         facts: CandidateFacts,
@@ -299,7 +293,7 @@ class _Search:
             cost = self._weights.photo(ScoreTerms.mean(terms)) + self.options.known_cost
         expected, doubts = _mean_verdict(verdicts, len(surface.assembly.parts))
         worth = self.options.judge * float(expected.mean()) - cost
-        return _Candidate(of, expected, doubts, worth)
+        return _Candidate(shape, expected, doubts, worth)
 
     @property
     def _weights(self) -> ScoreWeights:

@@ -155,7 +155,7 @@ def find_shape(
     told = None if all(free) else size
     readings = [model.read(crop_product(c.rgb, c.matte), told) for c in cutouts]
     fitted = fit_shape(model, cutouts, readings, size, options, free=free, told=category)
-    found = fitted.size
+    found = fitted.size_m
     if all(free):
         found = found * (size[1] / found[1])
     fitted_m = ProductSize(*(float(side) for side in found))

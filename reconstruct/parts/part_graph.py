@@ -16,10 +16,12 @@ from scipy import ndimage
 
 from reconstruct.lab import lab
 from reconstruct.parts.assembly import ROLES
+from reconstruct.parts.fit.draft import Draft
 from reconstruct.parts.fit.evidence import FAR_EDGE, FAR_OUTLINE, PartsEvidence
 from reconstruct.parts.fit.look import Look
 from reconstruct.parts.fit.score import ScoreTerms
 from reconstruct.parts.joints import find_joints, part_bounds
+from reconstruct.parts.reading import NONE, PartReading
 
 __all__ = [
     "EDGE_FEATURES",
@@ -103,6 +105,23 @@ class CandidateFacts:
     family_odds: float
     none_odds: float
     unusual: float
+
+    @classmethod
+    def of_draft(cls, draft: Draft, reading: PartReading) -> CandidateFacts:
+        """Of a design, given what is read in the photos."""
+        family = draft.design.family
+        return cls(
+            family,
+            draft.log_odds,
+            reading.family.get(family, 0.0),
+            reading.family.get(NONE, 0.0),
+            draft.unusual,
+        )
+
+    @classmethod
+    def of_known_shape(cls, likeness: float, reading: PartReading) -> CandidateFacts:
+        """Of a known shape whose likeness has this logarithm."""
+        return cls("", likeness, 0.0, reading.family.get(NONE, 0.0), 0.0)
 
 
 def part_graph(

@@ -229,7 +229,7 @@ class ShapeJudge:
         figures[CEILING] = Figures.of(self._sample(true, seed=1), truth)
         ranked = [self._model.categories[i] for i in np.argsort(-reading.category)]
         off = found.views[0].view.azimuth_rad - shot.azimuth_rad
-        size_off = np.abs(blind.size * (guessed[1] / blind.size[1]) - size) / size
+        size_off = np.abs(blind.size_m * (guessed[1] / blind.size_m[1]) - size) / size
         return ShapeRow(
             shape_id=judged.shape_id,
             view=view,

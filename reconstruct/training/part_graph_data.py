@@ -24,7 +24,9 @@ from jaxtyping import Float, Float32, Int, UInt8
 from reconstruct.candidate import Candidate, Target
 from reconstruct.crop import crop_product
 from reconstruct.known_part import KnownPart
+from reconstruct.known_shape_fit import KnownShapeOptions
 from reconstruct.network.model import ShapeModel, load_shape_model
+from reconstruct.parts.agreed_reading import agreed_reading
 from reconstruct.parts.families import all_families
 from reconstruct.parts.fit.aim import Aim
 from reconstruct.parts.fit.draft import DraftSurface
@@ -32,10 +34,9 @@ from reconstruct.parts.fit.evidence import FINE_PX, PartsEvidence
 from reconstruct.parts.fit.fit_parts import PartsFitOptions, PartsSearch
 from reconstruct.parts.fit.known_shape import known_shape_surface
 from reconstruct.parts.fit.look import Look
-from reconstruct.parts.fit.score import DraftScore, score_look
+from reconstruct.parts.fit.score import score_look
 from reconstruct.parts.part_graph import CandidateFacts, PartGraph, part_graph
 from reconstruct.parts.proposals import propose_designs
-from reconstruct.parts.reading import PartReading
 from reconstruct.pose import closer_viewpoint, silhouette_merit
 from reconstruct.raycast import RayCaster
 from reconstruct.training.judged_groups import in_split
@@ -234,7 +235,7 @@ def _samples(model: ShapeModel, truth: _Truth, options: PartGraphOptions) -> lis
     rng = np.random.default_rng([options.seed, zlib.crc32(truth.name.encode()), 5])
     size_m = truth.size_m * np.exp(rng.normal(0, 0.02, 3))
     reading = model.read(truth.crop, size_m)
-    parts = model.read_parts(truth.crop, reading)
+    parts = agreed_reading([model.read_parts(truth.crop, reading)], None, size_m)
     evidence = PartsEvidence.of_crop(truth.crop, truth.part)
     viewpoints = [model.viewpoints(reading, 3)]
     search = PartsSearch([evidence], viewpoints, size_m, (False, False, False), PartsFitOptions())
@@ -253,9 +254,10 @@ def _samples(model: ShapeModel, truth: _Truth, options: PartGraphOptions) -> lis
         return _judged(graph, surface, true_points, true_caster, rng)
 
     found = [
-        sample(score.surface, score.draft.aims[0], draft_facts(score, parts)) for score in scores
+        sample(score.surface, score.draft.aims[0], CandidateFacts.of_draft(score.draft, parts))
+        for score in scores
     ]
-    none_odds = parts.family.get("none", 0.0)
+    how = KnownShapeOptions()
     target = Target.of(truth.crop, truth.part)
     known = []
     for row in np.argsort(-reading.likeness)[:25]:
@@ -263,30 +265,19 @@ def _samples(model: ShapeModel, truth: _Truth, options: PartGraphOptions) -> lis
             continue
         candidate = Candidate(model.bank, int(row), size_m)
         views = {v: candidate.look(v, target)[:2] for v in viewpoints[0]}
-        best = max(views, key=lambda v: 0.36 * views[v][0] - 2.9 * views[v][1])
-        merit = 0.026 * reading.likeness[row] + 0.36 * views[best][0] - 2.9 * views[best][1]
+        merits = {v: how.overlap * o + how.outline * d for v, (o, d) in views.items()}
+        best = max(merits, key=lambda v: merits[v])
+        merit = how.likeness * reading.likeness[row] + merits[best]
         known.append((merit, int(row), best, candidate))
     known.sort(key=lambda item: -item[0])
     for index, (_, row, view, candidate) in enumerate(known[: options.known]):
         if index < 2:
             merit_of = silhouette_merit(candidate.vertices, candidate.faces, truth.crop, truth.part)
             view = closer_viewpoint(view, merit_of, truth.part)
-        facts = CandidateFacts("", float(reading.likeness[row]), 0.0, none_odds, 0.0)
+        facts = CandidateFacts.of_known_shape(float(reading.likeness[row]), parts)
         surface = known_shape_surface(candidate.vertices, candidate.faces)
         found.append(sample(surface, Aim.at(view), facts))
     return found
-
-
-def draft_facts(score: DraftScore, parts: PartReading) -> CandidateFacts:
-    """What is known of a draft besides its look."""
-    draft = score.draft
-    return CandidateFacts(
-        draft.design.family,
-        draft.log_odds,
-        parts.family.get(draft.design.family, 0.0),
-        parts.family.get("none", 0.0),
-        draft.unusual,
-    )
 
 
 def _visible_points(

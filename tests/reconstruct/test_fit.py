@@ -48,13 +48,13 @@ def test_given_sides_stay_and_guessed_ones_follow_the_photo(
 ) -> None:
     wrong = SIZE * [1.5, 1.0, 1.0]
     kept = _fit(cutout, wrong, options, (False, False, False))
-    assert np.array_equal(kept.size, wrong)
+    assert np.array_equal(kept.size_m, wrong)
     freed = _fit(cutout, wrong, options, (True, False, False))
-    assert np.array_equal(freed.size[1:], wrong[1:])
-    assert freed.size[0] < wrong[0]
+    assert np.array_equal(freed.size_m[1:], wrong[1:])
+    assert freed.size_m[0] < wrong[0]
     for shape in (kept, freed):
         extent = np.ptp(shape.vertices, axis=0)
-        assert extent == pytest.approx(shape.size / shape.size.max(), abs=2e-3)
+        assert extent == pytest.approx(shape.size_m / shape.size_m.max(), abs=2e-3)
 
 
 def test_parts_are_straight_and_closed(cutout: Cutout) -> None:

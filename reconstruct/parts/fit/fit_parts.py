@@ -194,7 +194,7 @@ class PartsSearch:
         """
         judge = judge or _by_cost
         found = sorted((judge(score) for score in scores), key=lambda r: -r.worth)
-        moved_ones = {ranked.structure for ranked in found}
+        known = {ranked.structure for ranked in found}
         parents: set[tuple[str, ...]] = set()
         for _ in range(self.options.rounds):
             best = found[0].worth if found else 0.0
@@ -204,25 +204,25 @@ class PartsSearch:
                 parents.add(ranked.structure)
                 changed = [
                     self._scored(draft, COARSE_PX)
-                    for draft in self._hopeful(ranked, reading)
-                    if draft.design.structure not in moved_ones
+                    for draft in self._promising(ranked, reading)
+                    if draft.design.structure not in known
                 ]
                 changed.sort(key=lambda s: s.cost)
                 kept = changed[: self.options.kept]
-                moved_ones |= {s.draft.design.structure for s in kept}
+                known |= {s.draft.design.structure for s in kept}
                 found += [judge(score) for score in self.moved(kept)]
             found.sort(key=lambda r: -r.worth)
             if not found or found[0].worth <= best:
                 break
         return found
 
-    def _hopeful(self, ranked: RankedDraft, reading: PartReading) -> list[Draft]:
+    def _promising(self, ranked: RankedDraft, reading: PartReading) -> list[Draft]:
         """The changes of one option that may help most."""
         drafts = _changed_options(ranked.score.draft, reading)
         if len(drafts) <= self.options.tried:
             return drafts
-        hopes = [_hope(ranked, draft) for draft in drafts]
-        return [drafts[i] for i in np.argsort(hopes)[::-1][: self.options.tried]]
+        promises = [_promise(ranked, draft) for draft in drafts]
+        return [drafts[i] for i in np.argsort(promises)[::-1][: self.options.tried]]
 
     def finished(self, scores: Sequence[DraftScore]) -> list[DraftScore]:
         """Measures and cameras fitted at 128 px, best first."""
@@ -303,12 +303,12 @@ def _changed_options(draft: Draft, reading: PartReading) -> list[Draft]:
     return found
 
 
-def _hope(ranked: RankedDraft, changed: Draft) -> float:
+def _promise(ranked: RankedDraft, changed: Draft) -> float:
     """How much a change may help: the doubt in the parts that it replaces, by their size, and how likely it is."""
     now, then = ranked.score.surface.assembly, changed.assembly()
     same = {part.name: part for part in then.parts}
     longest = float(changed.size_m.max())
-    hope = 0.0
+    promise = 0.0
     for part, doubtful in zip(now.parts, ranked.doubts, strict=True):
         other = same.get(part.name)
         mine = now.vertices_m[part.first_vertex : part.first_vertex + part.vertices]
@@ -316,10 +316,10 @@ def _hope(ranked: RankedDraft, changed: Draft) -> float:
             its = then.vertices_m[other.first_vertex : other.first_vertex + other.vertices]
             if float(np.abs(mine - its).max()) < SAME * longest:
                 continue
-        hope += float(doubtful) * float(np.sqrt((np.ptp(mine, axis=0) ** 2).sum())) / longest
+        promise += float(doubtful) * float(np.sqrt((np.ptp(mine, axis=0) ** 2).sum())) / longest
     if len(then.parts) > len(now.parts):
-        hope += ADDED
-    return hope + ODDS * max(changed.log_odds, LEAST_LOG_ODDS)
+        promise += ADDED
+    return promise + ODDS * max(changed.log_odds, LEAST_LOG_ODDS)
 
 
 # Corners that move less, as a share of the longest side, are where they were.
